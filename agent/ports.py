@@ -1,0 +1,52 @@
+"""What we ask of the outside: five ports, and no more. Each has one contract suite under `tests/contracts`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from agent.model import Body, Brief, Quarantined, Text
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+Cursor = str  # opaque to all but the source that made it
+
+
+@dataclass(frozen=True, slots=True)
+class Batch(Generic[T]):
+    """What changed at a source. The law: fold the batches and you hold what is there.
+
+    `items` are new or changed; `removed` are ids that are gone; with `reset` the items are all there is and everything
+    held before is dropped; with `more` another pull with `cursor` goes on at once.
+    """
+
+    items: Sequence[T]
+    cursor: Cursor
+    removed: Sequence[str] = ()
+    reset: bool = False
+    more: bool = False
+    quarantined: Sequence[Quarantined] = ()
+    warnings: Sequence[str] = ()
+
+
+class Source(Protocol[T_co]):
+    """Mail headers, events or deals.
+
+    `pull(None)` begins the whole window; an expired or foreign cursor gives `reset` with everything. Pulling changes
+    nothing at the source. Raises `Unavailable` (asked again later) or `NeedsHuman` (with the sentence to act on).
+    """
+
+    def pull(self, since: Cursor | None) -> Batch[T_co]: ...
+
+
+class Bodies(Protocol):
+    """Texts of mail that a deal claims, and of no other. A body that cannot be read comes back empty."""
+
+    def read(self, ids: Sequence[str]) -> Iterable[Body]: ...
+
+
+class Drafter(Protocol):
+    """Words only; never recipients, links or times. What it writes passes `lint` or the template takes over."""
+
+    def write(self, brief: Brief) -> Text: ...
