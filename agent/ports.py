@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
-from agent.model import Body, Brief, Quarantined, Text
+from agent.model import Body, Brief, Quarantined, Rep, Text
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -18,7 +20,11 @@ class Batch(Generic[T]):
     """What changed at a source. The law: fold the batches and you hold what is there.
 
     `items` are new or changed; `removed` are ids that are gone; with `reset` the items are all there is and everything
-    held before is dropped; with `more` another pull with `cursor` goes on at once.
+    held before is dropped; with `more` another pull with `cursor` goes on at once. `quarantined` is held like items, by
+    its `item`, until that id comes in `items` or `removed`. Folded in this order: reset, removed, items, quarantined.
+
+    `suspect`: the source is there but suddenly empty. Nothing is folded, what is held is stale, and the cursor is the old
+    one: it says so again until something is there or a person begins anew with `pull(None)`.
     """
 
     items: Sequence[T]
@@ -28,6 +34,21 @@ class Batch(Generic[T]):
     more: bool = False
     quarantined: Sequence[Quarantined] = ()
     warnings: Sequence[str] = ()
+    suspect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every connector is told beside its own settings."""
+
+    rep: Rep
+    now: datetime
+    since: datetime | None = None  # mail sent before is left out; None: all of it
+    shared: bool = False  # this section's calendar is marked `shared: true`
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.rep.working.zone
 
 
 class Source(Protocol[T_co]):
