@@ -11,7 +11,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import format_datetime, getaddresses
 from functools import cached_property
 from hashlib import sha256
@@ -58,7 +58,7 @@ class Story:
     def moment(self, value: Any, zone: str | None = None) -> datetime:
         if isinstance(value, date) and not isinstance(value, datetime):
             value = datetime.combine(value, time())
-        when = value if isinstance(value, datetime) else datetime.fromisoformat(str(value).replace("Z", "+00:00"))
+        when = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
         return when if when.tzinfo else when.replace(tzinfo=ZoneInfo(zone) if zone else self.zone)
 
     # -------------------------------------------------------------------------------------------------------- files
@@ -150,11 +150,11 @@ class Story:
         for entry in self.data.get("events", []) if events is None else events:
             lines += self.event(answered(entry, sender) if method == "REPLY" else entry)
             for override in [] if method else entry.get("overrides", []):
-                lines += self.event(entry | {"start": override["instance"]} | override)
+                lines += self.event({**entry, "start": override["instance"], **override})
         return "".join(fold(line) for line in [*lines, "END:VCALENDAR"]).encode()
 
     def event(self, entry: Entry) -> list[str]:
-        stamp = self.moment(entry.get("changed", entry.get("created", self.now - timedelta(days=7)))).astimezone(timezone.utc)
+        stamp = self.moment(entry.get("changed", entry.get("created", self.now - timedelta(days=7)))).astimezone(UTC)
         lines = ["BEGIN:VEVENT", f"UID:{self.uids[entry['uid']]}", f"SUMMARY:{escaped(entry.get('title', ''))}"]
         lines += [f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}", f"LAST-MODIFIED:{stamp:%Y%m%dT%H%M%SZ}", *self.span(entry), *self.recurrence(entry)]
         lines.append(f"SEQUENCE:{entry.get('sequence', 1 if 'instance' in entry else 0)}")
@@ -171,7 +171,7 @@ class Story:
         if entry.get("all_day"):
             first = start.date()
             return [f"DTSTART;VALUE=DATE:{first:%Y%m%d}", f"DTEND;VALUE=DATE:{first + timedelta(days=entry.get('days', 1)):%Y%m%d}"]
-        end = (start.astimezone(timezone.utc) + timedelta(minutes=entry.get("minutes", 60))).astimezone(start.tzinfo)
+        end = (start.astimezone(UTC) + timedelta(minutes=entry.get("minutes", 60))).astimezone(start.tzinfo)
         return [self.at("DTSTART", start, entry), self.at("DTEND", end, entry)]
 
     def recurrence(self, entry: Entry) -> list[str]:
@@ -189,7 +189,7 @@ class Story:
         if entry.get("floating"):
             return f"{name}:{when:%Y%m%dT%H%M%S}"
         if entry.get("utc"):
-            return f"{name}:{when.astimezone(timezone.utc):%Y%m%dT%H%M%SZ}"
+            return f"{name}:{when.astimezone(UTC):%Y%m%dT%H%M%SZ}"
         zone = ZoneInfo(entry.get("tz", self.rep["timezone"]))
         return f"{name};TZID={zone.key}:{when.astimezone(zone):%Y%m%dT%H%M%S}"
 
@@ -273,7 +273,7 @@ def fold(line: str) -> str:
     return out + "\r\n"
 
 
-PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off)$)[A-Za-z<][\w .@/&()<>–-]*(?<! )", re.I)
+PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off)$)[A-Za-z<][\w .@/&()<>–-]*(?<! )", re.IGNORECASE)
 
 
 def scalar(value: Any) -> str:

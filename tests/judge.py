@@ -11,9 +11,12 @@ from tests.builders import Story
 
 Document = Mapping[str, Any]
 PHRASES = re.compile(
-    r"checking in\b|touch(ing)? base|circl(e|ing) back|waiting to hear|any updates?\b|bump(ing)? this|last chance|act now|hope this finds", re.I
+    r"checking in\b|touch(ing)? base|circl(e|ing) back|waiting to hear|any updates?\b|bump(ing)? this|last chance|act now|hope this finds",
+    re.IGNORECASE,
 )
-OPEN_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{%|\[(your |first |last )?(name|company|date|time|topic|title)\]|\bTBD\b|\bundefined\b", re.I)
+OPEN_PLACEHOLDER = re.compile(
+    r"\{\{|\}\}|\{%|\[(your |first |last )?(name|company|date|time|topic|title)\]|\bTBD\b|\bundefined\b", re.IGNORECASE
+)
 
 
 def faults(story: Story, got: Document) -> list[str]:
@@ -165,8 +168,8 @@ def one_draft(story: Story, draft: Document, want: Mapping[str, Any]) -> Iterato
     if "times" in want:
         yield from differs("number of times", want["times"], len(draft["times"]))
     text = f"{draft['subject']}\n{draft['body']}"
-    yield from (f"lacks {p!r}: {text!r}" for p in want.get("has", []) if not re.search(p, text, re.I))
-    yield from (f"has {p!r}: {text!r}" for p in want.get("lacks", []) if re.search(p, text, re.I))
+    yield from (f"lacks {p!r}: {text!r}" for p in want.get("has", []) if not re.search(p, text, re.IGNORECASE))
+    yield from (f"has {p!r}: {text!r}" for p in want.get("lacks", []) if re.search(p, text, re.IGNORECASE))
 
 
 def always(card: Document) -> Iterator[str]:

@@ -44,5 +44,6 @@ def test_story_is_spelt_right(path: Path) -> None:
     """A misspelt key would expect nothing."""
     data = load(path)
     assert not set(data) - KEYS
-    assert data["story"] and data["expect"]
+    assert data["story"]
+    assert data["expect"]
     assert not set(data["expect"]) - set(CHECKS) - {"exit", "seconds"}
