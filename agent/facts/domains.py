@@ -1,0 +1,43 @@
+"""Domains by their registrable part, and those that identify nobody's company."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from publicsuffixlist import PublicSuffixList
+
+from agent.bundled import lines
+
+
+def a_label(domain: str) -> str:
+    """The domain in ASCII (RFC 5890); "" if it has no such form."""
+    if domain.isascii():
+        return domain
+    try:
+        return domain[:255].encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return ""
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
+
+
+@lru_cache(maxsize=16384)
+def registrable(domain: str) -> str:
+    """The registrable part by the public suffix list with its private section; a bare suffix stands for itself."""
+    domain = a_label(domain[:255].strip().strip(".").lower())
+    return _suffixes().privatesuffix(domain) or domain
+
+
+@lru_cache(maxsize=1)
+def _free() -> frozenset[str]:
+    return frozenset(lines("free_mail_domains"))
+
+
+@lru_cache(maxsize=16384)
+def free_mail(domain: str) -> bool:
+    """Whether the domain belongs to a free-mail or internet provider and so identifies no company."""
+    own = registrable(domain)
+    return not _free().isdisjoint((own, domain.lower(), own.partition(".")[0] + ".*"))
