@@ -1,0 +1,8 @@
+"""`onward.yaml` → checked settings. Every problem of the file is told at once, with its line."""
+
+from __future__ import annotations
+
+from agent.settings.load import Settings, find, load
+from agent.settings.sections import Section
+
+__all__ = ["Section", "Settings", "find", "load"]

@@ -1,0 +1,187 @@
+"""Reads the file, fetches its secrets, checks it, and fills in what it leaves out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Any
+
+from agent.errors import Misconfigured
+from agent.facts import people
+from agent.facts.tree import Entries, Node, Unreadable, decode, parse
+from agent.model import Answer, Rep, Rules, Stage, WorkingTime
+from agent.settings import outside, playbook, shape
+from agent.settings.readers import Problems, left_empty
+from agent.settings.sections import KINDS, PROVIDERS, Section, has_file
+
+NAME = "onward.yaml"
+DATABASE = "onward.db"
+LARGEST = 1_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that is set. `sections` has mail, calendar, deals, outbox and drafter, each at least once."""
+
+    path: Path
+    rules: Rules
+    sections: Mapping[str, tuple[Section, ...]]
+    store: str
+    deliver: str = "draft"
+    rounds: timedelta = timedelta(minutes=5)
+    history: timedelta = timedelta(days=365)
+    retention: Mapping[str, timedelta] = field(default_factory=dict)  # bodies, facts
+    follow_up_blocks: tuple[time, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def find(given: str | None) -> Path:
+    """The configuration to use: the one given, else `./onward.yaml`, else that in the user's configuration folder."""
+    import platformdirs
+
+    places = [Path(given)] if given else [Path(NAME), platformdirs.user_config_path("onward") / NAME]
+    for place in places:
+        if place.exists():
+            return place
+    if given:
+        raise Misconfigured([f"{given}: there is no such file; name the configuration with --config PATH"])
+    example = "copy config/onward.example.yaml there and edit it, or name one with --config PATH"
+    raise Misconfigured([f"no configuration: neither ./{NAME} nor {places[1]} exists; {example}"])
+
+
+def load(path: Path, environ: Mapping[str, str] | None = None) -> Settings:
+    """Raises `Misconfigured` with every problem as `onward.yaml:7: sentence`. Secrets come from `environ` and files."""
+    problems = Problems(path.name)
+    folder = path.absolute().parent
+    root = _root(path, folder, os.environ if environ is None else environ, problems)
+    if not isinstance(root, Entries) and root is not None and not left_empty(root):
+        problems.add(root.line, "the file must hold keys with values; write rep:, mail:, calendar: and deals:")
+        root = None
+    if root is None:
+        raise Misconfigured(problems.lines())
+    values = _values(root, folder, problems)
+    stages, more = _stages(root, values, problems)
+    if problems.found or more:
+        raise Misconfigured(problems.lines() + more)
+    return _settings(path, folder, values, stages, problems)
+
+
+def _root(path: Path, folder: Path, environ: Mapping[str, str], problems: Problems) -> Node | None:
+    """None when the file cannot be read as YAML at all."""
+    try:
+        with path.open("rb") as file:
+            tree = parse(decode(file.read(LARGEST + 1), LARGEST), outside.TAGS)
+    except OSError as error:
+        raise Misconfigured([f"{path}: the configuration cannot be read: {(error.strerror or 'unknown fault').lower()}"]) from None
+    except Unreadable as error:
+        problems.add(error.line, error.why)
+        return None
+    for line, says in tree.faults:
+        problems.add(line, says)
+    return outside.fetch(tree.root, folder, environ, problems)
+
+
+def _values(root: Node, folder: Path, problems: Problems) -> dict[str, Any]:
+    """What stands in the file, checked; what is wrong has been noted and is left out."""
+    schema = shape.everything(folder)
+    values: dict[str, Any] = schema.read(root, "", problems, 1) if isinstance(root, Entries) else {}
+    for key in shape.missing(root, "provider" in values):
+        problems.add(1, f"{key} is missing; {shape.HINTS[key]}")
+    for port, kind in PROVIDERS.get(values.get("provider", ""), {}).items():
+        if port not in values:
+            values[port] = (Section(kind, line=_line(root, "provider")),)
+            if not has_file(kind):
+                problems.warn(_line(root, "provider"), f"{port}: the kind {kind} is not part of this version yet; it cannot be read")
+    ending = values.get("detect", {}).get("no_next_step") or {}
+    if ending.get("grace", timedelta(0)) >= ending.get("look_back", timedelta(days=14)):
+        problems.add(_line(root, "detect", "no_next_step"), "detect.no_next_step: grace must be shorter than look_back")
+    return values
+
+
+def _line(root: Node, *keys: str) -> int:
+    """The line of a key."""
+    line, node = 1, root
+    for key in keys:
+        if not isinstance(node, Entries) or key not in node.nodes:
+            break
+        line, node = node.keys[key], node.nodes[key]
+    return line
+
+
+def _stages(root: Node, values: Mapping[str, Any], problems: Problems) -> tuple[tuple[Stage, ...], list[str]]:
+    """The stages, and the problems of a playbook of the team's own."""
+    path: Path | None = values.get("playbook")
+    if path is None:
+        return playbook.shipped(), []
+    inside = Problems(path.name)
+    try:
+        return playbook.custom(path, inside), inside.lines()
+    except OSError as error:
+        why = (error.strerror or "unknown fault").lower()
+        problems.add(_line(root, "playbook"), f"playbook: {str(path)!r} cannot be read: {why}")
+        return (), []
+
+
+def _settings(path: Path, folder: Path, values: Mapping[str, Any], stages: tuple[Stage, ...], problems: Problems) -> Settings:
+    sections = {
+        "outbox": (Section("folder", {"path": folder / "outbox"}),),
+        "drafter": (Section("template"),),
+    } | {port: values[port] for port in KINDS if port in values}
+    retention = {"bodies": timedelta(days=90), "facts": timedelta(days=400)} | values.get("retention", {})
+    rules = _rules(values, stages, sections["mail"], problems)
+    return Settings(
+        path=path,
+        rules=rules,
+        sections=sections,
+        store=values.get("store") or shape.store(f"sqlite:///{DATABASE}", folder),
+        deliver=values.get("deliver", "draft"),
+        rounds=values.get("rounds", timedelta(minutes=5)),
+        history=values.get("history", timedelta(days=365)),
+        retention=retention,
+        follow_up_blocks=values["rep"].get("follow_up_blocks", ()),
+        warnings=tuple(problems.warnings),
+    )
+
+
+def _rules(values: Mapping[str, Any], stages: tuple[Stage, ...], mail: tuple[Section, ...], problems: Problems) -> Rules:
+    detect, ignore, matching = values.get("detect", {}), values.get("ignore", {}), values.get("matching", {})
+    numbers = {
+        shape.DETECT[kind][key][0]: value for kind, own in detect.items() if own is not False for key, value in own.items()
+    }
+    return Rules(
+        rep=_rep(values, problems),
+        stages=stages,
+        off=frozenset(kind for kind, own in detect.items() if own is False),
+        do_not_contact=frozenset(values.get("do_not_contact", ())),
+        ignore_senders=frozenset(ignore.get("senders", ())),
+        ignore_domains=frozenset(ignore.get("domains", ())),
+        ignore_titles=ignore.get("titles", ()),
+        ignore_labels=frozenset(ignore.get("labels", ())),
+        authserv_id=next((s.authserv_id for s in mail if s.authserv_id), ""),
+        answers=tuple(_answer(answer) for answer in matching.get("answers", ())),
+        bcc=matching.get("bcc", ""),
+        deal_url=matching.get("deal_url", ""),
+        **numbers,
+    )
+
+
+def _rep(values: Mapping[str, Any], problems: Problems) -> Rep:
+    rep = values["rep"]
+    address = rep["email"]
+    days, opens, closes = rep.get("working_hours", (frozenset(range(5)), time(9), time(17, 30)))
+    working = WorkingTime(rep["timezone"], days, opens, closes, rep.get("holidays", {}))
+    named = values.get("company", {}).get("domains", (people.registrable(address.domain),))
+    domains = frozenset(d for d in named if not people.free_mail(d))
+    for domain in sorted(set(values.get("company", {}).get("domains", ())) - domains):
+        problems.warn(1, f"company.domains: {domain} is a free-mail domain; it names no company and is left out")
+    return Rep(rep["name"], address, rep.get("aliases", ()), working, rep.get("signature", rep["name"]), domains)
+
+
+def _answer(answer: Mapping[str, Any]) -> Answer:
+    deal = answer.get("deal", "none")
+    person = answer["person"].key if "person" in answer else ""
+    about = {key: answer.get(key, "") for key in ("thread", "series", "account")}
+    return Answer(None if deal.lower() == "none" else deal, person=person, **about)

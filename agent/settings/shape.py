@@ -1,0 +1,162 @@
+"""What `onward.yaml` may hold, place by place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from agent.facts.tree import Entries, Node
+from agent.settings import words
+from agent.settings.readers import Choice, Many, OffOr, Problems, Reader, Record, Schema, Whole, Word, inside, left_empty, refuse
+from agent.settings.sections import KINDS, Port
+
+EMAIL: Schema = {"type": "string", "format": "email"}
+PERIOD: Schema = {"type": "string", "examples": ["3h", "14d", "90m"]}
+BUSINESS: Schema = {"type": ["string", "integer"], "examples": ["4 business days"]}
+NEEDED = ("rep", "mail", "calendar", "deals")
+
+HINTS = {
+    "rep": "write rep: {name: …, email: …, timezone: …}",
+    "mail": "write mail: {kind: folder, path: mail}",
+    "calendar": "write calendar: {kind: folder, path: calendar.ics}",
+    "deals": "write deals: {kind: folder, path: deals.yaml}",
+}
+
+_period = Word(words.period, PERIOD)
+_some_time = Word(words.some_time, PERIOD)
+_business = Word(words.business_days, BUSINESS)
+_days = Word(words.whole_days, {"type": ["string", "integer"], "examples": ["30 days"]})
+_email = Word(words.email, EMAIL)
+_domain = Word(words.domain)
+_texts = Many(Word())
+
+# For each kind of finding: its settings, the field of `Rules` that holds each, and how it is read.
+DETECT: Mapping[str, Mapping[str, tuple[str, Reader]]] = {
+    "agreed_not_booked": {"after": ("agreed_after", _period)},
+    "reply_owed": {"after": ("reply_after", _business)},
+    "fell_through": {"after": ("fell_through_after", _period)},
+    "promise_due": {},
+    "no_next_step": {"grace": ("grace", _period), "look_back": ("look_back", _some_time)},
+    "callback_due": {},
+    "their_promise_due": {"after": ("their_promise_after", _business)},
+    "gone_quiet": {"after": ("quiet_after", _business)},
+    "slipping": {},
+    "stalled": {"max_days": ("max_days", _days)},
+    "touch_due": {"after": ("touch_after", _days)},
+    "single_threaded": {},
+    "park": {"max_touches": ("park_touches", Whole(1, 1000)), "after": ("park_after", _days)},
+    "bounced": {},
+}
+
+
+def everything(folder: Path) -> Record:
+    """The whole file; `folder` is where relative paths begin."""
+    return Record(
+        {
+            "rep": _rep(),
+            "company": Record({"domains": Many(_domain)}),
+            "provider": Choice(("google", "microsoft")),
+            **{name: Port(name, folder) for name in KINDS},
+            "matching": Record({"answers": Many(Answers()), "bcc": Word(_bcc), "deal_url": Word(_deal_url)}),
+            "deliver": Choice(("draft", "send")),
+            "store": Word(lambda text: store(text, folder), {"type": "string", "examples": ["sqlite:///onward.db"]}),
+            "rounds": Word(words.rhythm, {"type": "string", "examples": ["every 5 minutes"]}),
+            "playbook": inside(folder),
+            "history": _some_time,
+            "detect": Record({kind: OffOr(Record({key: reader for key, (_, reader) in own.items()})) for kind, own in DETECT.items()}),
+            "ignore": Record({"senders": Many(Word(_sender)), "domains": Many(_domain), "titles": _texts, "labels": _texts}),
+            "do_not_contact": Many(Word(words.person_or_domain)),
+            "retention": Record({"bodies": _some_time, "facts": _some_time}),
+        }
+    )
+
+
+def _rep() -> Record:
+    fields: dict[str, Reader] = {
+        "name": Word(strict=True),
+        "email": _email,
+        "aliases": Many(_email),
+        "timezone": Word(words.zone),
+        "working_hours": Word(words.working_hours, {"type": "string", "examples": ["mon-fri 09:00-17:30"]}),
+        "holidays": Word(words.holidays, {"type": "string", "examples": ["US", "DE/BY"]}),
+        "follow_up_blocks": Many(Word(words.strict_clock, {"type": "string", "examples": ["09:00"]})),
+        "signature": Word(str.rstrip, strict=True),
+    }
+    return Record(fields, ("name", "email", "timezone"))
+
+
+def _message_id(text: str) -> str:
+    return f"<{text.strip().strip('<>')}>"
+
+
+class Answers:
+    """One of `matching.answers`: a thread, a series or a person (at an account), and its deal, or `none`."""
+
+    _about = ("thread", "series", "person")
+    _record = Record({"thread": Word(_message_id), "series": Word(), "person": _email, "account": Word(), "deal": Word()})
+
+    def read(self, node: Node, at: str, problems: Problems, line: int = 0) -> dict[str, Any]:
+        values = self._record.read(node, at, problems, line)
+        assert isinstance(node, Entries)
+        about = [key for key in self._about if not left_empty(node.nodes.get(key))]
+        if len(about) != 1:
+            raise refuse(node, at, f"an answer is about one of thread, series or person{f', not {len(about)}' if about else ''}", problems)
+        if "account" in node.nodes and about != ["person"]:
+            raise refuse(node, at, "account goes with person; leave it out", problems)
+        if "deal" not in node.nodes:
+            raise refuse(node, at, "deal is missing; write its id, or none", problems)
+        return values
+
+    def schema(self) -> Schema:
+        made = self._record.schema()
+        made["properties"]["deal"] = {"type": ["string", "integer", "null"]}
+        return made | {"required": ["deal"], "oneOf": [{"required": [key]} for key in self._about]}
+
+
+def _sender(text: str) -> str:
+    bare = text.strip().removeprefix("@")
+    if "@" not in bare and words.is_domain(bare):
+        raise ValueError(f"{text[:80]!r} is no email address; a domain stands in ignore.domains")
+    return words.email(text).key
+
+
+def _slot(text: str, example: str) -> str:
+    """A text with `{id}` in it, and no other braces."""
+    if "{id}" not in text or re.search(r"[{}]", text.replace("{id}", "")):
+        raise ValueError(f"{text[:80]!r} must hold {{id}} where the deal's id stands, such as {example}")
+    return text.strip()
+
+
+def _bcc(text: str) -> str:
+    words.email(_slot(text, "crm+{id}@northwind.example").replace("{id}", "1"))
+    return text.strip()
+
+
+def _deal_url(text: str) -> str:
+    example = "https://crm.example/deals/{id}"
+    if not re.match(r"https?://[^\s/]+/\S*\Z", _slot(text, example)[:2000], re.IGNORECASE):
+        raise ValueError(f"{text[:80]!r} is no link; write it like {example}")
+    return text.strip()
+
+
+def store(text: str, folder: Path) -> str:
+    """A database URL; a file's path begins at `folder`."""
+    scheme, found, rest = text.strip().partition("://")
+    if not found or scheme not in ("sqlite", "postgresql", "postgresql+psycopg"):
+        near = words.meant(scheme, ("sqlite", "postgresql")) if found else ""
+        raise ValueError(f"no store of that kind{near or '; write sqlite:///onward.db or postgresql://host/name'}")
+    if scheme != "sqlite":
+        if not re.match(r"[^\s]+\Z", rest):
+            raise ValueError("names no server; write postgresql://host/name")
+        return text.strip()
+    if not rest.startswith("/") or rest == "/":
+        raise ValueError("names no file; write sqlite:///onward.db")
+    return f"sqlite:///{rest[1:] if rest[1:] == ':memory:' else folder / rest[1:]}"
+
+
+def missing(root: Node, provider: bool) -> list[str]:
+    """The needed keys that are not there; `provider` stands for mail and calendar."""
+    nodes = root.nodes if isinstance(root, Entries) else {}
+    return [key for key in NEEDED if left_empty(nodes.get(key)) and not (provider and key in ("mail", "calendar"))]
