@@ -17,10 +17,10 @@ demo: $(VENV)/runtime ## one round over the bundled sample rep: no account, no n
 	@$(BIN)/python -m agent demo
 
 test: $(VENV)/dev ## the tests, without the slow ones
-	@$(BIN)/python -m pytest -n auto -m "not slow"
+	@$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow"
 
 check: lint ## style, types, imports and all tests: what CI runs
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: $(VENV)/dev ## style, types and who may import whom
 	@$(BIN)/ruff check .
