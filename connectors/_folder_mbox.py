@@ -4,6 +4,7 @@ A mail's id is a digest of its text without the lines in which mail programs not
 expunged neighbour or a compacted file is no change.
 """
 
+# ruff: noqa: PTH116
 from __future__ import annotations
 
 import errno
@@ -91,15 +92,20 @@ class Mbox:
         self._places: Mapping[str, str] = {}
 
     def look(self, known: Mapping[str, str], stamp: str) -> tuple[dict[str, str], str]:
+        now = mark(os.stat(self._path))  # before it is read: what is appended meanwhile is found next time
+        if not known or now != stamp:
+            known = self._scan(known)
+        self._places = dict(known)
+        return dict(known), now
+
+    def _scan(self, known: Mapping[str, str]) -> dict[str, str]:
         fd = os.open(self._path, READ)
         try:
-            now = mark(os.fstat(fd))
-            self._places = dict(known) if known and now == stamp else self._scan(fd, known)
+            return self._read(fd, known)
         finally:
             os.close(fd)
-        return dict(self._places), now
 
-    def _scan(self, fd: int, known: Mapping[str, str]) -> dict[str, str]:
+    def _read(self, fd: int, known: Mapping[str, str]) -> dict[str, str]:
         places, start = self._kept(fd, known)
         for at, length in messages(fd, start):
             if at == start and not span(fd, at, min(length, _LINE)).strip() and length < _LINE:

@@ -64,7 +64,7 @@ def why(fault: OSError) -> str:
 
 def printable(name: str) -> str:
     """A file name may hold any bytes; an id may not."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def mark(stat: os.stat_result) -> str:
@@ -126,25 +126,23 @@ def _look(path: str, seen: set[tuple[int, int]]) -> tuple[list[os.DirEntry[str]]
 def _named(entries: list[os.DirEntry[str]], prefix: str, suffixes: tuple[str, ...]) -> Iterator[File]:
     for entry in entries:
         name = entry.name
-        if name.lower().endswith(suffixes) and not name.startswith("."):
-            yield from _file(entry, prefix + name)
+        if name.lower().endswith(suffixes) and name[0] != "." and (found := _mark(entry)):
+            yield File(printable(prefix + name), entry.path, found)
 
 
 def _mails(entries: list[os.DirEntry[str]], prefix: str) -> Iterator[File]:
     for entry in entries:
         unique, _, flags = entry.name.partition(":2,")
-        if unique[0] != "." and "D" not in flags:
-            yield from _file(entry, prefix + unique)
+        if unique[0] != "." and "D" not in flags and (found := _mark(entry)):
+            yield File(printable(prefix + unique), entry.path, found)
 
 
-def _file(entry: os.DirEntry[str], name: str) -> Iterator[File]:
+def _mark(entry: os.DirEntry[str]) -> str:
+    """ "" for what is gone since it was listed."""
     try:
-        found = mark(entry.stat())
+        return mark(entry.stat())
     except OSError:
-        if not entry.is_symlink():
-            return  # gone since it was listed
-        found = UNREADABLE
-    yield File(name if name.isascii() else printable(name), entry.path, found)
+        return UNREADABLE if entry.is_symlink() else ""
 
 
 class Tree:
@@ -155,9 +153,11 @@ class Tree:
         self._paths: dict[str, str] = {}
 
     def look(self, _known: Mapping[str, str], _stamp: str) -> tuple[dict[str, str], str]:
-        found = {file.id: file for file in walk(self._root, (".eml",), maildir=True)}
-        self._paths = {name: file.path for name, file in found.items()}
-        return {name: file.mark for name, file in sorted(found.items())}, ""
+        marks: dict[str, str] = {}
+        self._paths = {}
+        for name, path, found in walk(self._root, (".eml",), maildir=True):
+            self._paths[name], marks[name] = path, found
+        return {name: marks[name] for name in sorted(marks)}, ""
 
     def changed(self, known: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
         return [name for name, mark in now.items() if known.get(name) != mark or mark == UNREADABLE]
@@ -166,7 +166,7 @@ class Tree:
         """A folder that is being renamed in may be listed without a file that is there: looked at twice."""
         if not gone:
             return []
-        there = {file.id for file in walk(self._root, (".eml",), maildir=True)}
+        there, _ = self.look({}, "")
         return [name for name in gone if name not in there]
 
     def open(self, name: str) -> tuple[int, int, int]:
