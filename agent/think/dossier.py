@@ -16,6 +16,11 @@ Role = Literal["bot", "rep", "colleague", "customer", "other"]
 Side = Literal["ours", "theirs", "other"]
 
 
+def account(deal: Deal) -> str:
+    """What makes two deals of one account: its name, else its domains, else the deal itself."""
+    return deal.account.casefold().strip() or "|".join(sorted(deal.domains)) or deal.id
+
+
 @dataclass(frozen=True)
 class Circle:
     """The people of one deal as the rep's mailbox sees them."""
@@ -87,7 +92,7 @@ class Dossier:
     deal: Deal
     circle: Circle
     conversations: tuple[Conversation, ...] = ()  # the deal's, any order
-    elsewhere: tuple[Letter, ...] = ()  # human mail between us and its customers in threads that are not (surely) its own
+    elsewhere: tuple[Letter, ...] = ()  # mail with its customers in ambiguous threads that could be its own
     meetings: tuple[Event, ...] = ()  # the deal's
     possible: tuple[Event, ...] = ()  # ambiguous, and this deal among the candidates
     reserved: tuple[Event, ...] = ()  # other events with its customers (another deal's)
@@ -98,6 +103,8 @@ class Dossier:
     dead: Mapping[str, Evidence] = field(default_factory=dict)  # address keys that bounced
     away: Mapping[str, date] = field(default_factory=dict)  # address key: the day they are back
     warnings: tuple[Evidence, ...] = ()
+    others: tuple[Letter, ...] = ()  # mail with its customers in threads of other deals or of none
+    stops: tuple[Evidence, ...] = ()  # its customers' requests not to be written to
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,57 @@
+"""`onward scan`: one round, read-only."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from agent.cli.options import config_option, when_option
+from agent.settings import Settings
+
+
+def run(settings: Settings, now: datetime) -> Any:
+    """One round over the configured sources."""
+    from agent import cycle, wiring
+
+    feeds = [cycle.Feed(n.section, n.kind, n.source, n.source if n.section == "mail" else None) for n in wiring.sources(settings, now)]
+    return cycle.round_once(feeds, settings.rules, wiring.drafter(settings, now), wiring.template(settings, now), now)
+
+
+def document(settings: Settings, now: datetime) -> dict[str, Any]:
+    """The JSON document of one round."""
+    from agent.cli.document import document as shape
+
+    found = shape(run(settings, now))
+    found["warnings"] = [*settings.warnings, *found["warnings"]]
+    return found
+
+
+def complain(found: dict[str, Any]) -> int:
+    """Says on stderr what needs a person; the exit status."""
+    bad = [s for s in found["sources"] if s["status"] != "ok"]
+    for source in bad:
+        click.echo(f"onward: {source['section']}: {source.get('says') or source['status']}", err=True)
+    return 1 if bad else 0
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+@when_option
+@config_option
+def command(settings: Settings, now: datetime | None, as_json: bool) -> None:
+    """One round, read-only: read, match, detect, draft, print. Stores nothing, sends nothing."""
+    found = document(settings, now or datetime.now(UTC))
+    if as_json:
+        json.dump(found, sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    else:
+        from rich.console import Console
+
+        from agent.cli.report import render
+
+        render(found, Console())
+    sys.exit(complain(found))

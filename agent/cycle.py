@@ -1,0 +1,223 @@
+"""One round: sync, match, think, draft. It reads and concludes; it stores nothing and sends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from agent.draft import assemble
+from agent.errors import OnwardError
+from agent.facts import calendar as ical
+from agent.model import Body, Card, Deal, Event, Message, Notice, Quarantined, Rules, SourceState
+from agent.ports import Bodies, Drafter, Source
+from agent.think import gather, gatherings, itip, meetings
+from agent.think.gather import Survey
+from agent.think.match import Directory
+from agent.think.meetings import Judged
+from agent.think.screen import Screen
+from agent.think.think import Conclusions, think
+from agent.think.thread import threads
+
+BACK, AHEAD = timedelta(days=400), timedelta(days=400)  # how far instances of series are worked out
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One configured source. `reads` gives the bodies, for mail."""
+
+    section: str
+    kind: str
+    source: Source[object]
+    reads: Bodies | None = None
+
+
+@dataclass
+class Facts:
+    """All that the sources hold."""
+
+    messages: list[Message]
+    components: list[ical.Component]
+    deals: list[Deal]
+    states: list[SourceState]
+    quarantined: list[Quarantined]
+    warnings: list[str]
+    bodies: dict[str, Bodies]  # prefix of Message.id to where its body is
+
+    def fresh(self, section: str) -> bool:
+        return all(s.status == "ok" for s in self.states if s.section == section)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round saw and concluded."""
+
+    now: datetime
+    facts: Facts
+    survey: Survey
+    verdicts: Sequence[Judged]
+    conclusions: Mapping[str, Conclusions]
+    cards: Sequence[Card]
+    notices: Sequence[Notice]
+
+
+def round_once(feeds: Iterable[Feed], rules: Rules, drafter: Drafter, fallback: Drafter, now: datetime) -> Round:
+    facts = sync(feeds, now)
+    return conclude(facts, rules, drafter, fallback, now)
+
+
+# -------------------------------------------------------------------------------------------------------------- sync
+
+
+def sync(feeds: Iterable[Feed], now: datetime) -> Facts:
+    """Asks every source for all it has; one that fails is said so, and the others go on."""
+    facts = Facts([], [], [], [], [], [], {})
+    for index, feed in enumerate(feeds):
+        items = 0
+        spoiled: list[Quarantined] = []
+        status, says, fresh = "ok", "", now
+        try:
+            cursor = None
+            while True:
+                batch = feed.source.pull(cursor)
+                items += _take(facts, feed, index, batch.items, now)
+                spoiled += batch.quarantined
+                facts.warnings += batch.warnings
+                if batch.suspect:
+                    status, says = "suspect", f"The {feed.section} source is suddenly empty; what it held is kept."
+                cursor = batch.cursor
+                if not batch.more:
+                    break
+        except OnwardError as fault:
+            hint = getattr(fault, "hint", "")
+            status, says = "failed", f"{fault} {hint}".strip()
+        facts.quarantined += spoiled
+        state = SourceState(feed.section, feed.kind, status, items, len(spoiled), None if status == "failed" else fresh, says)  # type: ignore[arg-type]
+        facts.states.append(state)
+    return facts
+
+
+def _take(facts: Facts, feed: Feed, index: int, items: Sequence[object], now: datetime) -> int:
+    """Of mail only what is not dated later than `now`; ids are made unique across several mailboxes."""
+    if feed.section == "calendar":
+        facts.components.extend(i for i in items if isinstance(i, ical.Component))
+    elif feed.section == "deals":
+        facts.deals.extend(i for i in items if isinstance(i, Deal))
+    else:
+        prefix = f"{index}:"
+        if feed.reads:
+            facts.bodies[prefix] = feed.reads
+        kept = [i for i in items if isinstance(i, Message) and i.sent <= now]
+        facts.messages.extend(kept if index == 0 else (replace(m, id=prefix + m.id) for m in kept))
+        return len(kept)
+    return len(items)
+
+
+def _read(facts: Facts, ids: Sequence[str]) -> dict[str, Body]:
+    """Bodies by Message.id. The first mailbox's ids stand as they are."""
+    found: dict[str, Body] = {}
+    first = facts.bodies.get("0:")
+    groups: dict[str, list[str]] = {}
+    for name in ids:
+        prefix = next((p for p in facts.bodies if p != "0:" and name.startswith(p)), "0:")
+        groups.setdefault(prefix, []).append(name)
+    for prefix, names in groups.items():
+        source = facts.bodies.get(prefix, first)
+        if source is None:
+            continue
+        cut = 0 if prefix == "0:" else len(prefix)
+        back = {n[cut:]: n for n in names}
+        for body in source.read(list(back)):
+            found[back[body.id]] = body if not cut else replace(body, id=back[body.id])
+    return found
+
+
+# ---------------------------------------------------------------------------------------------------------- conclude
+
+
+def conclude(facts: Facts, rules: Rules, drafter: Drafter, fallback: Drafter, now: datetime) -> Round:
+    """Matching, judging and drafting of what was read."""
+    directory = Directory(facts.deals, rules)
+    screen = Screen.of(facts.messages, rules)
+    invited = [m for m in facts.messages if m.calendars]
+    joined = itip.join(facts.components, invited, rules.rep, directory.customer, screen.failed, rules.rep.working.zone)
+    expanded = ical.instances(ical.merge(joined.components), (now - BACK, now + AHEAD), (now - meetings.PAST, now + meetings.AHEAD))
+    facts.quarantined += expanded.quarantined
+    mailbox = gather.Mailbox(threads(facts.messages, rules.rep, screen.failed), screen)
+    claims = gather.claim(mailbox, directory)
+    survey = gather.survey(
+        claims,
+        _read(facts, claims.bodies),
+        expanded.events,
+        joined.accepted,
+        {message.id: start for message, _, start, _ in joined.counters},
+        joined.refused,
+        gather.Sources(facts.fresh("mail"), facts.fresh("calendar"), facts.quarantined),
+        rules,
+    )
+    conclusions = {name: think(dossier, now, rules) for name, dossier in survey.dossiers.items()}
+    cards, notices = _cards(survey, conclusions, rules, drafter, fallback, now)
+    notices += [Notice("source", None, s.says or f"The {s.section} source is {s.status}.") for s in facts.states if s.status != "ok"]
+    return Round(now, facts, survey, tuple(_verdicts(survey, conclusions, rules, now)), conclusions, cards, notices)
+
+
+def _verdicts(survey: Survey, conclusions: Mapping[str, Conclusions], rules: Rules, now: datetime) -> Iterable[Judged]:
+    """One verdict for every event that is listed."""
+    judged = {(v.event.key, v.event.start): v for c in conclusions.values() for v in c.verdicts}
+    for event, found in sorted(survey.events, key=lambda pair: gatherings.order(pair[0])):
+        if not meetings.listed(event, now, rules):
+            continue
+        held = judged.get((event.key, event.start)) if found.deal else None
+        if held:
+            yield held
+            continue
+        circle = survey.directory.circles.get(found.deal or "")
+        out = meetings.ignored(event, found, circle, False, rules, survey.silent) or ("unmatched", "Nobody who takes part belongs to a deal.")
+        yield Judged(event, f"ignored:{out[0]}", out[1], found.deal)
+
+
+def _cards(
+    survey: Survey, conclusions: Mapping[str, Conclusions], rules: Rules, drafter: Drafter, fallback: Drafter, now: datetime
+) -> tuple[list[Card], list[Notice]]:
+    busy = [e for e, _ in survey.events if not e.shared or gatherings.rep_takes_part(e, rules.rep)]
+    cards: list[Card] = []
+    notices: list[Notice] = []
+    for name, concluded in conclusions.items():
+        dossier = survey.dossiers[name]
+        if dossier.deal.status != "open":
+            continue
+        notices += [Notice("bounced", name, e.says) for f in concluded.findings if f.kind == "bounced" for e in f.evidence]
+        notices += [Notice("do_not_contact", name, e.says) for e in dossier.stops]
+        plan = concluded.plan
+        if plan is None:
+            continue
+        finding = plan.finding
+        draft = assemble.draft(plan, dossier, busy, now, rules, drafter, fallback)
+        if draft is None:
+            if not any(v.verdict == "snoozed" for v in concluded.verdicts):
+                notices.append(Notice("no_recipient", name, f"{dossier.deal.name} needs a next step, but nobody is left to write to."))
+            continue
+        cards.append(
+            Card(
+                f"{finding.kind}:{name}:{finding.anchor}",
+                finding.kind,
+                name,
+                finding.due,
+                plan.also,
+                finding.evidence,
+                finding.meeting.key if finding.meeting else None,
+                finding.thread or None,
+                draft,
+                plan.warnings,
+            )
+        )
+    return _most_valuable_first(cards, survey, rules), notices
+
+
+def _most_valuable_first(cards: list[Card], survey: Survey, rules: Rules) -> list[Card]:
+    """At most so many new cards a day; the rest wait, visibly."""
+    ordered = sorted(cards, key=lambda c: (-(survey.dossiers[c.deal].deal.amount or 0.0), c.due, c.deal))
+    return [replace(card, waiting=index >= rules.cards_a_day) for index, card in enumerate(ordered)]
+
+
+__all__ = ["Event", "Facts", "Feed", "Round", "conclude", "round_once", "sync"]

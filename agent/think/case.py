@@ -1,0 +1,245 @@
+"""One deal laid out for judging: what was said, by whom, and which meetings took place, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from agent.facts import people
+from agent.model import Address, Event, Evidence, Rules, Stage
+from agent.think import gatherings, playbook, workdays
+from agent.think.clock import Clock
+from agent.think.dossier import Circle, Conversation, Dossier, Letter
+from agent.think.language.acts import Act, When
+
+QUICK = timedelta(days=30)  # kinds that need quick hands are found this long
+MAIL_WINDOW = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One act of one letter."""
+
+    letter: Letter
+    act: Act
+
+    @property
+    def at(self) -> datetime:
+        return self.letter.at
+
+
+@dataclass(frozen=True)
+class Case:
+    """What detectors, ladder and verdicts ask. Everything is derived from dossier, rules and clock."""
+
+    dossier: Dossier
+    rules: Rules
+    clock: Clock
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now
+
+    @property
+    def circle(self) -> Circle:
+        return self.dossier.circle
+
+    @cached_property
+    def stage(self) -> Stage:
+        return playbook.resolve(self.rules.stages, self.dossier.deal.stage)
+
+    @property
+    def quiet_after(self) -> int:
+        return self.rules.quiet_after if self.rules.quiet_after is not None else self.stage.quiet_after
+
+    @cached_property
+    def today(self) -> date:
+        """In the rep's zone; the next midnight is a moment to think again."""
+        zone = self.rules.rep.working.zone
+        local = self.now.astimezone(zone)
+        self.clock.reached(datetime.combine(local.date() + workdays.DAY, datetime.min.time(), zone))
+        return local.date()
+
+    def business(self, moment: datetime, days: int) -> datetime:
+        return workdays.plus(self.rules.rep.working, moment, days)
+
+    def due(self, when: When) -> datetime:
+        """When a named date has come: at the start of work, or for the day it was said on at its end."""
+        working = self.rules.rep.working
+        return workdays.closing(working, when.day) if when.same_day else workdays.opening(working, when.day)
+
+    def fresh_find(self, due: datetime) -> bool:
+        """`due` has come, and not more than 30 days ago."""
+        return self.clock.reached(due) and not self.clock.passed(due + QUICK)
+
+    # ------------------------------------------------------------------------------------------------------- mail
+
+    @cached_property
+    def letters(self) -> tuple[Letter, ...]:
+        """Human mail between us and the customers in the deal's own threads, oldest first."""
+        found = [x for c in self.dossier.conversations for x in c.letters if self.counts(x)]
+        return tuple(sorted(found, key=lambda x: (x.at, x.message.message_id)))
+
+    def counts(self, letter: Letter) -> bool:
+        return letter.human and (letter.side == "theirs" or (letter.side == "ours" and bool(self.addressed(letter))))
+
+    def addressed(self, letter: Letter) -> tuple[Address, ...]:
+        """The customers among a letter's recipients."""
+        return tuple(a for a in letter.message.recipients if self.circle.customer(a))
+
+    @cached_property
+    def contacts(self) -> tuple[Letter, ...]:
+        """The same with what was written in ambiguous threads that could be this deal's."""
+        found = [x for x in self.dossier.elsewhere if self.counts(x)]
+        return tuple(sorted((*self.letters, *found), key=lambda x: (x.at, x.message.message_id)))
+
+    @cached_property
+    def theirs(self) -> tuple[Letter, ...]:
+        return tuple(x for x in self.contacts if x.side == "theirs")
+
+    @cached_property
+    def ours(self) -> tuple[Letter, ...]:
+        return tuple(x for x in self.contacts if x.side == "ours")
+
+    def spoken(self, letters: Iterable[Letter], *kinds: str) -> list[Spoken]:
+        return [Spoken(x, act) for x in letters for act in x.reading.acts if act.kind in kinds]
+
+    def conversation(self, letter: Letter) -> Conversation | None:
+        return next((c for c in self.dossier.conversations if any(x is letter for x in c.letters)), None)
+
+    @cached_property
+    def sent_anywhere(self) -> tuple[Letter, ...]:
+        """Our mail to the deal's customers in any thread, other deals' too."""
+        return (*self.ours, *(x for x in self.dossier.others if x.side == "ours" and self.counts(x)))
+
+    def written_since(self, moment: datetime, person: Address | None = None) -> bool:
+        """Whether one of us has written to them (to `person`) after `moment`, in any thread."""
+        return any(x.at > moment and self._reaches(self.addressed(x), person) for x in self.sent_anywhere)
+
+    def _reaches(self, addresses: Iterable[Address], person: Address | None) -> bool:
+        if person is None:
+            return any(True for _ in addresses)
+        key = self.circle.person(person)
+        return any(self.circle.person(a) == key for a in addresses)
+
+    # --------------------------------------------------------------------------------------------------- meetings
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """All events that are this deal's, could be, or are with its customers; by start."""
+        every = (*self.dossier.meetings, *self.dossier.possible, *self.dossier.reserved)
+        return tuple(sorted(every, key=gatherings.order))
+
+    @cached_property
+    def live(self) -> tuple[Event, ...]:
+        return tuple(e for e in self.events if gatherings.live(e, self.circle))
+
+    @cached_property
+    def near(self) -> tuple[Event, ...]:
+        """Live events that are this deal's or could be."""
+        every = sorted((*self.dossier.meetings, *self.dossier.possible), key=gatherings.order)
+        return tuple(e for e in every if gatherings.live(e, self.circle))
+
+    @cached_property
+    def maybe_mine(self) -> tuple[Event, ...]:
+        """Customer meetings that are this deal's or could be."""
+        every = (*self.dossier.meetings, *self.dossier.possible)
+        found = [e for e in every if gatherings.customer_meeting(e, self.circle, self.rules)]
+        return tuple(sorted(found, key=gatherings.order))
+
+    @cached_property
+    def meetings(self) -> tuple[Event, ...]:
+        """The deal's customer meetings."""
+        mine = {e.key for e in self.dossier.meetings}
+        return tuple(e for e in self.maybe_mine if e.key in mine)
+
+    @cached_property
+    def missed(self) -> dict[str, Letter]:
+        """Meetings that a customer says they missed, by event key, with the mail that says so."""
+        found: dict[str, Letter] = {}
+        for spoken in self.spoken((x for x in self.letters if x.side == "theirs"), "missed"):
+            person = spoken.letter.message.sender
+            before = [
+                e
+                for e in self.meetings
+                if e.start <= spoken.at < e.end + timedelta(days=7) and self._reaches(gatherings.attending(e, self.circle), person)
+            ]
+            if before:
+                found.setdefault(before[-1].key, spoken.letter)
+        return found
+
+    @cached_property
+    def held(self) -> tuple[Event, ...]:
+        """The deal's customer meetings that have taken place and ended."""
+        return tuple(e for e in self.meetings if self.clock.reached(e.end) and e.key not in self.missed)
+
+    @cached_property
+    def latest(self) -> Event | None:
+        return self.held[-1] if self.held else None
+
+    @cached_property
+    def base(self) -> Event | None:
+        """The latest customer meeting if it ended within the last 14 days."""
+        if self.latest and not self.clock.passed(self.latest.end + self.rules.look_back):
+            return self.latest
+        return None
+
+    @cached_property
+    def begin(self) -> datetime:
+        """Since when words count for the ladder."""
+        return self.base.start if self.base else self.now - MAIL_WINDOW
+
+    def recent(self, letters: Iterable[Letter]) -> list[Letter]:
+        """Letters since `begin`."""
+        if self.base:
+            return [x for x in letters if x.at >= self.base.start]
+        return [x for x in letters if not self.clock.passed(x.at + MAIL_WINDOW)]
+
+    def met_since(self, moment: datetime, person: Address | None = None) -> bool:
+        """Whether a meeting with them (with `person`) has begun after `moment`."""
+        return any(
+            e.start >= moment
+            and not e.all_day
+            and e.key not in self.missed
+            and self.clock.reached(e.start)
+            and self._reaches(gatherings.attending(e, self.circle), person)
+            for e in self.live
+        )
+
+    def invited_since(self, moment: datetime, person: Address | None = None) -> bool:
+        """Whether one of us has put an event that is still to come into their calendar after `moment`."""
+        for event in self.live:
+            made = max((t for t in (event.stamp, event.modified) if t), default=None)
+            ours = event.organizer is not None and people.role(event.organizer, self.rules.rep) in ("rep", "colleague")
+            if ours and made and made > moment and not self.clock.reached(event.end):
+                if self._reaches(gatherings.attending(event, self.circle), person):
+                    return True
+        return False
+
+    # -------------------------------------------------------------------------------------------------- sentences
+
+    def day(self, moment: datetime) -> str:
+        """For sentences of evidence: in the rep's zone."""
+        local = moment.astimezone(self.rules.rep.working.zone)
+        return f"{local.day} {local:%B %Y, %H:%M}"
+
+    def says(self, letter: Letter, text: str, act: Act | None = None) -> Evidence:
+        who = letter.message.sender.name or letter.message.sender.email
+        quote = f": “{shorten(act.quote)}”" if act and act.quote else ""
+        return Evidence(f"message:{letter.message.message_id}", f"{who} {text} on {self.day(letter.at)}{quote}")
+
+    def about(self, event: Event, text: str) -> Evidence:
+        return Evidence(f"event:{event.key}", f"{event.title or 'A meeting'} {text}")
+
+    def field(self, name: str, text: str) -> Evidence:
+        return Evidence(f"deal:{self.dossier.deal.id}.{name}", text)
+
+    def nothing_seen(self, text: str) -> Evidence:
+        return Evidence("source:calendar", text)
+
+
+def shorten(text: str, length: int = 160) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= length else flat[: length - 1].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,38 @@
+"""A time was proposed by one side and accepted by the other in mail, and stands in no calendar."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from agent.model import Finding
+from agent.think import ladder
+from agent.think.case import Case
+
+PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 1, True, False, False
+
+NEAR = timedelta(minutes=30)
+
+
+def find(case: Case) -> Finding | None:
+    agreement = ladder.talk(case).agreement
+    if agreement is None or agreement.at is None or case.clock.reached(agreement.at):
+        return None
+    if any(abs(e.start - agreement.at) <= NEAR for e in case.live):
+        return None
+    spoken = agreement.acceptance
+    due = spoken.at + case.rules.agreed_after
+    if not case.clock.reached(due):
+        return None
+    conversation = case.conversation(spoken.letter)
+    return Finding(
+        "agreed_not_booked",
+        anchor=agreement.at.astimezone(case.rules.rep.working.zone).isoformat(timespec="minutes"),
+        due=due,
+        evidence=(
+            case.says(spoken.letter, "agreed to a time", spoken.act),
+            case.nothing_seen(f"No event with them stands within 30 minutes of {case.day(agreement.at)}."),
+        ),
+        thread=conversation.id if conversation else "",
+        message=spoken.letter.message if spoken.letter.side == "theirs" else agreement.proposal.message,
+        when=agreement.at,
+    )

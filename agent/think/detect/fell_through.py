@@ -1,0 +1,65 @@
+"""A customer meeting was called off, declined by every customer, or missed, and nothing took its place."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from agent.model import Event, Evidence, Finding
+from agent.think import gatherings
+from agent.think.case import Case
+from agent.think.dossier import Letter
+
+PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 3, True, False, False
+
+REACH = timedelta(days=14)
+
+
+def find(case: Case) -> Finding | None:
+    found = [f for event in case.dossier.meetings if (f := _judge(case, event))]
+    return max(found, key=lambda f: (f.due, f.anchor), default=None)
+
+
+def _judge(case: Case, event: Event) -> Finding | None:
+    missed = case.missed.get(event.key)
+    called_off = event.cancelled or not gatherings.attending(event, case.circle)
+    if not missed and not (called_off and gatherings.would_be_meeting(event, case.circle, case.rules)):
+        return None
+    moment = missed.at if missed else _moment(event)
+    if moment is None or not case.clock.reached(event.start - REACH) or case.clock.passed(event.start + REACH):
+        return None
+    due = moment + case.rules.fell_through_after
+    if not case.fresh_find(due) or _replaced(case, event, moment) or _proposed_since(case, moment):
+        return None
+    return Finding(
+        "fell_through", anchor=event.key, due=due, evidence=_why(case, event, missed, moment), meeting=event,
+        message=missed.message if missed else None,
+    )
+
+
+def _moment(event: Event) -> datetime | None:
+    return event.modified or event.stamp
+
+
+def _replaced(case: Case, event: Event, moment: datetime) -> bool:
+    """A live event with those customers is still to come or has taken place since."""
+    people = {case.circle.person(a) for a in gatherings.customers(event, case.circle)}
+    for other in case.live:
+        if other.key == event.key or other.key in case.missed:
+            continue
+        if people & {case.circle.person(a) for a in gatherings.attending(other, case.circle)}:
+            if not case.clock.reached(other.end) or other.start >= min(moment, event.start):
+                return True
+    return False
+
+
+def _proposed_since(case: Case, moment: datetime) -> bool:
+    return any(s.at >= moment for s in case.spoken(case.contacts, "proposal"))
+
+
+def _why(case: Case, event: Event, missed: Letter | None, moment: datetime) -> tuple[Evidence, ...]:
+    absence = case.nothing_seen("No other meeting with them is to come or has taken place since, and no time was proposed.")
+    if missed:
+        act = missed.reading.of("missed")[0]
+        return case.about(event, f"on {case.day(event.start)}"), case.says(missed, "writes about having missed it", act), absence
+    what = "was called off" if event.cancelled else "was declined by every customer"
+    return case.about(event, f"on {case.day(event.start)} {what} ({case.day(moment)})"), absence

@@ -1,0 +1,38 @@
+"""Our last mail expected an answer, and none has come."""
+
+from __future__ import annotations
+
+from agent.model import Finding
+from agent.think import ladder
+from agent.think.case import Case
+from agent.think.language import expects_answer
+
+PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 9, True, True, False
+
+
+def find(case: Case) -> Finding | None:
+    if not case.ours or ladder.next_event(case):
+        return None
+    heard = max((x.at for x in case.theirs), default=None)
+    waiting = [x for x in case.ours if (heard is None or x.at > heard) and expects_answer(x.reading)]
+    waiting = [x for x in waiting if x in case.letters]
+    if not waiting or case.met_since(waiting[-1].at):
+        return None
+    last = waiting[-1]
+    due = case.business(last.at, case.quiet_after)
+    if not case.fresh_find(due):
+        return None
+    conversation = case.conversation(last)
+    asked = next((a for a in last.reading.acts if a.kind in ("question", "request", "proposal")), None)
+    return Finding(
+        "gone_quiet",
+        anchor=last.message.message_id,
+        due=due,
+        evidence=(
+            case.says(last, "asked", asked),
+            case.nothing_seen(f"No answer has come for {case.quiet_after} business days, and nothing is booked."),
+        ),
+        thread=conversation.id if conversation else "",
+        message=last.message,
+        matter=asked.matter if asked else "",
+    )

@@ -1,0 +1,29 @@
+"""The latest customer meeting is over, and nothing is booked, proposed or dated."""
+
+from __future__ import annotations
+
+from agent.model import Finding
+from agent.think import ladder
+from agent.think.case import Case
+from agent.think.detect import reply_owed
+
+PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 5, True, True, False
+
+
+def find(case: Case) -> Finding | None:
+    event = case.latest
+    if event is None or not case.clock.reached(event.end + case.rules.grace) or case.base is None:
+        return None
+    if case.maybe_mine and any(e.start > event.start and case.clock.reached(e.end) and e.key not in case.missed for e in case.maybe_mine):
+        return None  # superseded by a meeting that could be this deal's
+    stands = ladder.standing(case)
+    if stands.rung not in ("undated", "nothing") or reply_owed.pending(case, event.start):
+        return None
+    return Finding(
+        "no_next_step",
+        anchor=event.key,
+        due=event.end + case.rules.grace,
+        evidence=(case.about(event, f"ended on {case.day(event.end)}"), stands.evidence)
+        + ((case.nothing_seen("Nothing is booked, proposed or dated since."),) if stands.rung == "undated" else ()),
+        meeting=event,
+    )

@@ -1,0 +1,45 @@
+"""Many mails of ours without a word from them, or a long silence: place the deal aside."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from agent.model import Finding
+
+from agent.think.case import Case
+
+PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 8, True, True, True
+
+
+def find(case: Case) -> Finding | None:
+    sign = last_sign(case)
+    run = [x for x in case.ours if sign is None or x.at > sign]
+    most = case.stage.max_touches or case.rules.park_touches
+    base = sign or began(case)
+    silent_since = base + timedelta(days=case.rules.park_after) if base else None
+    if len(run) >= most:
+        due, why = run[most - 1].at, f"{len(run)} mails of ours in a row have brought no word from them."
+    elif silent_since and case.clock.reached(silent_since):
+        due, why = silent_since, f"There has been no sign from them since {case.day(base or silent_since)}."
+    else:
+        return None
+    anchor = run[-1].message.message_id if run else str((base or due).date())
+    return Finding(
+        "park",
+        anchor=anchor,
+        due=due,
+        evidence=(case.nothing_seen(why), *((case.says(run[-1], "wrote last"),) if run else ())),
+        message=run[-1].message if run else None,
+    )
+
+
+def last_sign(case: Case) -> datetime | None:
+    """The latest human word of theirs or meeting that they attended."""
+    met = [e.start for e in case.near if not e.all_day and case.clock.reached(e.start) and e.key not in case.missed]
+    return max([*(x.at for x in case.theirs), *met], default=None)
+
+
+def began(case: Case) -> datetime | None:
+    """When the deal was opened, else entered its stage."""
+    day: date | None = case.dossier.deal.opened or case.dossier.deal.stage_since
+    return datetime.combine(day, datetime.min.time(), case.rules.rep.working.zone) if day else None

@@ -1,0 +1,59 @@
+"""The rep promised something by a date that has come, and has not written about it since."""
+
+from __future__ import annotations
+
+from agent.model import Finding
+from agent.think import words
+from agent.think.case import Case, Spoken
+from agent.think.dossier import Letter
+
+PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 4, True, False, False
+
+
+def find(case: Case) -> Finding | None:
+    mine = [x for x in case.letters if x.by_rep and x.side == "ours"]
+    promises = [s for s in case.spoken(mine, "promise") if s.act.when]
+    found = [f for i, s in enumerate(promises) if (f := _judge(case, s, promises[i + 1 :]))]
+    return min(found, key=lambda f: f.due, default=None)
+
+
+def _judge(case: Case, spoken: Spoken, later: list[Spoken]) -> Finding | None:
+    due = case.due(spoken.act.when[-1])
+    if not case.fresh_find(due) or any(_moves(spoken, s) for s in later) or _kept(case, spoken):
+        return None
+    conversation = case.conversation(spoken.letter)
+    return Finding(
+        "promise_due",
+        anchor=f"{spoken.letter.message.message_id}/{spoken.act.when[-1].day}",
+        due=due,
+        evidence=(
+            case.says(spoken.letter, "promised", spoken.act),
+            case.nothing_seen("Nobody of us has written to them about it or sent a document since."),
+        ),
+        thread=conversation.id if conversation else "",
+        message=spoken.letter.message,
+        matter=spoken.act.matter,
+        when=due,
+    )
+
+
+def _moves(old: Spoken, new: Spoken) -> bool:
+    """A newly named date for the same matter (or for what is not named) moves it."""
+    if new.at <= old.at:
+        return False
+    one, other = words.of(old.act.matter), words.of(new.act.matter)
+    return not one or not other or bool(one & other)
+
+
+def _kept(case: Case, spoken: Spoken) -> bool:
+    matter = words.of(spoken.act.matter)
+    return any(_delivers(x, matter) for x in case.sent_anywhere if x.at > spoken.at)
+
+
+def _delivers(letter: Letter, matter: frozenset[str]) -> bool:
+    if letter.body.attachments:
+        return True
+    renewed = frozenset().union(*(words.of(a.quote) for a in letter.reading.of("promise")))
+    said = words.of(words.subject(letter.message.subject)) | (words.of(letter.body.text) - renewed)
+    own_subject = words.of(words.subject(letter.message.subject)) & matter
+    return bool(matter & (said - (own_subject if not matter & words.of(letter.body.text) else frozenset())))

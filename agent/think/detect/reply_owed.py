@@ -1,0 +1,115 @@
+"""In a thread the last word is the customer's, and it wants an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from agent.model import Finding
+from agent.think.case import Case
+from agent.think.dossier import Conversation, Letter
+
+PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 2, True, False, False
+
+ASKS = ("question", "request", "refusal", "doubt", "time_refused")
+SETTLES = ("deferral", "promise", "acceptance")
+
+
+def find(case: Case) -> Finding | None:
+    found = [f for f, due in owed(case) if case.fresh_find(due)]
+    return min(found, key=lambda f: f.due, default=None)
+
+
+def pending(case: Case, since: datetime) -> Letter | None:
+    """A letter since `since` that wants an answer and whose business day still runs."""
+    for finding, due in owed(case):
+        if finding.message and not case.clock.reached(due) and finding.message.sent >= since:
+            return next(x for x in case.letters if x.message is finding.message)
+    return None
+
+
+def owed(case: Case) -> Iterator[tuple[Finding, datetime]]:
+    """Every thread's unanswered word, with the moment from which a reply is owed."""
+    for conversation in case.dossier.conversations:
+        letter, before = _last_words(case, conversation)
+        if letter is None:
+            continue
+        days = _wants_answer(case, letter, before)
+        if days is None or _answered(case, letter):
+            continue
+        due = case.business(letter.at, days)
+        yield _finding(case, conversation, letter, due), due
+
+
+def _last_words(case: Case, conversation: Conversation) -> tuple[Letter | None, Letter | None]:
+    """The customer's word that is still open, and our last one before it.
+
+    Of several in a row the last counts, unless it is a remark that asks nothing after one that did.
+    """
+    letters = [x for x in conversation.letters if case.counts(x)]
+    run: list[Letter] = []
+    while letters and letters[-1].side == "theirs":
+        run.append(letters.pop())
+    before = letters[-1] if letters else None
+    if not run:
+        return None, before
+    for letter in run:
+        if letter.reading.language and letter.reading.mere_acknowledgement and letter.reading.acts:
+            return letter, before
+        if _asks(letter) or letter.reading.has(*SETTLES):
+            return letter, before
+    return run[0], before
+
+
+def _asks(letter: Letter) -> bool:
+    return letter.reading.has(*ASKS)
+
+
+def _wants_answer(case: Case, letter: Letter, before: Letter | None) -> int | None:
+    """In how many business days an answer is owed; None: it is not."""
+    reading = letter.reading
+    if not reading.language:
+        return case.rules.reply_after if letter.body.text.strip() else None
+    if reading.has("stop", "missed"):
+        return None
+    if reading.has("proposal"):  # the other side's proposal owes no reply within the quiet time
+        return case.rules.reply_after if reading.has("question", "request", "refusal", "doubt") else case.quiet_after
+    if reading.has(*ASKS):
+        if reading.has(*SETTLES) and not reading.has("question", "request", "refusal"):
+            return None
+        return case.rules.reply_after
+    if reading.has(*SETTLES) or reading.mere_acknowledgement:
+        return None
+    if before is not None and before.side == "ours" and before.reading.has("question", "request"):
+        return case.rules.reply_after if reading.has("statement", "intention") else None
+    return None
+
+
+def _answered(case: Case, letter: Letter) -> bool:
+    person = letter.message.sender
+    if person.key in case.dossier.do_not_contact or f"@{person.domain}" in case.dossier.do_not_contact:
+        return True
+    return (
+        case.written_since(letter.at, person)
+        or case.met_since(letter.at, person)
+        or case.invited_since(letter.at, person)
+    )
+
+
+def _finding(case: Case, conversation: Conversation, letter: Letter, due: datetime) -> Finding:
+    reading = letter.reading
+    asked = next((a for k in ("refusal", "doubt", "question", "request", "time_refused", "proposal") for a in reading.acts if a.kind == k), None)
+    tone = "no" if reading.has("refusal") else "maybe" if reading.has("doubt") else ""
+    return Finding(
+        "reply_owed",
+        anchor=letter.message.message_id,
+        due=due,
+        evidence=(
+            case.says(letter, "wrote" if asked is None else "waits for an answer, having written", asked),
+            case.nothing_seen("Nobody of us has written to them, invited them or met them since."),
+        ),
+        thread=conversation.id,
+        message=letter.message,
+        matter=asked.matter if asked else "",
+        tone=tone,
+    )

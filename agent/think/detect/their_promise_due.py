@@ -1,0 +1,45 @@
+"""The customer promised something by a date that has passed, and nothing has come."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from agent.model import Finding
+from agent.think import workdays
+from agent.think.case import Case
+
+PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 7, True, True, False
+
+
+def find(case: Case) -> Finding | None:
+    found = None
+    for spoken in case.spoken((x for x in case.letters if x.side == "theirs"), "promise"):
+        if not spoken.act.when:
+            continue
+        working = case.rules.rep.working
+        day = spoken.act.when[-1].day
+        due = case.business(workdays.closing(working, day), case.rules.their_promise_after)
+        if not case.fresh_find(due) or _heard_since(case, spoken.letter.at):
+            continue
+        conversation = case.conversation(spoken.letter)
+        found = Finding(
+            "their_promise_due",
+            anchor=f"{spoken.letter.message.message_id}/{day}",
+            due=due,
+            evidence=(
+                case.says(spoken.letter, "promised", spoken.act),
+                case.nothing_seen(f"That was for {day:%A} {day.day} {day:%B}; nothing has come from them since."),
+            ),
+            thread=conversation.id if conversation else "",
+            message=spoken.letter.message,
+            matter=spoken.act.matter,
+            when=due,
+        )
+    return found
+
+
+def _heard_since(case: Case, moment: datetime) -> bool:
+    return any(
+        x.at > moment and not (x.reading.language and x.reading.mere_acknowledgement and x.reading.acts)
+        for x in case.theirs
+    )

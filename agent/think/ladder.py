@@ -1,0 +1,214 @@
+"""The ladder of next steps: the highest rung that holds since the end of the deal's latest customer meeting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from agent.facts import people
+from agent.model import Event, Evidence, Rung
+from agent.think import gatherings, workdays
+from agent.think.case import Case, Spoken
+from agent.think.dossier import Letter
+from agent.think.language.acts import When
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A time that one side proposed and the other took up in mail; `at` is None if only a day was agreed."""
+
+    day: datetime
+    at: datetime | None
+    proposal: Letter
+    acceptance: Spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Where the two sides stand about a time: an open proposal, or an agreement, or neither."""
+
+    proposal: Spoken | None = None
+    times: tuple[When, ...] = ()
+    agreement: Agreement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    rung: Rung
+    evidence: Evidence
+    next: Event | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deferral:
+    """A customer put us off; `until` is None where no date is to be had. `over`: the date has come."""
+
+    spoken: Spoken
+    until: When
+    due: datetime
+    over: bool
+
+
+def standing(case: Case) -> Standing:
+    booked = next_event(case)
+    if booked:
+        what = "is in the calendar" if not booked.private else "(private) is in the calendar"
+        return Standing("booked", case.about(booked, f"on {case.day(booked.start)} {what}"), booked)
+    return proposed(case) or dated(case) or undated(case) or Standing(
+        "nothing", case.nothing_seen("No later meeting, no proposed time and no named date was found.")
+    )
+
+
+# ------------------------------------------------------------------------------------------------------------ booked
+
+
+def next_event(case: Case) -> Event | None:
+    """The first live event with a customer that is still to come or in progress, later than the latest meeting."""
+    every = sorted((*case.dossier.meetings, *case.dossier.possible), key=gatherings.order)
+    for event in every:
+        if not gatherings.live(event, case.circle) or case.clock.reached(event.end):
+            continue
+        if case.latest and gatherings.order(event) <= gatherings.order(case.latest):
+            continue
+        if counts_as_booked(event, case):
+            return event
+    return None
+
+
+def counts_as_booked(event: Event, case: Case) -> bool:
+    """An invitation that lies only in mail is a proposal until the rep accepts; the rep's own counts. One that another
+    outsider organised counts once the rep or a customer has accepted."""
+    rep = case.rules.rep
+    accepted = {g.address.key for g in event.guests if g.status == "accepted"}
+    rep_accepted = any(people.role(g.address, rep) == "rep" and g.status == "accepted" for g in event.guests)
+    by = case.circle.role(event.organizer) if event.organizer else "rep"
+    if event.source == "mail":
+        return by == "rep" or rep_accepted
+    if by in ("other", "bot"):
+        return rep_accepted or any(a.key in accepted for a in gatherings.customers(event, case.circle))
+    return True
+
+
+# ---------------------------------------------------------------------------------------------------------- proposed
+
+
+def talk(case: Case) -> Talk:
+    """What the letters since the meeting began say about a time, in order."""
+    state = Talk()
+    for letter in case.recent(case.letters):
+        state = _next(state, letter)
+    return state
+
+
+def _next(state: Talk, letter: Letter) -> Talk:
+    accepted = [Spoken(letter, a) for a in letter.reading.of("acceptance")]
+    offered = [Spoken(letter, a) for a in letter.reading.of("proposal")]
+    open_to_them = state.proposal is not None and state.proposal.letter.side != letter.side
+    if accepted and open_to_them and state.proposal:
+        agreed = _agreed(state, accepted)
+        if agreed:
+            return Talk(agreement=agreed)
+    if not offered and not open_to_them:  # "Tuesday at ten works for me", out of the blue, offers it
+        offered = [s for s in accepted if s.act.when and not (state.agreement and _same_day(s.act.when, state.agreement))]
+    if offered:
+        return Talk(offered[0], tuple(w for s in offered for w in s.act.when))
+    if letter.reading.has("time_refused"):
+        return Talk()
+    return state
+
+
+def _same_day(named: tuple[When, ...], agreement: Agreement) -> bool:
+    return any(w.day == agreement.day.date() for w in named)
+
+
+def _agreed(state: Talk, accepted: list[Spoken]) -> Agreement | None:
+    assert state.proposal is not None
+    for spoken in accepted:
+        options = list(state.times)
+        for named in spoken.act.when:
+            options = [t for t in state.times if t.day == named.day] or options
+            timed = [t for t in options if named.at is None or t.at is None or t.at == named.at or _same_clock(t.at, named.at)]
+            options = timed or [named]
+            if len(options) == 1 and options[0].at is None and named.at is not None:
+                options = [named]
+        if len(options) == 1:
+            only = options[0]
+            day = only.at or datetime.combine(only.day, datetime.min.time(), spoken.letter.at.tzinfo)
+            return Agreement(day, only.at, state.proposal.letter, spoken)
+    return None
+
+
+def _same_clock(one: datetime, other: datetime) -> bool:
+    """"Friday at 11" in the answer means the 11 that was offered, whichever zone the answer was written in."""
+    return one.timetuple()[3:5] == other.timetuple()[3:5]
+
+
+def proposed(case: Case) -> Standing | None:
+    state = talk(case)
+    if state.agreement:
+        end = state.agreement.at or state.agreement.day + timedelta(days=1)
+        if not case.clock.reached(end):
+            letter = state.agreement.acceptance.letter
+            return Standing("proposed", case.says(letter, "agreed to a time", state.agreement.acceptance.act))
+    if state.proposal:
+        open_until = case.business(state.proposal.at, case.quiet_after)
+        if not case.clock.reached(open_until) and _still_ahead(case, state):
+            return Standing("proposed", case.says(state.proposal.letter, "proposed a time", state.proposal.act))
+    return _invitation(case)
+
+
+def _still_ahead(case: Case, state: Talk) -> bool:
+    """A booking link never lapses by itself; a time does when it has come, a day when it is over."""
+    if not state.times:
+        return True
+    zone = case.rules.rep.working.zone
+    ends = [w.at or datetime.combine(w.day + workdays.DAY, datetime.min.time(), zone) for w in state.times]
+    return not case.clock.reached(max(ends))
+
+
+def _invitation(case: Case) -> Standing | None:
+    """Invitations that nobody has taken up yet."""
+    for event in sorted((*case.dossier.meetings, *case.dossier.possible), key=gatherings.order):
+        if gatherings.live(event, case.circle) and not case.clock.reached(event.start) and not counts_as_booked(event, case):
+            return Standing("proposed", case.about(event, f"was proposed for {case.day(event.start)} by invitation"))
+    return None
+
+
+# ------------------------------------------------------------------------------------------------- dated and undated
+
+
+def dated(case: Case) -> Standing | None:
+    put_off = deferral(case)
+    if put_off and not put_off.over:
+        return Standing("dated", case.says(put_off.spoken.letter, "put us off to a date", put_off.spoken.act))
+    for spoken in reversed(case.spoken(case.recent(case.letters), "promise")):
+        if any(not case.clock.reached(case.due(w)) for w in spoken.act.when):
+            return Standing("dated", case.says(spoken.letter, "promised something by a date", spoken.act))
+    return None
+
+
+def undated(case: Case) -> Standing | None:
+    for spoken in reversed(case.spoken(case.recent(case.letters), "intention", "promise", "deferral")):
+        if not spoken.act.when:
+            return Standing("undated", case.says(spoken.letter, "named no date", spoken.act))
+    return None
+
+
+def deferral(case: Case) -> Deferral | None:
+    """The customer's standing deferral to a date, running or come.
+
+    A newer message of any customer that is more than an acknowledgement ends it, and so does a customer meeting held since.
+    """
+    for letter in reversed(case.theirs):
+        if letter.reading.language and letter.reading.mere_acknowledgement:
+            continue
+        dated_ = [Spoken(letter, a) for a in letter.reading.of("deferral") if a.when]
+        if not dated_ or letter not in case.letters:
+            return None
+        if any(e.start >= letter.at for e in case.held):
+            return None
+        spoken = dated_[-1]
+        until = spoken.act.when[-1]
+        due = case.due(When(until.day))
+        return Deferral(spoken, until, due, case.clock.reached(due))
+    return None

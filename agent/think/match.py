@@ -1,0 +1,351 @@
+"""Which deal is this about? Every answer carries its evidence in plain sentences.
+
+The order of evidence: the rep's answer, an explicit reference, continuity, people, company, words. Words only choose
+between candidates that people or company brought up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal
+
+from agent.facts import people
+from agent.model import Address, Answer, Body, Deal, Event, Message, Rules
+from agent.think import words
+from agent.think.dossier import Circle, account
+from agent.think.thread import Thread
+
+MARGIN = timedelta(days=14)
+CONFIDENCE = {"answer": 1.0, "explicit": 0.99, "continuity": 0.97, "people": 0.97, "company": 0.85, "words": 0.75}
+Status = Literal["matched", "ambiguous", "unmatched", "excluded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`candidates` are deal ids: the one that was matched, or those between which nothing decides."""
+
+    status: Status
+    deal: str | None = None
+    candidates: tuple[str, ...] = ()
+    by: str = ""
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def confidence(self) -> float:
+        if self.status == "ambiguous":
+            return round(1 / max(len(self.candidates), 1), 2)
+        return CONFIDENCE.get(self.by, 0.0)
+
+
+UNMATCHED = Match("unmatched", evidence=("No participant is a contact of a deal or at the domain of its account.",))
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Who is known of the deals. `circles` by deal id."""
+
+    deals: Sequence[Deal]
+    rules: Rules
+    circles: Mapping[str, Circle] = field(init=False)
+    by_id: Mapping[str, Deal] = field(init=False)
+    contacts: Mapping[str, tuple[Deal, ...]] = field(init=False)
+    domains: Mapping[str, tuple[Deal, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        contacts: dict[str, list[Deal]] = defaultdict(list)
+        domains: dict[str, list[Deal]] = defaultdict(list)
+        circles = {d.id: Circle(d, self.rules.rep) for d in self.deals}
+        for deal in self.deals:
+            for key in circles[deal.id].contacts:
+                contacts[key].append(deal)
+            for domain in circles[deal.id].domains:
+                domains[domain].append(deal)
+        object.__setattr__(self, "circles", circles)
+        object.__setattr__(self, "by_id", {d.id.casefold(): d for d in self.deals})
+        object.__setattr__(self, "contacts", {k: tuple(v) for k, v in contacts.items()})
+        object.__setattr__(self, "domains", {k: tuple(v) for k, v in domains.items()})
+
+    def known(self, address: Address) -> bool:
+        """Whether any deal, open or closed, brings this address into question."""
+        return address.key in self.contacts or people.registrable(address.domain) in self.domains
+
+    def customer(self, address: Address) -> bool:
+        """A customer of any deal."""
+        return people.role(address, self.rules.rep) == "outsider" and self.known(address)
+
+    def taking_part(self, day: date) -> frozenset[str]:
+        return frozenset(d.id for d in self.deals if takes_part(d, day))
+
+
+def takes_part(deal: Deal, day: date) -> bool:
+    """From 14 days before a deal was opened until 14 days after it was closed, both ends included."""
+    if deal.opened and day < deal.opened - MARGIN:
+        return False
+    if deal.status == "open":
+        return True
+    closed = deal.close_date or deal.stage_since
+    return closed is None or day <= closed + MARGIN
+
+
+# ------------------------------------------------------------------------------------------------ people and words
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What people, company and words are asked of: outsiders who take part, a day, and a subject or title."""
+
+    people: tuple[Address, ...]
+    day: date
+    words: str
+
+
+def by_people(item: Item, directory: Directory) -> Match:
+    """Evidence 4 to 6: open deals first; closed ones only if no open one fits."""
+    for is_open in (True, False):
+        found = _among(item, directory, lambda d, o=is_open: (d.status == "open") == o and takes_part(d, item.day))
+        if found.status != "unmatched":
+            return found
+    return UNMATCHED
+
+
+def _among(item: Item, directory: Directory, eligible: Callable[[Deal], bool]) -> Match:
+    contact_of: dict[str, tuple[Deal, ...]] = {}
+    company_of: dict[str, tuple[Deal, ...]] = {}
+    for person in item.people:
+        deals = tuple(d for d in directory.contacts.get(person.key, ()) if eligible(d))
+        if deals:
+            contact_of[person.key] = deals
+            continue
+        deals = tuple(d for d in directory.domains.get(people.registrable(person.domain), ()) if eligible(d))
+        if deals:
+            company_of[person.key] = deals
+    if not contact_of and not company_of:
+        return UNMATCHED
+    # Who is a contact of several accounts says nothing until the others have been asked.
+    shared = {k for k, deals in contact_of.items() if len({account(d) for d in deals}) > 1}
+    for keys, of, by in (
+        ([k for k in contact_of if k not in shared], contact_of, "people"),
+        (list(company_of), company_of, "company"),
+        (list(shared), contact_of, "people"),
+    ):
+        if keys:
+            return _choose(item, _leading(keys, of), keys, of, by, contact_of)
+    return UNMATCHED
+
+
+def _leading(keys: Sequence[str], of: Mapping[str, tuple[Deal, ...]]) -> list[Deal]:
+    """The deals whose people here are not a proper part of another deal's."""
+    here: dict[str, set[str]] = defaultdict(set)
+    deals: dict[str, Deal] = {}
+    for key in keys:
+        for deal in of[key]:
+            here[deal.id].add(key)
+            deals[deal.id] = deal
+    return [deals[i] for i in deals if not any(here[i] < here[j] for j in deals)]
+
+
+def _choose(
+    item: Item,
+    deals: list[Deal],
+    keys: Sequence[str],
+    of: Mapping[str, tuple[Deal, ...]],
+    by: str,
+    contact_of: Mapping[str, tuple[Deal, ...]],
+) -> Match:
+    def why(deal: Deal) -> tuple[str, ...]:
+        named = [k for k in keys if deal in of[k]]
+        if by == "people":
+            return tuple(f"{k} is a contact of {deal.id}" for k in named)
+        return tuple(f"{k} writes from the domain of {deal.account or deal.name} ({deal.id}) and is not in the CRM" for k in named)
+
+    if len(deals) > 1:  # contacts of the deal, those of several accounts among them
+        ids = {d.id for d in deals}
+        everyone = {k: tuple(d for d in found if d.id in ids) for k, found in contact_of.items()}
+        everyone = {k: v for k, v in everyone.items() if v}
+        if everyone:
+            narrowed = _leading(list(everyone), everyone)
+            if len(narrowed) < len(deals):
+                deals, keys, of, by = narrowed, list(everyone), everyone, "people"
+    if len(deals) == 1:
+        return Match("matched", deals[0].id, (deals[0].id,), by, why(deals[0]))
+    best, named = words.choose(item.words, deals)
+    if len(best) == 1:
+        says = f"the words {', '.join(sorted(named))} name {best[0].id} and no other candidate"
+        return Match("matched", best[0].id, (best[0].id,), "words", (*why(best[0]), says))
+    ids_ = tuple(sorted(d.id for d in best))
+    return Match("ambiguous", None, ids_, by, tuple(w for d in best for w in why(d)))
+
+
+# ------------------------------------------------------------------------------------------------------- references
+
+BRACKETED = re.compile(r"\[\s*([^\[\]\s][^\[\]]{0,78}?)\s*\]")
+
+
+def _in_brackets(text: str, directory: Directory) -> list[Deal]:
+    return [d for m in BRACKETED.finditer(text) if (d := directory.by_id.get(m[1].casefold()))]
+
+
+@lru_cache(maxsize=64)
+def _pattern(template: str) -> re.Pattern[str] | None:
+    if "{id}" not in template:
+        return None
+    before, after = template.split("{id}", 1)
+    tail = re.escape(after) if after else ""
+    return re.compile(re.escape(before) + r"([^\s<>\"'?#/@]{1,80}?)" + tail + r"(?![\w-])", re.IGNORECASE)
+
+
+def _linked(body: Body, directory: Directory) -> list[Deal]:
+    pattern = _pattern(directory.rules.deal_url)
+    text = " ".join((body.text[:50_000], *body.links))
+    found = [d for m in pattern.finditer(text) if (d := directory.by_id.get(m[1].casefold()))] if pattern else []
+    if "://" in text:
+        for link in re.findall(r"https?://[^\s<>\"')\]]{1,500}", text):
+            bare = link.rstrip(".,;:!?/").casefold()
+            found.extend(d for d in directory.deals if d.url and d.url.rstrip("/").casefold() == bare)
+    return found
+
+
+def _copied(message: Message, directory: Directory) -> list[Deal]:
+    pattern = _pattern(directory.rules.bcc)
+    if pattern is None:
+        return []
+    return [
+        d for a in message.recipients if (m := pattern.fullmatch(a.email)) and (d := directory.by_id.get(m[1].casefold()))
+    ]
+
+
+def references(message: Message, body: Body | None, directory: Directory, day: date) -> tuple[list[Deal], tuple[str, ...]]:
+    """The deals that one mail names outright, each once, and in which words. Only from rep, colleague or customer of
+    that account, and only deals that take part on `day`."""
+    named = [(d, f"{d.id} stands in the subject") for d in _in_brackets(message.subject, directory)]
+    named += [(d, f"the CRM's address for {d.id} is a recipient") for d in _copied(message, directory)]
+    if body is not None:
+        named += [(d, f"the mail links to {d.id} in the CRM") for d in _linked(body, directory)]
+    return _valid(named, message.sender, directory, day)
+
+
+def _valid(
+    named: Iterable[tuple[Deal, str]], writer: Address | None, directory: Directory, day: date
+) -> tuple[list[Deal], tuple[str, ...]]:
+    found: dict[str, Deal] = {}
+    says: list[str] = []
+    for deal, why in named:
+        if writer is None or not takes_part(deal, day) or deal.id in found:
+            continue
+        if directory.circles[deal.id].role(writer) in ("rep", "colleague", "customer"):
+            found[deal.id] = deal
+            says.append(why)
+    return list(found.values()), tuple(says)
+
+
+def _explicit(deals: list[Deal], says: tuple[str, ...]) -> Match:
+    if len(deals) == 1:
+        return Match("matched", deals[0].id, (deals[0].id,), "explicit", says)
+    return Match("ambiguous", None, tuple(sorted(d.id for d in deals)), "explicit", says)
+
+
+# ----------------------------------------------------------------------------------------------- threads and events
+
+
+def answered(answers: Iterable[Answer], directory: Directory, fits: Callable[[Answer], bool]) -> Match | None:
+    """Evidence 1: what the rep said."""
+    for answer in answers:
+        if not fits(answer):
+            continue
+        if answer.deal is None:
+            return Match("unmatched", by="answer", evidence=("You said that this is about no deal.",))
+        deal = directory.by_id.get(answer.deal.casefold())
+        if deal:
+            return Match("matched", deal.id, (deal.id,), "answer", (f"You said that this is {deal.id}.",))
+    return None
+
+
+def _person_fits(answer: Answer, keys: Iterable[str], directory: Directory) -> bool:
+    if not answer.person or answer.person not in keys:
+        return False
+    deal = directory.by_id.get((answer.deal or "").casefold())
+    return not answer.account or deal is None or answer.account.casefold() == deal.account.casefold()
+
+
+def outsiders(addresses: Iterable[Address], rules: Rules) -> tuple[Address, ...]:
+    seen: dict[str, Address] = {}
+    for address in addresses:
+        if address.key not in seen and people.role(address, rules.rep) == "outsider":
+            seen[address.key] = address
+    return tuple(seen.values())
+
+
+def match_thread(
+    thread: Thread,
+    counted: Sequence[Message],
+    bodies: Mapping[str, Body],
+    directory: Directory,
+) -> Match:
+    """`counted` are the messages whose people count: no strangers', excluded, forged or internal mail, oldest first."""
+    rules = directory.rules
+    ids = {m.message_id for m in thread.messages}
+    everyone = outsiders((a for m in counted for a in (m.sender, *m.recipients)), rules)
+    keys = {a.key for a in everyone}
+    said = answered(rules.answers, directory, lambda a: a.thread in ids if a.thread else False) or answered(
+        rules.answers, directory, lambda a: _person_fits(a, keys, directory)
+    )
+    if said:
+        return said
+    day = thread.latest.astimezone(rules.rep.working.zone).date()
+    for message in reversed(counted):
+        deals, says = references(message, bodies.get(message.id), directory, day)
+        if deals:
+            return _explicit(deals, says)
+    if not any(directory.known(a) for a in everyone):
+        return UNMATCHED
+    return _in_sequence(thread, counted, day, directory)
+
+
+def _in_sequence(thread: Thread, counted: Sequence[Message], day: date, directory: Directory) -> Match:
+    """What the thread's earlier messages alone gave it stays; only a deal that takes part by its latest date does."""
+    present: dict[str, Address] = {}
+    last = UNMATCHED
+    text: list[str] = []
+    for message in counted:
+        for address in outsiders((message.sender, *message.recipients), directory.rules):
+            present.setdefault(address.key, address)
+        if message.subject not in text:
+            text.append(message.subject)
+        found = by_people(Item(tuple(present.values()), day, " ".join(words.subject(t) for t in text)), directory)
+        if found.status == "matched" and directory.by_id[str(found.deal).casefold()].status == "open":
+            return found
+        last = found if found.status != "unmatched" else last
+    return last
+
+
+def match_event(event: Event, directory: Directory, invitation: Match | None) -> Match:
+    """`invitation` is what the thread of the event's invitation mail was matched to."""
+    rules = directory.rules
+    present = outsiders(event.participants, rules)
+    keys = {a.key for a in present}
+    said = answered(rules.answers, directory, lambda a: a.series == event.uid if a.series else False)
+    said = said or answered(rules.answers, directory, lambda a: _person_fits(a, keys, directory))
+    if said:
+        return said
+    if invitation and invitation.by == "answer" and invitation.status == "matched":
+        return invitation
+    day = event.start.astimezone(rules.rep.working.zone).date()
+    deals, says = _valid(
+        [(d, f"{d.id} stands in the title") for d in _in_brackets(event.title, directory)], event.organizer, directory, day
+    )
+    if deals:
+        return _explicit(deals, says)
+    if invitation and invitation.status in ("matched", "ambiguous") and invitation.by in ("explicit", "people", "continuity"):
+        if invitation.status == "matched":
+            return Match("matched", invitation.deal, invitation.candidates, "continuity", ("it goes with its invitation mail", *invitation.evidence))
+        if invitation.by == "explicit":
+            return invitation
+    found = by_people(Item(present, day, event.title), directory)
+    if found.status != "matched" and invitation and invitation.status == "matched":
+        return Match("matched", invitation.deal, invitation.candidates, "continuity", ("it goes with its invitation mail", *invitation.evidence))
+    return found

@@ -1,0 +1,118 @@
+"""One verdict for every meeting: the first that holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from agent.facts import people
+from agent.model import Event, Rules, Verdict
+from agent.think import gatherings, ladder
+from agent.think.case import Case
+from agent.think.detect import kinds, reply_owed
+from agent.think.dossier import Circle
+from agent.think.match import Match
+
+PAST, AHEAD = timedelta(days=30), timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A meeting's verdict with a reason that a person can read; `next` is the booked event that follows it."""
+
+    event: Event
+    verdict: Verdict
+    reason: str
+    deal: str | None = None
+    next: Event | None = None
+
+
+def listed(event: Event, now: datetime, rules: Rules) -> bool:
+    """Ended in the last 30 days or starts in the next 90 (or runs now); of shared calendars only the rep's own."""
+    inside = event.end >= now - PAST and event.start <= now + AHEAD
+    return inside and (not event.shared or gatherings.rep_takes_part(event, rules.rep))
+
+
+def outsiders(event: Event, rules: Rules) -> bool:
+    return any(people.role(a, rules.rep) == "outsider" for a in gatherings.persons(event))
+
+
+def ignored(event: Event, match: Match, circle: Circle | None, own: bool, rules: Rules, silent: frozenset[str]) -> tuple[str, str] | None:
+    """The reason why a meeting cannot lack a next step, with a sentence; the order is the documentation's."""
+    rep = rules.rep
+    roles = {people.role(a, rep) for a in gatherings.persons(event)}
+    there = gatherings.customers(event, circle) if circle else ()
+    said = gatherings.statuses(event)
+    invited = there or tuple(a for a in gatherings.persons(event) if people.role(a, rep) == "outsider")
+    if gatherings.set_aside(event, rules):
+        return "setting", "Its title is on your ignore list."
+    if event.private:
+        return "private", "It is marked private."
+    if event.cancelled:
+        return "cancelled", "It was cancelled."
+    if gatherings.rep_declined(event, rep):
+        return "declined", "You declined it."
+    if invited and all(said.get(a.key) == "declined" for a in invited):
+        return "declined", "Every customer declined it."
+    if event.all_day:
+        return "all_day", "It is an all-day entry."
+    if event.free:
+        return "free", "It is shown as free."
+    if "outsider" not in roles:
+        if "colleague" in roles:
+            return "internal", "Only colleagues take part."
+        return "no_outsider", "Nobody but you takes part."
+    if match.status == "ambiguous":
+        return "ambiguous", f"It could be about {' or '.join(match.candidates)}."
+    if circle is None or not there:
+        return "unmatched", "Nobody who takes part belongs to a deal."
+    if circle.deal.status != "open":
+        return "closed_deal", f"{circle.deal.id} is {circle.deal.status}."
+    if not own:
+        return "other_owner", f"{circle.deal.id} is {circle.deal.owner}'s."
+    if all(a.key in silent or f"@{a.domain}" in silent for a in there):
+        return "do_not_contact", "Everybody of the customer there asked to be left alone."
+    return None
+
+
+def verdict(case: Case, event: Event, card: str | None) -> Judged:
+    """Of a meeting that nothing rules out. `card` is the kind of the deal's card."""
+    deal = case.dossier.deal.id
+    clock, rules = case.clock, case.rules
+
+    def says(word: str, reason: str, following: Event | None = None) -> Judged:
+        return Judged(event, word, reason, deal, following)
+
+    if not clock.reached(event.end + rules.grace):
+        return says("too_early", "It has not ended yet." if not clock.reached(event.end) else "It ended only just now.")
+    if clock.passed(event.end + rules.look_back):
+        return says("too_old", f"It ended more than {rules.look_back.days} days ago.")
+    later = [e for e in case.maybe_mine if gatherings.order(e) > gatherings.order(event) and clock.reached(e.end) and e.key not in case.missed]
+    if later:
+        return says("superseded", f"{later[-1].title or 'Another meeting'} took place later.")
+    stands = ladder.standing(case)
+    if stands.rung == "booked":
+        return says("booked", stands.evidence.says + ".", stands.next)
+    if not (case.dossier.mail_fresh and case.dossier.calendar_fresh):
+        return says("held", "Mail or calendar could not be read freshly, so nothing is claimed.")
+    if case.dossier.clouded:
+        return says("held", "A quarantined item names somebody of this deal, so nothing is claimed.")
+    first = kinds()["no_next_step"].PLACE or 0
+    if card and (kinds()[card].PLACE or 0) < first:
+        return says("waiting", "Something else comes first on this deal.")
+    question = reply_owed.pending(case, event.start)
+    if question:
+        return says("waiting", case.says(question, "asked something that can still be answered in time").says + ".")
+    if all(_away(case, a.key) for a in gatherings.attending(event, case.circle)):
+        return says("snoozed", "Everybody of the customer who attended is out of office.")
+    if stands.rung in ("proposed", "dated"):
+        return says(stands.rung, stands.evidence.says + ".")
+    if event.key in case.missed:
+        return says("waiting", "The customer writes that they missed it.")
+    return says("flagged", "It ended without a next step. " + stands.evidence.says)
+
+
+def _away(case: Case, key: str) -> bool:
+    """Out of office today."""
+    back = case.dossier.away.get(key)
+    return back is not None and case.today < back

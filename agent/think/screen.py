@@ -1,0 +1,76 @@
+"""Whose mail counts: what is excluded, what is internal, what is forged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from agent.facts import people
+from agent.facts.mime import authentication
+from agent.model import Address, Message, Rules
+
+
+@dataclass(frozen=True)
+class Screen:
+    """`ours` are the Message-IDs of mail that the rep or a colleague wrote: what answers them is no bulk mail."""
+
+    rules: Rules
+    ours: frozenset[str] = frozenset()
+
+    @staticmethod
+    def of(messages: Iterable[Message], rules: Rules) -> Screen:
+        bare = Screen(rules)
+        return Screen(rules, frozenset(m.message_id for m in messages if bare.own(m)))
+
+    def failed(self, message: Message) -> bool:
+        """The receiving server's own Authentication-Results say that the sender is not who he claims to be."""
+        if not message.authentication:
+            return False
+        return authentication(message, self.rules.rep.domains, self.rules.authserv_id) == "failed"
+
+    def own(self, message: Message) -> bool:
+        """Written by the rep or a colleague, not forged."""
+        return people.role(message.sender, self.rules.rep) in ("rep", "colleague") and not self.failed(message)
+
+    def internal(self, message: Message) -> bool:
+        """Among rep, colleagues and bots only."""
+        rep = self.rules.rep
+        return self.own(message) and all(people.role(a, rep) != "outsider" for a in message.recipients)
+
+    def excluded(self, message: Message) -> bool:
+        """Incoming bulk and machine mail that answers nothing of ours, and what the settings ignore."""
+        rules = self.rules
+        if self._labels & {label.casefold() for label in message.labels}:
+            return True
+        if self.own(message):
+            return False
+        if self._ignored(message.sender):
+            return True
+        if message.auto:  # a fact of the thread that it answers
+            return False
+        bulk = message.bulk and not self._own_group(message)
+        if bulk or message.auto_bulk or people.role(message.sender, rules.rep) == "bot":
+            return not ({message.in_reply_to, *message.references} & self.ours)
+        return False
+
+    @cached_property
+    def _labels(self) -> frozenset[str]:
+        return frozenset(label.casefold() for label in self.rules.ignore_labels)
+
+    def _ignored(self, sender: Address) -> bool:
+        rules = self.rules
+        if sender.key in rules.ignore_senders or sender.email in rules.ignore_senders:
+            return True
+        domain = sender.domain
+        return any(domain == d or domain.endswith("." + d) for d in rules.ignore_domains)
+
+    def _own_group(self, message: Message) -> bool:
+        """List headers of the company's own groups do not count."""
+        domains = {people.registrable(d) for d in message.list_domains}
+        return bool(domains & self.rules.rep.domains)
+
+
+def counted(messages: Iterable[Message], screen: Screen, drop: Callable[[Message], bool]) -> list[Message]:
+    """The messages whose people and words count: not excluded, forged, internal or (by `drop`) a stranger's."""
+    return [m for m in messages if not (drop(m) or screen.excluded(m) or screen.failed(m) or screen.internal(m))]

@@ -1,0 +1,95 @@
+"""What holds of a person whichever deal it is about: asked to be left alone, out of office, a dead address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from agent.model import Address, Evidence, Rules
+from agent.think import workdays
+from agent.think.dossier import Letter
+from agent.think.match import Directory, Match
+from agent.think.screen import Screen
+
+UNDATED_ABSENCE = 5  # working days
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """`silent` are address keys and "@domain"s not to be written to; `stops` the deals in which somebody asked for that."""
+
+    silent: frozenset[str]
+    stops: tuple[tuple[str, Evidence], ...]
+    away: Mapping[str, date]
+    dead: Mapping[str, tuple[Address, Evidence]]
+
+
+def of(letters: Iterable[tuple[Match, Letter]], directory: Directory, rules: Rules, screen: Screen) -> Standings:
+    silent = set(rules.do_not_contact)
+    stops: dict[tuple[str, str], Evidence] = {}
+    away: dict[str, tuple[datetime, date]] = {}
+    dead: dict[str, tuple[datetime, Address, Evidence]] = {}
+    alive: dict[str, datetime] = {}
+    for match, letter in letters:
+        if letter.side == "theirs" and letter.human:
+            sender = letter.message.sender
+            alive[sender.key] = max(letter.at, alive.get(sender.key, letter.at))
+            if letter.reading.has("stop"):
+                silent |= _silenced(match, letter, directory)
+                for deal in match.candidates if match.status == "matched" else ():
+                    stops[(deal, letter.message.message_id)] = Evidence(
+                        f"message:{letter.message.message_id}",
+                        f"{sender.name or sender.email} asked not to be written to any more: “{letter.reading.of('stop')[0].quote.strip()}”",
+                    )
+        elif letter.message.auto == "auto_reply" and letter.side == "theirs":
+            back = _back(letter, rules)
+            held = away.get(letter.message.sender.key)
+            if back and (held is None or letter.at >= held[0]):
+                away[letter.message.sender.key] = (letter.at, back)
+        elif letter.message.auto == "report" and _answers_ours(letter, screen):
+            for address in letter.message.failed:
+                says = Evidence(f"message:{letter.message.message_id}", f"Mail to {address.email} came back: the address does not work.")
+                dead[address.key] = (letter.at, address, says)
+    return Standings(
+        frozenset(silent),
+        tuple((deal, says) for (deal, _), says in sorted(stops.items())),
+        {key: back for key, (_, back) in away.items()},
+        {key: (who, says) for key, (at, who, says) in dead.items() if alive.get(key, at) <= at},
+    )
+
+
+def _silenced(match: Match, letter: Letter, directory: Directory) -> set[str]:
+    """The writer with all addresses; "us" and "our company" mean every customer of the deal."""
+    sender = letter.message.sender
+    keys = {sender.key}
+    company = any(a.company for a in letter.reading.of("stop"))
+    for deal in match.candidates:
+        circle = directory.circles[deal]
+        contact = circle.contacts.get(sender.key)
+        keys |= {a.key for a in contact.addresses} if contact else set()
+        if company and match.status == "matched":
+            keys |= {*circle.contacts, *("@" + d for d in circle.domains)}
+    return keys
+
+
+def _back(letter: Letter, rules: Rules) -> date | None:
+    """The day an absent person is back; an automatic receipt is no absence."""
+    working = rules.rep.working
+    local = letter.at.astimezone(working.zone).date()
+    absences = letter.reading.of("absence")
+    if absences:
+        days = [w.day for a in absences for w in a.when]
+        if days:
+            return max(days)
+    elif letter.reading.language:
+        return None
+    day = local
+    for _ in range(UNDATED_ABSENCE):
+        day = workdays.on_or_after(working, day + timedelta(days=1))
+    return day
+
+
+def _answers_ours(letter: Letter, screen: Screen) -> bool:
+    message = letter.message
+    return bool({message.in_reply_to, message.returned_id, *message.references} & screen.ours)

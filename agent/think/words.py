@@ -1,0 +1,51 @@
+"""Words of subjects and titles: whole, case and accents folded."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from agent import bundled
+from agent.model import Deal
+from agent.think.dossier import account
+
+PREFIX = re.compile(r"^\s*(?:(?:re|aw|wg|fw|fwd|sv|vs|antw|tr|rv|res|enc|ref|odp|doorst|r|i)(?:\[\d{1,3}\])?\s*:\s*)+", re.IGNORECASE)
+WORD = re.compile(r"\w+")
+
+
+def subject(text: str) -> str:
+    """Without "Re:", "AW:", "Fwd:" and their like."""
+    return PREFIX.sub("", text[:2000])
+
+
+def fold(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def of(text: str) -> frozenset[str]:
+    """The different words that could tell one thing from another."""
+    return frozenset(WORD.findall(fold(text[:2000]))) - frozenset(bundled.lines("function_words"))
+
+
+def account_words(name: str) -> frozenset[str]:
+    """An account's name without its legal form."""
+    return of(name) - frozenset(bundled.lines("legal_forms"))
+
+
+def choose(text: str, deals: Sequence[Deal]) -> tuple[list[Deal], frozenset[str]]:
+    """The deals that most different words of `text` name (all of them if none does), and those words of the first.
+
+    A candidate's words are those of its name and products that no other candidate has; across accounts also the
+    account's name.
+    """
+    said = of(text)
+    across = len({account(d) for d in deals}) > 1
+    own = {d.id: of(" ".join((d.name, *d.products))) | (account_words(d.account) if across else frozenset()) for d in deals}
+    hits = {
+        d.id: (own[d.id] - frozenset().union(*(own[o.id] for o in deals if o.id != d.id))) & said for d in deals
+    }
+    most = max(len(h) for h in hits.values())
+    best = [d for d in deals if len(hits[d.id]) == most]
+    return best, hits[best[0].id]
