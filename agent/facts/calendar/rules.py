@@ -198,19 +198,28 @@ def _months(what: Rule, start: date, first: date, last: date) -> Iterator[list[d
     number = start.year * 12 + start.month - 1
     number += (first.year * 12 + first.month - 1 - number) // what.interval * what.interval
     while number <= last.year * 12 + last.month - 1:
-        yield _month(number // 12, number % 12 + 1)
+        yield _month(what, number // 12, number % 12 + 1)
         number += what.interval
 
 
 def _years(what: Rule, start: date, first: date, last: date) -> Iterator[list[date]]:
     year = start.year + (first.year - start.year) // what.interval * what.interval
     while year <= last.year:
-        yield [day for month in what.month or range(1, 13) for day in _month(year, month)]
+        yield [day for month in what.month or range(1, 13) for day in _month(what, year, month)]
         year += what.interval
 
 
-def _month(year: int, month: int) -> list[date]:
-    return [date(year, month, day) for day in range(1, calendar.monthrange(year, month)[1] + 1)]
+def _month(what: Rule, year: int, month: int) -> list[date]:
+    """Only those of the right number or weekday, which spares the rule most of the days."""
+    first, length = calendar.monthrange(year, month)
+    if what.monthday:
+        numbers = sorted({number if number > 0 else length + 1 + number for number in what.monthday})
+    elif what.weekdays or what.nth:
+        weekdays = {*what.weekdays, *(weekday for _, weekday in what.nth)}
+        numbers = [number for number in range(1, length + 1) if (first + number - 1) % 7 in weekdays]
+    else:
+        numbers = list(range(1, length + 1))
+    return [date(year, month, number) for number in numbers if 1 <= number <= length]
 
 
 def _fits(what: Rule, day: date) -> bool:

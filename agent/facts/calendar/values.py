@@ -13,6 +13,8 @@ def moment(text: str) -> datetime | date:
     day, time, utc = text[:8], text[9:15], text[15:]
     if not (day.isascii() and day.isdigit() and len(day) == 8):
         raise ValueError(f"no date: {text[:40]!r}")
+    if text[8:9] == "T" and time.isdigit() and len(text) in (15, 16) and time[4:] != "60":
+        return datetime.fromisoformat(text)  # the usual form; the rest of this is ten times slower
     year, month, dom = int(day[:4]), int(day[4:6]), int(day[6:])
     if len(text) == 8:
         return date(year, month, dom)
