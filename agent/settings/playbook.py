@@ -54,7 +54,10 @@ def shipped() -> tuple[Stage, ...]:
 
 
 def custom(path: Path, problems: Problems) -> tuple[Stage, ...]:
-    steps = {key: Step(**step) for key, step in values.get("steps", {}).items() if {"ask", "backup"} <= set(step)}
+    """A team's own; what a stage leaves unsaid in a language is taken from the bundled stage of that name.
+
+    Raises `OSError` where the file cannot be read.
+    """
     stages = _stages(path.read_bytes(), problems)
     ours = shipped()
     return tuple(_completed(stage, ours) for stage in stages)
@@ -69,7 +72,7 @@ def _stages(data: bytes, problems: Problems) -> tuple[Stage, ...]:
     for line, says in tree.faults:
         problems.add(line, says)
     try:
-        found = SHAPE.read(tree.root, "the playbook", problems, 1).get("stages", ())
+        found = SHAPE.read(tree.root, "", problems, 1).get("stages", ())
     except Wrong:
         return ()
     if not found and not problems.found:
@@ -79,7 +82,7 @@ def _stages(data: bytes, problems: Problems) -> tuple[Stage, ...]:
 
 
 def _stage(values: dict[str, Any], place: int) -> Stage:
-    steps = {language: Step(**step) for language, step in values.get("steps", {}).items() if {"ask", "backup"} <= set(step)}
+    steps = {key: Step(**step) for key, step in values.get("steps", {}).items() if {"ask", "backup"} <= set(step)}
     return Stage(**(values | {"place": float(place), "steps": steps}))
 
 

@@ -54,7 +54,7 @@ def shown(node: Text) -> str:
 
 
 def refuse(node: Node, at: str, sentence: str, problems: Problems) -> Wrong:
-    problems.add(node.line, f"{at}: {sentence}")
+    problems.add(node.line, f"{at}: {sentence}" if at else sentence)
     return Wrong()
 
 
