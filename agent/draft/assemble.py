@@ -1,0 +1,74 @@
+"""A plan becomes a draft: people, thread and times from code, words from the drafter, nothing that fails `lint`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from agent.draft import answer, slots
+from agent.draft.brief import brief, language, step, subject, their_zone
+from agent.draft.lint import lint
+from agent.draft.recipients import recipients
+from agent.errors import OnwardError
+from agent.model import Brief, Draft, Event, Finding, Rules, Slot, Text
+from agent.ports import Drafter
+from agent.think.dossier import Dossier, Plan
+
+AGREED = timedelta(minutes=30)  # how long an agreed time lasts
+
+
+def draft(
+    plan: Plan, dossier: Dossier, busy: Sequence[Event], now: datetime, rules: Rules, drafter: Drafter, fallback: Drafter | None = None
+) -> Draft | None:
+    """None: nobody is left to write to. `busy` are the events of the rep's calendars; `fallback` writes what the drafter cannot."""
+    people = recipients(plan, dossier, rules, now)
+    if people is None:
+        return None
+    persons = {dossier.circle.person(who) for who in people.to}
+    pack, zone = language(dossier, persons), their_zone(dossier, persons, rules.rep.working.zone)
+    chosen = step(plan, dossier, rules, pack)
+    if plan.finding.kind == "agreed_not_booked":
+        times = _agreed(plan.finding)
+    else:
+        times = slots.free(busy, rules.rep, now, zone) if chosen.meeting else ()
+    told = brief(plan, dossier, rules, people.to, times, zone, pack)
+    text = _written(told, drafter, fallback)
+    mail = people.letter.message if people.letter else None
+    title = subject(plan, dossier, pack)
+    return Draft(
+        to=people.to,
+        cc=people.cc,
+        subject=answer.kept_subject(mail, title) if mail else title,
+        body=text.body,
+        language=pack,
+        times=times,
+        ask=text.ask,
+        backup=text.backup,
+        written_by=text.written_by,
+        in_reply_to=mail.message_id if mail else None,
+        references=answer.references(mail) if mail else (),
+        left_out=people.left_out,
+    )
+
+
+def _agreed(finding: Finding) -> tuple[Slot, ...]:
+    return (Slot(finding.when, finding.when + AGREED),) if finding.when else ()
+
+
+def _written(told: Brief, *drafters: Drafter | None) -> Text:
+    """The first text without a problem; with none, the bare requests, which are code's own."""
+    for drafter in filter(None, drafters):
+        try:
+            text = drafter.write(told)
+        except OnwardError:
+            continue
+        if not lint(text, told):
+            return text
+    return bare(told)
+
+
+def bare(told: Brief) -> Text:
+    """The least that says it: names, request, times, smaller request, signature."""
+    times = "\n".join(f"- {moment}" for moment in told.times)
+    parts = (f"{', '.join(told.greeting)}," if told.greeting else "", told.ask, times, told.backup, told.signature)
+    return Text("\n\n".join(filter(None, parts)), told.ask, told.backup, "bare")

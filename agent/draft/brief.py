@@ -1,0 +1,152 @@
+"""What a drafter may know: one finding in finished words, and nothing that could lead it astray."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime, tzinfo
+
+from agent.draft import names
+from agent.draft.answer import latest_letter, letters
+from agent.draft.text import fold, visible
+from agent.draft.wording import PACKS, Words, words
+from agent.model import Address, Brief, Finding, Rep, Rules, Slot, Step
+from agent.think import playbook
+from agent.think.dossier import Dossier, Letter, Plan
+
+MEETING_KINDS = frozenset({"no_next_step", "fell_through"})
+MOST_GREETED = 3  # more people are greeted as a group
+
+
+def language(dossier: Dossier, persons: Collection[str]) -> str:
+    """That of the latest mail of these people, else of ours to them, else of any customer's; without a pack English."""
+    person = dossier.circle.person
+    theirs = [letter for letter in letters(dossier) if letter.side == "theirs"]
+    ours = [letter for letter in letters(dossier) if letter.side == "ours"]
+    last = (
+        latest_letter(x for x in theirs if person(x.message.sender) in persons)
+        or latest_letter(x for x in ours if any(person(who) in persons for who in x.message.recipients))
+        or latest_letter(theirs)
+    )
+    return last.reading.language if last and last.reading.language in PACKS else "en"
+
+
+def their_zone(dossier: Dossier, persons: Collection[str], ours: tzinfo) -> tzinfo | None:
+    """The zone of the latest of their letters that names one; None if unknown or, at that moment, the rep's own."""
+    person = dossier.circle.person
+    theirs = (x for x in letters(dossier) if x.side == "theirs" and x.message.zone_known and person(x.message.sender) in persons)
+    last = latest_letter(theirs)
+    if last is None or last.at.utcoffset() == last.at.astimezone(ours).utcoffset():
+        return None
+    return last.at.tzinfo
+
+
+def step(plan: Plan, dossier: Dossier, rules: Rules, pack: str) -> Step:
+    """The request and the smaller one, for this kind at this stage in this language."""
+    finding, wording = plan.finding, words(pack)
+    by_stage = playbook.resolve(rules.stages, dossier.deal.stage).steps.get(pack, wording.generic)
+    if finding.kind == "reply_owed" and finding.tone:
+        chosen = wording.no if finding.tone == "no" else _concrete(finding, dossier, wording)
+    elif finding.kind in wording.kinds:
+        chosen = wording.kinds[finding.kind]
+    elif finding.kind in MEETING_KINDS and not by_stage.meeting:
+        chosen = replace(wording.meet, backup=by_stage.backup)
+    else:
+        chosen = by_stage
+    return replace(chosen, backup=wording.who_else) if "single_threaded" in plan.also else chosen
+
+
+def _concrete(finding: Finding, dossier: Dossier, wording: Words) -> Step:
+    topic = _doubted(finding, dossier, wording)
+    return replace(wording.maybe, ask=topic[1]) if topic else wording.maybe
+
+
+def _doubted(finding: Finding, dossier: Dossier, wording: Words) -> tuple[str, str] | None:
+    """What the doubt is about, and the question that makes it concrete: by the sentence of doubt, else by the whole mail."""
+    letter = _letter(finding, dossier)
+    doubts = [act.quote for act in letter.reading.of("doubt", "refusal")] if letter else []
+    for text in (finding.matter, *doubts, letter.body.text if letter else ""):
+        spoken = ["".join(c for c in word if c.isalnum()) for word in fold(text[:4000]).split()]
+        for topic in wording.topics:
+            if any(word.startswith(topic.stems) for word in spoken):
+                return topic.name, topic.ask
+    return None
+
+
+def _letter(finding: Finding, dossier: Dossier) -> Letter | None:
+    wanted = finding.message.message_id if finding.message else None
+    return next((x for x in letters(dossier) if x.message.message_id == wanted), None) if wanted else None
+
+
+def brief(
+    plan: Plan, dossier: Dossier, rules: Rules, to: Sequence[Address], slots: Sequence[Slot], zone: tzinfo | None, pack: str
+) -> Brief:
+    """`slots` are the times on offer or, for `agreed_not_booked`, the time agreed; `zone` is the customers'."""
+    finding, deal, wording, ours = plan.finding, dossier.deal, words(pack), rules.rep.working.zone
+    chosen = step(plan, dossier, rules, pack)
+    meeting = finding.meeting
+    return Brief(
+        kind=finding.kind,
+        language=pack,
+        stage=deal.stage,
+        deal=names.plain(deal.name),
+        account=names.plain(deal.account),
+        greeting=_greeting(to, dossier),
+        signature=signature(rules.rep),
+        ask=chosen.ask,
+        backup=chosen.backup,
+        meeting=chosen.meeting,
+        times=tuple(wording.moment(slot.start, ours, zone) for slot in slots),
+        title=names.plain(meeting.title) if meeting else "",
+        met_on=wording.day(meeting.start.astimezone(ours).date()) if meeting else "",
+        matter=_matter(finding, dossier, wording),
+        said=_said(finding, dossier),
+        tone=finding.tone,
+        criteria=tuple(filter(None, map(names.plain, deal.criteria)))[:2],
+        promised_by=_day(finding.when, ours, wording),
+    )
+
+
+def _day(when: datetime | None, ours: tzinfo, wording: Words) -> str:
+    return wording.day(when.astimezone(ours).date()) if when else ""
+
+
+def _matter(finding: Finding, dossier: Dossier, wording: Words) -> str:
+    if finding.tone == "maybe":
+        topic = _doubted(finding, dossier, wording)
+        return topic[0] if topic else ""
+    found = names.topic(finding.matter)
+    if not found and finding.kind == "reply_owed" and finding.message:
+        found = names.topic(names.stripped(finding.message.subject))
+    return found
+
+
+def _said(finding: Finding, dossier: Dossier) -> str:
+    """The sentence that asks, promises or defers, if it is short and fit; for a drafter to understand, not to repeat."""
+    letter = _letter(finding, dossier)
+    acts = letter.reading.of("question", "request", "doubt", "refusal", "promise", "deferral") if letter else ()
+    return next((text for act in acts if (text := names.topic(act.quote))), "")
+
+
+def _greeting(to: Sequence[Address], dossier: Dossier) -> tuple[str, ...]:
+    """Everybody's first name, or nobody's."""
+    found = tuple(_first_name(who, dossier) for who in to)
+    return found if all(found) and len(found) <= MOST_GREETED else ()
+
+
+def _first_name(who: Address, dossier: Dossier) -> str:
+    contact = dossier.circle.contacts.get(who.key)
+    name = (contact.name if contact else "") or who.name
+    return "" if fold(name) == fold(dossier.deal.account) else names.first_name(name, who.email)
+
+
+def signature(rep: Rep) -> str:
+    """The rep's own, else the first name."""
+    return rep.signature.strip() or (visible(rep.name).split() or [rep.address.email])[0]
+
+
+def subject(plan: Plan, dossier: Dossier, pack: str) -> str:
+    """For a new thread: what the meeting was called after a meeting, else what the deal is called."""
+    meeting = plan.finding.meeting
+    titles = [names.plain(meeting.title)] if meeting and plan.finding.kind in MEETING_KINDS else []
+    return next(filter(None, [*titles, names.plain(dossier.deal.name), names.plain(dossier.deal.account)]), words(pack).subject)

@@ -1,0 +1,75 @@
+"""What may be copied into a draft: first names that are sure, and names and topics that cannot do harm there."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from agent import bundled
+from agent.draft import lint
+from agent.draft.text import fold, visible
+
+LONGEST = 80  # characters of a name in a draft
+_INSIDE = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
+_REPLY = re.compile(r"(?:re|aw|sv|antw|odp|fwd?|wg|tr|rv|vs)\s{0,3}:\s{0,9}", re.IGNORECASE)
+
+
+def first_name(name: str, email: str = "") -> str:
+    """The first name in a person's name, "" where it is not sure: titles, initials, roles, companies, capitals only.
+
+    A single word is a first name only if the address begins with it.
+    """
+    words = _INSIDE.sub(" ", name[:200]).strip().strip("\"'").split()
+    unsure = _folded("not_a_first_name")
+    if any(fold(word.strip(".,")) in unsure for word in words) or not all(_name_like(word) for word in words):
+        return ""
+    if words and words[0].endswith(","):  # "Lee, Pat"
+        words = [*words[1:], words[0][:-1]]
+    if not words or any("," in word for word in words):
+        return ""
+    first = words[0]
+    capital = first[0].isupper() or not (first.isupper() or first.islower())  # scripts without case
+    sure = capital and 2 <= len(first) <= 30 and not first.endswith(".") and not (first.isupper() and len(first) > 1)
+    if len(words) == 1 and not fold(email).startswith(fold(first)):
+        return ""
+    return first if sure else ""
+
+
+@cache
+def _folded(name: str) -> frozenset[str]:
+    return frozenset(map(fold, bundled.lines(name)))
+
+
+def _name_like(word: str) -> bool:
+    return all(unicodedata.category(c)[0] in "LM" or c in "-'’.," for c in word)
+
+
+def plain(text: str) -> str:
+    """A name of the deal, meeting or account as one line fit for a draft, without what stands in brackets; "" if it is not fit."""
+    text = " ".join(_INSIDE.sub(" ", visible(text[:400])).split()).strip(" -–—:,;|/")
+    if len(text) > LONGEST:
+        text = text[: LONGEST + 1].rpartition(" ")[0]
+    return "" if not text or lint.unfit(text) else text
+
+
+def topic(text: str) -> str:
+    """What a mail is about, from its own words: only words of letters, so no number, link or address comes along."""
+    words = [word.strip(" .,;:!?\"“”„«»'’()") for word in visible(text[:400]).split()]
+    kept = [word for word in words if word and all(unicodedata.category(c)[0] in "LM" or c in "-'’" for c in word)][:10]
+    dangling = _folded("dangling_words")
+    while kept and fold(kept[-1]) in dangling:
+        kept.pop()
+    found = plain(" ".join(kept))
+    return "" if fold(found) in dangling else found
+
+
+def stripped(subject: str) -> str:
+    """A subject without its prefixes of answering and forwarding."""
+    subject = subject.strip()
+    for _ in range(8):
+        found = _REPLY.match(subject)
+        if not found:
+            break
+        subject = subject[found.end() :]
+    return subject
