@@ -147,11 +147,14 @@ class Story:
             raw = str(self.data["raw_calendar"])
             return (raw if self.data.get("lf") or "\r\n" in raw else raw.replace("\n", "\r\n")).encode("utf-8", "surrogateescape")
         lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Stories//EN", *([f"METHOD:{method}"] if method else [])]
-        for entry in self.data.get("events", []) if events is None else events:
+        for entry in self.in_calendar() if events is None else events:
             lines += self.event(answered(entry, sender) if method == "REPLY" else entry)
             for override in [] if method else entry.get("overrides", []):
                 lines += self.event({**entry, "start": override["instance"], **override})
         return "".join(fold(line) for line in [*lines, "END:VCALENDAR"]).encode()
+
+    def in_calendar(self) -> list[Entry]:
+        return [e for e in self.data.get("events", []) if not e.get("only_in_mail")]
 
     def event(self, entry: Entry) -> list[str]:
         stamp = self.moment(entry.get("changed", entry.get("created", self.now - timedelta(days=7)))).astimezone(UTC)
@@ -240,7 +243,7 @@ def encoding(part: str) -> str:
 
 
 def attachment(name: str) -> tuple[str, str]:
-    return f'application/octet-stream; name="{name}"', base64.encodebytes(b"x" * 600).decode().rstrip()
+    return f'application/octet-stream; name="{name}"', base64.encodebytes(b"x" * 60).decode().rstrip()
 
 
 def answered(entry: Entry, sender: str) -> Entry:

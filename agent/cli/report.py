@@ -206,6 +206,7 @@ class Page:
         fresh = source.get("fresh_as_of")
         parts = [f"{clean(source['section'])}: {SOURCES.get(source['status'], clean(source['status']))}"]
         parts += [f"as of {self.moment(fresh)}"] if fresh else []
+        parts += [clean(source["says"])] if source.get("says") else []
         parts += [many(source["items"], "item")] + ([f"{source['quarantined']} quarantined"] if source["quarantined"] else [])
         return line(", ".join(parts), 2, "dim" if source["status"] == "ok" else "bold red")
 
@@ -303,15 +304,16 @@ class Page:
                 yield labelled(f"{many(len(names), 'deal')}, {sentence(rung)}:", ", ".join(names))
 
     def notices(self) -> Iterator[Line]:
-        if self.document["notices"]:
+        warnings = self.document.get("warnings", [])
+        if self.document["notices"] or warnings:
             yield from heading("Notices")
         for notice in self.document["notices"]:
             where = f" ({self.deal(notice['deal'])})" if notice["deal"] else ""
             yield labelled(f"{NOTICES.get(notice['kind'], clean(notice['kind']))}:", clean(notice["says"]) + where)
+        yield from (labelled("warning:", clean(warning)) for warning in warnings)
 
     def quarantined(self) -> Iterator[Line]:
-        if self.document["quarantined"]:
-            yield from heading("Set apart, because they could not be read")
+        yield from heading("Set apart, because they could not be read") if self.document["quarantined"] else ()
         for item in self.document["quarantined"]:
             yield labelled(f"{clean(item['source'])}, {clean(item['item'])}:", clean(item["why"]))
 

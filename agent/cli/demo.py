@@ -1,0 +1,51 @@
+"""`onward demo`: one round on the sample rep that ships with the program; no account, no network."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from agent import bundled, settings
+from agent.cli import report, scan
+from agent.errors import NeedsHuman
+
+SAMPLE = ("mail", "calendar.ics", "deals.yaml", "onward.yaml", "now.txt")
+
+
+@click.command("demo")
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), help="Keep the workspace in this folder, to try things on.")
+def command(into: Path | None) -> None:
+    """Show a round on a sample rep: a quarter of mail, meetings and deals."""
+    if into:
+        show(fill(into))
+        again = f"onward --config {into / 'onward.yaml'} scan --now {moment().isoformat()}"
+        click.echo(f"\nThe workspace is {into}; scan it again with: {again}")
+        return
+    with tempfile.TemporaryDirectory(prefix="onward-demo-") as folder:
+        show(fill(Path(folder)))
+
+
+def moment() -> datetime:
+    """The sample's now; its mail and meetings are dated around it."""
+    return datetime.fromisoformat((bundled.folder() / "demo" / "now.txt").read_text("utf-8").strip())
+
+
+def fill(folder: Path) -> Path:
+    """Copies the sample into an empty or new folder and returns its `onward.yaml`."""
+    if folder.exists() and any(folder.iterdir()):
+        raise NeedsHuman(f"{folder} is not empty, and a demo overwrites nothing", "name a new folder after --into")
+    for name in SAMPLE:
+        source, target = bundled.folder() / "demo" / name, folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(source, target) if source.is_dir() else shutil.copyfile(source, target)
+    return folder / "onward.yaml"
+
+
+def show(config: Path) -> None:
+    document = scan.document(settings.load(config), moment())
+    report.render(document, Console(), moment().tzinfo or report.UTC)
