@@ -12,8 +12,8 @@ from agent.facts import calendar as ical
 from agent.model import Body, Card, Deal, Event, Message, Notice, Quarantined, Rules, SourceState
 from agent.ports import Bodies, Drafter, Source
 from agent.think import gather, gatherings, itip, meetings
+from agent.think.directory import Directory
 from agent.think.gather import Survey
-from agent.think.match import Directory
 from agent.think.meetings import Judged
 from agent.think.screen import Screen
 from agent.think.think import Conclusions, think
@@ -172,7 +172,8 @@ def _verdicts(survey: Survey, conclusions: Mapping[str, Conclusions], rules: Rul
             yield held
             continue
         circle = survey.directory.circles.get(found.deal or "")
-        out = meetings.ignored(event, found, circle, False, rules, survey.silent) or ("unmatched", "Nobody who takes part belongs to a deal.")
+        out = meetings.ignored(event, found, circle, rules, survey.silent)
+        out = out or ("unmatched", "Nobody who takes part belongs to a deal.")
         yield Judged(event, f"ignored:{out[0]}", out[1], found.deal)
 
 

@@ -65,8 +65,9 @@ def probe(settings: Settings, now: datetime) -> list[SourceState]:
     for named in sources(settings, now):
         try:
             batch = named.source.pull(None)
-            status = "suspect" if batch.suspect else "ok"
-            found.append(SourceState(named.section, named.kind, status, len(batch.items), len(batch.quarantined), now))
+            found.append(
+                SourceState(named.section, named.kind, "suspect" if batch.suspect else "ok", len(batch.items), len(batch.quarantined), now)
+            )
         except OnwardError as fault:
             found.append(SourceState(named.section, named.kind, "failed", says=str(fault)))
     return found

@@ -7,7 +7,6 @@ from typing import Any
 
 from agent.cycle import Round
 from agent.model import Card, Draft, SourceState
-from agent.think.gather import is_own
 from agent.think.match import Match
 from agent.think.meetings import Judged
 from agent.think.thread import Thread
@@ -23,7 +22,6 @@ def moment(when: datetime | None) -> str | None:
 
 
 def document(done: Round) -> dict[str, Any]:
-    rules = done.survey.directory.rules
     return {
         "now": moment(done.now),
         "sources": [_source(s) for s in done.facts.states],
@@ -39,7 +37,6 @@ def document(done: Round) -> dict[str, Any]:
                 "wake_at": moment(c.wake_at),
             }
             for c in done.conclusions.values()
-            if is_own(done.survey.dossiers[c.deal].deal, rules)
         ],
         "cards": [_card(c) for c in done.cards],
         "notices": [{"kind": n.kind, "deal": n.deal, "says": n.says} for n in done.notices],

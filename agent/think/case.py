@@ -179,6 +179,11 @@ class Case:
     def latest(self) -> Event | None:
         return self.held[-1] if self.held else None
 
+    def superseded_by(self, event: Event) -> Event | None:
+        """A later customer meeting that is, or could be, this deal's and has taken place."""
+        later = [e for e in self.maybe_mine if gatherings.order(e) > gatherings.order(event) and e.key not in self.missed]
+        return next((e for e in reversed(later) if self.clock.reached(e.end)), None)
+
     @cached_property
     def base(self) -> Event | None:
         """The latest customer meeting if it ended within the last 14 days."""
@@ -213,9 +218,9 @@ class Case:
         for event in self.live:
             made = max((t for t in (event.stamp, event.modified) if t), default=None)
             ours = event.organizer is not None and people.role(event.organizer, self.rules.rep) in ("rep", "colleague")
-            if ours and made and made > moment and not self.clock.reached(event.end):
-                if self._reaches(gatherings.attending(event, self.circle), person):
-                    return True
+            ahead = ours and made is not None and made > moment and not self.clock.reached(event.end)
+            if ahead and self._reaches(gatherings.attending(event, self.circle), person):
+                return True
         return False
 
     # -------------------------------------------------------------------------------------------------- sentences

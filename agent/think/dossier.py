@@ -21,6 +21,11 @@ def account(deal: Deal) -> str:
     return deal.account.casefold().strip() or "|".join(sorted(deal.domains)) or deal.id
 
 
+def is_own(deal: Deal, rep: Rep) -> bool:
+    """The rep's or nobody's: only these get cards."""
+    return not deal.owner or deal.owner in {rep.address.key, *(a.key for a in rep.aliases)}
+
+
 @dataclass(frozen=True)
 class Circle:
     """The people of one deal as the rep's mailbox sees them."""

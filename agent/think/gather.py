@@ -14,10 +14,11 @@ from functools import cached_property
 from agent.facts import people
 from agent.model import Body, Deal, Event, Evidence, Message, Quarantined, Rules
 from agent.think import gatherings, match, standing
-from agent.think.dossier import Circle, Conversation, Dossier, Letter
+from agent.think.directory import Directory
+from agent.think.dossier import Circle, Conversation, Dossier, Letter, is_own
 from agent.think.language import read
 from agent.think.language.acts import Act, Reading, When
-from agent.think.match import Directory, Match
+from agent.think.match import Match
 from agent.think.screen import Screen
 from agent.think.thread import Thread
 
@@ -111,16 +112,8 @@ def survey(
     threads = _follow_events(threads, matched_events, invitations)
     desk = _Desk(claims, threads, matched_events, bodies, counters, refused, rules)
     said = standing.of(desk.all_letters(), claims.directory, rules, claims.mailbox.screen)
-    dossiers = {
-        deal.id: desk.dossier(deal, said, sources) for deal in claims.directory.deals if is_own(deal, rules)
-    }
+    dossiers = {deal.id: desk.dossier(deal, said, sources) for deal in claims.directory.deals if is_own(deal, rules.rep)}
     return Survey(threads, matched_events, dossiers, claims.directory, said.silent)
-
-
-def is_own(deal: Deal, rules: Rules) -> bool:
-    """The rep's or nobody's."""
-    rep = rules.rep
-    return not deal.owner or deal.owner in {rep.address.key, *(a.key for a in rep.aliases)}
 
 
 def _rematched(claims: Claims, bodies: Mapping[str, Body]) -> list[tuple[Thread, Match]]:
@@ -128,7 +121,7 @@ def _rematched(claims: Claims, bodies: Mapping[str, Body]) -> list[tuple[Thread,
     linked = bool(claims.directory.rules.deal_url) or any(d.url for d in claims.directory.deals)
     found = []
     for thread, old, counted in zip(claims.mailbox.threads, claims.matches, claims.counted, strict=True):
-        again = linked and old.candidates and old.by not in ("answer",) and any(_has_link(bodies.get(m.id)) for m in counted)
+        again = linked and old.candidates and old.by != "answer" and any(_has_link(bodies.get(m.id)) for m in counted)
         found.append((thread, match.match_thread(thread, counted, bodies, claims.directory) if again else old))
     return found
 
@@ -177,13 +170,14 @@ def _follow_events(
     by_uid = {event.uid: found for event, found in events if found.status == "matched"}
     made = []
     for thread, found in threads:
-        if found.status in ("ambiguous", "unmatched") and found.by not in ("answer", "explicit"):
-            uids = [u for m in thread.joined for u in invitations.get(m.id, ()) if u in by_uid]
-            if uids:
-                of = by_uid[uids[0]]
-                found = Match("matched", of.deal, of.candidates, "continuity", ("it goes with its event", *of.evidence))
-        made.append((thread, found))
+        undecided = found.status in ("ambiguous", "unmatched") and found.by not in ("answer", "explicit")
+        uids = [u for m in thread.joined for u in invitations.get(m.id, ()) if u in by_uid] if undecided else []
+        made.append((thread, _with_event(by_uid[uids[0]]) if uids else found))
     return made
+
+
+def _with_event(of: Match) -> Match:
+    return Match("matched", of.deal, of.candidates, "continuity", ("it goes with its event", *of.evidence))
 
 
 @dataclass(frozen=True)
@@ -340,7 +334,8 @@ class _Desk:
                 if message.id in thread.strangers:
                     alike = people.looks_like(message.sender, (a for c in circle.deal.contacts for a in c.addresses))
                     like = f" and only looks like {alike.email}" if alike else ""
-                    yield Evidence(source, f"{who} wrote into this thread without being part of it{like}; nothing was taken from that mail.")
+                    text = f"{who} wrote into this thread without being part of it{like}; nothing was taken from that mail."
+                    yield Evidence(source, text)
                 elif self.claims.mailbox.screen.failed(message):
                     yield Evidence(source, f"A mail from {who} failed your mail server's authentication; nothing was taken from it.")
                 if message.id in self.refused:
@@ -369,4 +364,3 @@ def concerns(item: Quarantined, circle: Circle) -> bool:
         if name in circle.contacts or (domain and people.registrable(domain) in circle.domains):
             return True
     return False
-

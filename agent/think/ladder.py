@@ -54,8 +54,11 @@ def standing(case: Case) -> Standing:
     if booked:
         what = "is in the calendar" if not booked.private else "(private) is in the calendar"
         return Standing("booked", case.about(booked, f"on {case.day(booked.start)} {what}"), booked)
-    return proposed(case) or dated(case) or undated(case) or Standing(
-        "nothing", case.nothing_seen("No later meeting, no proposed time and no named date was found.")
+    return (
+        proposed(case)
+        or dated(case)
+        or undated(case)
+        or Standing("nothing", case.nothing_seen("No later meeting, no proposed time and no named date was found."))
     )
 
 
@@ -139,7 +142,7 @@ def _agreed(state: Talk, accepted: list[Spoken]) -> Agreement | None:
 
 
 def _same_clock(one: datetime, other: datetime) -> bool:
-    """"Friday at 11" in the answer means the 11 that was offered, whichever zone the answer was written in."""
+    """ "Friday at 11" in the answer means the 11 that was offered, whichever zone the answer was written in."""
     return one.timetuple()[3:5] == other.timetuple()[3:5]
 
 

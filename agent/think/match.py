@@ -6,21 +6,20 @@ between candidates that people or company brought up.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import lru_cache
+from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from agent.facts import people
 from agent.model import Address, Answer, Body, Deal, Event, Message, Rules
 from agent.think import words
-from agent.think.dossier import Circle, account
+from agent.think.directory import Directory, takes_part
+from agent.think.dossier import account
+from agent.think.references import in_brackets, references, valid
 from agent.think.thread import Thread
 
-MARGIN = timedelta(days=14)
 CONFIDENCE = {"answer": 1.0, "explicit": 0.99, "continuity": 0.97, "people": 0.97, "company": 0.85, "words": 0.75}
 Status = Literal["matched", "ambiguous", "unmatched", "excluded"]
 
@@ -43,53 +42,6 @@ class Match:
 
 
 UNMATCHED = Match("unmatched", evidence=("No participant is a contact of a deal or at the domain of its account.",))
-
-
-@dataclass(frozen=True)
-class Directory:
-    """Who is known of the deals. `circles` by deal id."""
-
-    deals: Sequence[Deal]
-    rules: Rules
-    circles: Mapping[str, Circle] = field(init=False)
-    by_id: Mapping[str, Deal] = field(init=False)
-    contacts: Mapping[str, tuple[Deal, ...]] = field(init=False)
-    domains: Mapping[str, tuple[Deal, ...]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        contacts: dict[str, list[Deal]] = defaultdict(list)
-        domains: dict[str, list[Deal]] = defaultdict(list)
-        circles = {d.id: Circle(d, self.rules.rep) for d in self.deals}
-        for deal in self.deals:
-            for key in circles[deal.id].contacts:
-                contacts[key].append(deal)
-            for domain in circles[deal.id].domains:
-                domains[domain].append(deal)
-        object.__setattr__(self, "circles", circles)
-        object.__setattr__(self, "by_id", {d.id.casefold(): d for d in self.deals})
-        object.__setattr__(self, "contacts", {k: tuple(v) for k, v in contacts.items()})
-        object.__setattr__(self, "domains", {k: tuple(v) for k, v in domains.items()})
-
-    def known(self, address: Address) -> bool:
-        """Whether any deal, open or closed, brings this address into question."""
-        return address.key in self.contacts or people.registrable(address.domain) in self.domains
-
-    def customer(self, address: Address) -> bool:
-        """A customer of any deal."""
-        return people.role(address, self.rules.rep) == "outsider" and self.known(address)
-
-    def taking_part(self, day: date) -> frozenset[str]:
-        return frozenset(d.id for d in self.deals if takes_part(d, day))
-
-
-def takes_part(deal: Deal, day: date) -> bool:
-    """From 14 days before a deal was opened until 14 days after it was closed, both ends included."""
-    if deal.opened and day < deal.opened - MARGIN:
-        return False
-    if deal.status == "open":
-        return True
-    closed = deal.close_date or deal.stage_since
-    return closed is None or day <= closed + MARGIN
 
 
 # ------------------------------------------------------------------------------------------------ people and words
@@ -181,75 +133,13 @@ def _choose(
     return Match("ambiguous", None, ids_, by, tuple(w for d in best for w in why(d)))
 
 
-# ------------------------------------------------------------------------------------------------------- references
-
-BRACKETED = re.compile(r"\[\s*([^\[\]\s][^\[\]]{0,78}?)\s*\]")
-
-
-def _in_brackets(text: str, directory: Directory) -> list[Deal]:
-    return [d for m in BRACKETED.finditer(text) if (d := directory.by_id.get(m[1].casefold()))]
-
-
-@lru_cache(maxsize=64)
-def _pattern(template: str) -> re.Pattern[str] | None:
-    if "{id}" not in template:
-        return None
-    before, after = template.split("{id}", 1)
-    tail = re.escape(after) if after else ""
-    return re.compile(re.escape(before) + r"([^\s<>\"'?#/@]{1,80}?)" + tail + r"(?![\w-])", re.IGNORECASE)
-
-
-def _linked(body: Body, directory: Directory) -> list[Deal]:
-    pattern = _pattern(directory.rules.deal_url)
-    text = " ".join((body.text[:50_000], *body.links))
-    found = [d for m in pattern.finditer(text) if (d := directory.by_id.get(m[1].casefold()))] if pattern else []
-    if "://" in text:
-        for link in re.findall(r"https?://[^\s<>\"')\]]{1,500}", text):
-            bare = link.rstrip(".,;:!?/").casefold()
-            found.extend(d for d in directory.deals if d.url and d.url.rstrip("/").casefold() == bare)
-    return found
-
-
-def _copied(message: Message, directory: Directory) -> list[Deal]:
-    pattern = _pattern(directory.rules.bcc)
-    if pattern is None:
-        return []
-    return [
-        d for a in message.recipients if (m := pattern.fullmatch(a.email)) and (d := directory.by_id.get(m[1].casefold()))
-    ]
-
-
-def references(message: Message, body: Body | None, directory: Directory, day: date) -> tuple[list[Deal], tuple[str, ...]]:
-    """The deals that one mail names outright, each once, and in which words. Only from rep, colleague or customer of
-    that account, and only deals that take part on `day`."""
-    named = [(d, f"{d.id} stands in the subject") for d in _in_brackets(message.subject, directory)]
-    named += [(d, f"the CRM's address for {d.id} is a recipient") for d in _copied(message, directory)]
-    if body is not None:
-        named += [(d, f"the mail links to {d.id} in the CRM") for d in _linked(body, directory)]
-    return _valid(named, message.sender, directory, day)
-
-
-def _valid(
-    named: Iterable[tuple[Deal, str]], writer: Address | None, directory: Directory, day: date
-) -> tuple[list[Deal], tuple[str, ...]]:
-    found: dict[str, Deal] = {}
-    says: list[str] = []
-    for deal, why in named:
-        if writer is None or not takes_part(deal, day) or deal.id in found:
-            continue
-        if directory.circles[deal.id].role(writer) in ("rep", "colleague", "customer"):
-            found[deal.id] = deal
-            says.append(why)
-    return list(found.values()), tuple(says)
+# ----------------------------------------------------------------------------------------------- threads and events
 
 
 def _explicit(deals: list[Deal], says: tuple[str, ...]) -> Match:
     if len(deals) == 1:
         return Match("matched", deals[0].id, (deals[0].id,), "explicit", says)
     return Match("ambiguous", None, tuple(sorted(d.id for d in deals)), "explicit", says)
-
-
-# ----------------------------------------------------------------------------------------------- threads and events
 
 
 def answered(answers: Iterable[Answer], directory: Directory, fits: Callable[[Answer], bool]) -> Match | None:
@@ -303,10 +193,10 @@ def match_thread(
             return _explicit(deals, says)
     if not any(directory.known(a) for a in everyone):
         return UNMATCHED
-    return _in_sequence(thread, counted, day, directory)
+    return _in_sequence(counted, day, directory)
 
 
-def _in_sequence(thread: Thread, counted: Sequence[Message], day: date, directory: Directory) -> Match:
+def _in_sequence(counted: Sequence[Message], day: date, directory: Directory) -> Match:
     """What the thread's earlier messages alone gave it stays; only a deal that takes part by its latest date does."""
     present: dict[str, Address] = {}
     last = UNMATCHED
@@ -335,17 +225,18 @@ def match_event(event: Event, directory: Directory, invitation: Match | None) ->
     if invitation and invitation.by == "answer" and invitation.status == "matched":
         return invitation
     day = event.start.astimezone(rules.rep.working.zone).date()
-    deals, says = _valid(
-        [(d, f"{d.id} stands in the title") for d in _in_brackets(event.title, directory)], event.organizer, directory, day
-    )
+    deals, says = valid([(d, f"{d.id} stands in the title") for d in in_brackets(event.title, directory)], event.organizer, directory, day)
     if deals:
         return _explicit(deals, says)
     if invitation and invitation.status in ("matched", "ambiguous") and invitation.by in ("explicit", "people", "continuity"):
         if invitation.status == "matched":
-            return Match("matched", invitation.deal, invitation.candidates, "continuity", ("it goes with its invitation mail", *invitation.evidence))
+            return _with_invitation(invitation)
         if invitation.by == "explicit":
             return invitation
     found = by_people(Item(present, day, event.title), directory)
-    if found.status != "matched" and invitation and invitation.status == "matched":
-        return Match("matched", invitation.deal, invitation.candidates, "continuity", ("it goes with its invitation mail", *invitation.evidence))
-    return found
+    return _with_invitation(invitation) if found.status != "matched" and invitation and invitation.status == "matched" else found
+
+
+def _with_invitation(invitation: Match) -> Match:
+    says = ("it goes with its invitation mail", *invitation.evidence)
+    return Match("matched", invitation.deal, invitation.candidates, "continuity", says)

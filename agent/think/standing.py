@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 
 from agent.model import Address, Evidence, Rules
 from agent.think import workdays
+from agent.think.directory import Directory
 from agent.think.dossier import Letter
-from agent.think.match import Directory, Match
+from agent.think.match import Match
 from agent.think.screen import Screen
 
 UNDATED_ABSENCE = 5  # working days
@@ -38,10 +39,7 @@ def of(letters: Iterable[tuple[Match, Letter]], directory: Directory, rules: Rul
             if letter.reading.has("stop"):
                 silent |= _silenced(match, letter, directory)
                 for deal in match.candidates if match.status == "matched" else ():
-                    stops[(deal, letter.message.message_id)] = Evidence(
-                        f"message:{letter.message.message_id}",
-                        f"{sender.name or sender.email} asked not to be written to any more: “{letter.reading.of('stop')[0].quote.strip()}”",
-                    )
+                    stops[deal, letter.message.message_id] = _stopped(letter)
         elif letter.message.auto == "auto_reply" and letter.side == "theirs":
             back = _back(letter, rules)
             held = away.get(letter.message.sender.key)
@@ -57,6 +55,12 @@ def of(letters: Iterable[tuple[Match, Letter]], directory: Directory, rules: Rul
         {key: back for key, (_, back) in away.items()},
         {key: (who, says) for key, (at, who, says) in dead.items() if alive.get(key, at) <= at},
     )
+
+
+def _stopped(letter: Letter) -> Evidence:
+    who = letter.message.sender.name or letter.message.sender.email
+    quote = letter.reading.of("stop")[0].quote.strip()
+    return Evidence(f"message:{letter.message.message_id}", f"{who} asked not to be written to any more: “{quote}”")
 
 
 def _silenced(match: Match, letter: Letter, directory: Directory) -> set[str]:

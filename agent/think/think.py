@@ -37,9 +37,7 @@ def think(dossier: Dossier, now: datetime, rules: Rules) -> Conclusions:
     found = _findings(case, muted is not None)
     plan = _plan(case, found)
     verdicts = tuple(_verdict(case, e, plan) for e in sorted(dossier.meetings, key=gatherings.order))
-    return Conclusions(
-        dossier.deal.id, stands.rung, stands.evidence.says, muted, found, plan, verdicts, case.clock.wake_at
-    )
+    return Conclusions(dossier.deal.id, stands.rung, stands.evidence.says, muted, found, plan, verdicts, case.clock.wake_at)
 
 
 def _findings(case: Case, muted: bool) -> tuple[Finding, ...]:
@@ -82,7 +80,7 @@ def _plan(case: Case, found: tuple[Finding, ...]) -> Plan | None:
 def _verdict(case: Case, event: Event, plan: Plan | None) -> meetings.Judged:
     dossier = case.dossier
     match = Match("matched", dossier.deal.id, (dossier.deal.id,))
-    out = meetings.ignored(event, match, case.circle, True, case.rules, dossier.do_not_contact)
+    out = meetings.ignored(event, match, case.circle, case.rules, dossier.do_not_contact)
     if out:
         return meetings.Judged(event, f"ignored:{out[0]}", out[1], dossier.deal.id)
     return meetings.verdict(case, event, plan.finding.kind if plan else None)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from agent.facts import people
 from agent.model import Address, Message, Rep
@@ -92,22 +93,20 @@ def _parents(ordered: Sequence[Message], failed: Callable[[Message], bool]) -> d
     for index, message in enumerate(ordered):
         chain = [r for r in message.references if r != message.message_id]
         answered = message.in_reply_to or message.returned_id
-        parent: int | None = None
-        if answered and answered != message.message_id and known.get(answered, index) != index:
-            parent = known[answered]
-        else:
-            if answered and answered != message.message_id and answered not in chain:
-                chain.append(answered)
-            parent = next((known[r] for r in reversed(chain) if known.get(r, index) != index), None)
-            if parent is None and chain:
-                parent = node(chain[-1])
-        if parent is None and message.thread_hint:
-            parent = hints.get(message.thread_hint)
+        if answered == message.message_id:
+            answered = ""
+        if answered and answered not in chain:
+            chain.append(answered)
+        known_chain = (answered, *reversed(chain)) if answered else reversed(chain)
+        parent = next((known[r] for r in known_chain if known.get(r, index) != index), None)
+        if parent is None and chain:
+            parent = node(chain[-1])
         if message.thread_hint:
+            parent = hints.get(message.thread_hint) if parent is None else parent
             hints.setdefault(message.thread_hint, index)
         parents[index] = parent
         # What stands in References is joined through messages that are missing here.
-        for upper, lower in zip(chain, chain[1:], strict=False):
+        for upper, lower in pairwise(chain):
             if lower not in known and parents.get(node(lower)) is None and not _above(parents, node(upper), node(lower)):
                 parents[node(lower)] = node(upper)
     for index in range(len(ordered)):
@@ -231,7 +230,7 @@ def _branches(
     # Every further group is one thread: its branches hang below its first.
     leave: list[int] = []
     for _, members in groups[1:]:
-        members.sort(key=lambda c: min((ordered[n].sent for n in _below(c, children) if n >= 0)))
+        members.sort(key=lambda c: min(ordered[n].sent for n in _below(c, children) if n >= 0))
         leave.append(members[0])
         for other in members[1:]:
             children.setdefault(members[0], []).append(other)

@@ -43,9 +43,7 @@ def choose(text: str, deals: Sequence[Deal]) -> tuple[list[Deal], frozenset[str]
     said = of(text)
     across = len({account(d) for d in deals}) > 1
     own = {d.id: of(" ".join((d.name, *d.products))) | (account_words(d.account) if across else frozenset()) for d in deals}
-    hits = {
-        d.id: (own[d.id] - frozenset().union(*(own[o.id] for o in deals if o.id != d.id))) & said for d in deals
-    }
+    hits = {d.id: (own[d.id] - frozenset().union(*(own[o.id] for o in deals if o.id != d.id))) & said for d in deals}
     most = max(len(h) for h in hits.values())
     best = [d for d in deals if len(hits[d.id]) == most]
     return best, hits[best[0].id]

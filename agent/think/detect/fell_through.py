@@ -31,7 +31,11 @@ def _judge(case: Case, event: Event) -> Finding | None:
     if not case.fresh_find(due) or _replaced(case, event, moment) or _proposed_since(case, moment):
         return None
     return Finding(
-        "fell_through", anchor=event.key, due=due, evidence=_why(case, event, missed, moment), meeting=event,
+        "fell_through",
+        anchor=event.key,
+        due=due,
+        evidence=_why(case, event, missed, moment),
+        meeting=event,
         message=missed.message if missed else None,
     )
 
@@ -46,9 +50,9 @@ def _replaced(case: Case, event: Event, moment: datetime) -> bool:
     for other in case.live:
         if other.key == event.key or other.key in case.missed:
             continue
-        if people & {case.circle.person(a) for a in gatherings.attending(other, case.circle)}:
-            if not case.clock.reached(other.end) or other.start >= min(moment, event.start):
-                return True
+        same = people & {case.circle.person(a) for a in gatherings.attending(other, case.circle)}
+        if same and (not case.clock.reached(other.end) or other.start >= min(moment, event.start)):
+            return True
     return False
 
 

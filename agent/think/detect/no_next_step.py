@@ -14,8 +14,8 @@ def find(case: Case) -> Finding | None:
     event = case.latest
     if event is None or not case.clock.reached(event.end + case.rules.grace) or case.base is None:
         return None
-    if case.maybe_mine and any(e.start > event.start and case.clock.reached(e.end) and e.key not in case.missed for e in case.maybe_mine):
-        return None  # superseded by a meeting that could be this deal's
+    if case.superseded_by(event):  # by a meeting that could be this deal's
+        return None
     stands = ladder.standing(case)
     if stands.rung not in ("undated", "nothing") or reply_owed.pending(case, event.start):
         return None

@@ -89,16 +89,13 @@ def _answered(case: Case, letter: Letter) -> bool:
     person = letter.message.sender
     if person.key in case.dossier.do_not_contact or f"@{person.domain}" in case.dossier.do_not_contact:
         return True
-    return (
-        case.written_since(letter.at, person)
-        or case.met_since(letter.at, person)
-        or case.invited_since(letter.at, person)
-    )
+    return case.written_since(letter.at, person) or case.met_since(letter.at, person) or case.invited_since(letter.at, person)
 
 
 def _finding(case: Case, conversation: Conversation, letter: Letter, due: datetime) -> Finding:
     reading = letter.reading
-    asked = next((a for k in ("refusal", "doubt", "question", "request", "time_refused", "proposal") for a in reading.acts if a.kind == k), None)
+    order = ("refusal", "doubt", "question", "request", "time_refused", "proposal")
+    asked = next((a for kind in order for a in reading.acts if a.kind == kind), None)
     tone = "no" if reading.has("refusal") else "maybe" if reading.has("doubt") else ""
     return Finding(
         "reply_owed",

@@ -47,8 +47,12 @@ def _unsteady(case: Case) -> tuple[str, datetime, Evidence] | None:
         return None
     latest = max(changed for _, changed in acts)
     titles = ", ".join(sorted(set(acts.values())))
-    return f"moved={latest.date()}", latest, Evidence(
-        f"event:{max(acts, key=lambda a: a[1])[0]}", f"{len(acts)} meetings were called off or moved in the last 30 days: {titles}."
+    return (
+        f"moved={latest.date()}",
+        latest,
+        Evidence(
+            f"event:{max(acts, key=lambda a: a[1])[0]}", f"{len(acts)} meetings were called off or moved in the last 30 days: {titles}."
+        ),
     )
 
 
@@ -64,4 +68,5 @@ def _backwards(case: Case) -> tuple[str, datetime, Evidence] | None:
     since = deal.stage_since or deal.stage_history[-1][1] or case.today
     if since > case.today:
         return None
-    return f"stage={since}", _morning(case, since), case.field("stage_history", f"The stage went back from {history[-1][0]} to {deal.stage}.")
+    text = f"The stage went back from {history[-1][0]} to {deal.stage}."
+    return f"stage={since}", _morning(case, since), case.field("stage_history", text)

@@ -39,7 +39,4 @@ def find(case: Case) -> Finding | None:
 
 
 def _heard_since(case: Case, moment: datetime) -> bool:
-    return any(
-        x.at > moment and not (x.reading.language and x.reading.mere_acknowledgement and x.reading.acts)
-        for x in case.theirs
-    )
+    return any(x.at > moment and not (x.reading.language and x.reading.mere_acknowledgement and x.reading.acts) for x in case.theirs)
