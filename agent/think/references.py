@@ -1,0 +1,68 @@
+"""Deals that a mail or an event names outright: an id in brackets, the CRM's address, a link to the CRM.
+
+It counts if the deal takes part by its dates and the writer is rep, colleague or customer of that account.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from agent.model import Address, Body, Deal, Message
+from agent.think.directory import Directory, takes_part
+
+BRACKETED = re.compile(r"\[\s*([^\[\]\s][^\[\]]{0,78}?)\s*\]")
+
+
+def in_brackets(text: str, directory: Directory) -> list[Deal]:
+    return [d for m in BRACKETED.finditer(text) if (d := directory.by_id.get(m[1].casefold()))]
+
+
+@lru_cache(maxsize=64)
+def _pattern(template: str) -> re.Pattern[str] | None:
+    if "{id}" not in template:
+        return None
+    before, after = template.split("{id}", 1)
+    tail = re.escape(after) if after else ""
+    return re.compile(re.escape(before) + r"([^\s<>\"'?#/@]{1,80}?)" + tail + r"(?![\w-])", re.IGNORECASE)
+
+
+def _linked(body: Body, directory: Directory) -> list[Deal]:
+    pattern = _pattern(directory.rules.deal_url)
+    text = " ".join((body.text[:50_000], *body.links))
+    found = [d for m in pattern.finditer(text) if (d := directory.by_id.get(m[1].casefold()))] if pattern else []
+    if "://" in text:
+        for link in re.findall(r"https?://[^\s<>\"')\]]{1,500}", text):
+            bare = link.rstrip(".,;:!?/").casefold()
+            found.extend(d for d in directory.deals if d.url and d.url.rstrip("/").casefold() == bare)
+    return found
+
+
+def _copied(message: Message, directory: Directory) -> list[Deal]:
+    pattern = _pattern(directory.rules.bcc)
+    if pattern is None:
+        return []
+    return [d for a in message.recipients if (m := pattern.fullmatch(a.email)) and (d := directory.by_id.get(m[1].casefold()))]
+
+
+def references(message: Message, body: Body | None, directory: Directory, day: date) -> tuple[list[Deal], tuple[str, ...]]:
+    """The deals that one mail names, each once, and how."""
+    named = [(d, f"{d.id} stands in the subject") for d in in_brackets(message.subject, directory)]
+    named += [(d, f"the CRM's address for {d.id} is a recipient") for d in _copied(message, directory)]
+    if body is not None:
+        named += [(d, f"the mail links to {d.id} in the CRM") for d in _linked(body, directory)]
+    return valid(named, message.sender, directory, day)
+
+
+def valid(named: Iterable[tuple[Deal, str]], writer: Address | None, directory: Directory, day: date) -> tuple[list[Deal], tuple[str, ...]]:
+    found: dict[str, Deal] = {}
+    says: list[str] = []
+    for deal, why in named:
+        if writer is None or not takes_part(deal, day) or deal.id in found:
+            continue
+        if directory.circles[deal.id].role(writer) in ("rep", "colleague", "customer"):
+            found[deal.id] = deal
+            says.append(why)
+    return list(found.values()), tuple(says)
