@@ -47,5 +47,5 @@ def fill(folder: Path) -> Path:
 
 
 def show(config: Path) -> None:
-    document = scan.document(settings.load(config), moment())
-    report.render(document, Console(), moment().tzinfo or report.UTC)
+    checked = settings.load(config)
+    report.render(scan.document(checked, moment()), Console(), checked.rules.rep.working.zone)
