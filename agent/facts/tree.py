@@ -6,6 +6,7 @@ dangerous is refused: duplicate keys, tags other than those asked for, more than
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -105,6 +106,11 @@ def parse(text: str, tags: tuple[str, ...] = ()) -> Tree:
     except (YAMLError, ValueError, OverflowError, RecursionError, AttributeError, AssertionError, IndexError, NotImplementedError):
         raise Unreadable("it is not valid YAML") from None
     return Tree(builder.root or Text("", 1, plain=True), tuple(builder.faults))
+
+
+def lines(text: str) -> list[str]:
+    """With their ends; a line ends at LF, CR or both, and at nothing else."""
+    return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)
 
 
 def walk(node: Node) -> Iterator[Text]:

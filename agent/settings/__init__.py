@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.settings.load import Settings, find, load
+from agent.settings.file import Settings, find, load
 from agent.settings.sections import Section
 
 __all__ = ["Section", "Settings", "find", "load"]

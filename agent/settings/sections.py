@@ -165,7 +165,11 @@ def _reader(name: str, hint: Any, folder: Path) -> Reader:
     if is_dataclass(hint):
         return _record(hint, folder)
     simple: dict[Any, Reader] = {
-        bool: Flag(), int: Whole(0), Path: inside(folder), timedelta: Word(period), str: Word(secret=bool(_SECRET.search(name))),
+        bool: Flag(),
+        int: Whole(0),
+        Path: inside(folder),
+        timedelta: Word(period),
+        str: Word(secret=bool(_SECRET.search(name))),
     }
     return simple[hint]
 

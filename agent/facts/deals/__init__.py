@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -12,7 +11,7 @@ from agent.facts import people
 from agent.facts.deals.fields import Fault
 from agent.facts.deals.one import Found, deal
 from agent.facts.deals.table import rows
-from agent.facts.tree import Entries, Items, Node, Text, Unreadable, decode, parse, walk
+from agent.facts.tree import Entries, Items, Node, Text, Unreadable, decode, lines, parse, walk
 from agent.model import Deal, Quarantined
 
 __all__ = ["Deals", "Unreadable", "read_csv", "read_yaml"]
@@ -99,7 +98,7 @@ def _entries(text: str) -> list[_Read]:
 def _parts(text: str) -> Iterable[tuple[int, str]]:
     """The entries of a block list that begins at the margin: (line, text)."""
     begin, part = 0, [""]
-    for number, line in enumerate(io.StringIO(text, newline=""), 1):
+    for number, line in enumerate(lines(text), 1):
         if line.startswith(("- ", "-\n", "-\r")):
             if begin:
                 yield begin, "".join(part)

@@ -125,7 +125,7 @@ def deal(node: Node) -> Found:
 
 
 def _nobody(reading: _Reading) -> str:
-    if reading.node("contacts"):
+    if reading.list("contacts"):
         return "no contact has a usable email address, and account is missing"
     return "account and contacts are missing; one of them is needed"
 

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterator
 
-from agent.facts.tree import Entries, Items, Node, Text, Unreadable
+from agent.facts.tree import Entries, Items, Node, Text, Unreadable, lines
 
 DELIMITERS = ",;\t|"
 _LISTS = frozenset({"criteria", "products", "stage_history", "contacts", "account.domains"})
 _COLUMNS = {
-    **{name: name for name in (
-        "id", "name", "stage", "owner", "status", "amount", "currency", "opened", "stage_since", "close_date", "next_step", "criteria",
-        "products", "url", "stage_history", "contacts",
-    )},
+    **{
+        name: name
+        for name in (
+            "id",
+            "name",
+            "stage",
+            "owner",
+            "status",
+            "amount",
+            "currency",
+            "opened",
+            "stage_since",
+            "close_date",
+            "next_step",
+            "criteria",
+            "products",
+            "url",
+            "stage_history",
+            "contacts",
+        )
+    },
     **dict.fromkeys(("deal_id",), "id"),
     **dict.fromkeys(("deal_name", "deal"), "name"),
     **dict.fromkeys(("account", "account_name", "company", "company_name"), "account.name"),
@@ -28,17 +44,17 @@ _ROW = 1_000_000  # characters of one cell
 
 def rows(data: bytes) -> Iterator[tuple[Entries, str]]:
     """Each row as entries, and what spoils it (or ""). Raises `Unreadable` where the header row names no deal."""
-    lines = list(io.StringIO(_text(data), newline=""))
-    first = next((n for n, line in enumerate(lines) if line.strip() and not re.match(r"\"?sep=.\"?\s*\Z", line)), None)
+    found = lines(_text(data))
+    first = next((n for n, line in enumerate(found) if line.strip() and not re.match(r"\"?sep=.\"?\s*\Z", line)), None)
     if first is None:
         return
-    delimiter = _delimiter(lines[first])
-    header = [_column(cell) for cell in _cells(lines[first], delimiter)]
+    delimiter = _delimiter(found[first])
+    header = [_column(cell) for cell in _cells(found[first], delimiter)]
     if lacking := [name for name in ("id", "name", "stage") if name not in header]:
         raise Unreadable(f"the header row has no column {' and no column '.join(lacking)}", first + 1)
     if twice := next((name for name in header if name and header.count(name) > 1 and name not in _LISTS), ""):
         raise Unreadable(f"the header row has the column {twice} twice", first + 1)
-    for line, cells, why in _split(lines[first + 1 :], delimiter, first + 2):
+    for line, cells, why in _split(found[first + 1 :], delimiter, first + 2):
         if any(cell.strip() for cell in cells):
             yield _entry(header, cells, line), why or _too_many(header, cells, line)
 
@@ -66,17 +82,17 @@ def _column(cell: str) -> str:
     return _COLUMNS.get(re.sub(r"[\s._/-]+", "_", cell.strip().lower()[:60]), "")
 
 
-def _split(lines: list[str], delimiter: str, number: int) -> Iterator[tuple[int, list[str], str]]:
+def _split(below: list[str], delimiter: str, number: int) -> Iterator[tuple[int, list[str], str]]:
     """(line, cells, fault) of each row. Where quotes do not close, each line is a row of its own."""
     csv.field_size_limit(_ROW)
-    reader = csv.reader(io.StringIO("".join(lines), newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(below, delimiter=delimiter, strict=True)
     found, begin = [], number
     try:
         for cells in reader:
             found.append((begin, cells, ""))
             begin = number + reader.line_num
     except csv.Error:
-        for at, line in enumerate(lines[begin - number :], begin):
+        for at, line in enumerate(below[begin - number :], begin):
             found.append(_line(line, delimiter, at))
     yield from found
 
@@ -89,6 +105,7 @@ def _line(line: str, delimiter: str, number: int) -> tuple[int, list[str], str]:
 
 
 def _too_many(header: list[str], cells: list[str], line: int) -> str:
+    """An unquoted delimiter has moved the cells, and none can be trusted."""
     return f"{line}: the row has more cells than the header" if any(cell.strip() for cell in cells[len(header) :]) else ""
 
 

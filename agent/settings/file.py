@@ -148,9 +148,7 @@ def _settings(path: Path, folder: Path, values: Mapping[str, Any], stages: tuple
 
 def _rules(values: Mapping[str, Any], stages: tuple[Stage, ...], mail: tuple[Section, ...], problems: Problems) -> Rules:
     detect, ignore, matching = values.get("detect", {}), values.get("ignore", {}), values.get("matching", {})
-    numbers = {
-        shape.DETECT[kind][key][0]: value for kind, own in detect.items() if own is not False for key, value in own.items()
-    }
+    numbers = {shape.DETECT[kind][key][0]: value for kind, own in detect.items() if own is not False for key, value in own.items()}
     return Rules(
         rep=_rep(values, problems),
         stages=stages,

@@ -1,0 +1,42 @@
+"""`onward check`: all problems of the configuration at once, then whether each source can be read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from agent.cli.options import config_option
+from agent.model import SourceState
+from agent.settings import Settings
+
+
+@click.command()
+@click.option("--offline", is_flag=True, help="Check the configuration only; connect to nothing.")
+@config_option
+def command(settings: Settings, offline: bool) -> int:
+    """Check the configuration, then try each connection read-only."""
+    for warning in settings.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    click.echo(f"{settings.path}: the configuration is good ({summary(settings)})")
+    return 0 if offline else tried(settings)
+
+
+def summary(settings: Settings) -> str:
+    """What was understood, in a line."""
+    working = settings.rules.rep.working
+    kinds = ", ".join(f"{port}: {' + '.join(s.kind for s in found)}" for port, found in settings.sections.items())
+    return f"{settings.rules.rep.address.email}, {working.zone.key}, {len(settings.rules.stages)} stages; {kinds}"
+
+
+def tried(settings: Settings) -> int:
+    """Says how each source fared; 1 if one cannot be read."""
+    from agent import wiring
+
+    states: list[SourceState] = wiring.probe(settings, datetime.now(UTC))
+    for state in states:
+        aside = f", {state.quarantined} quarantined" if state.quarantined else ""
+        good = state.status == "ok"
+        says = f"{state.items} items{aside}" if good else state.says or "it cannot be read"
+        click.echo(f"{state.section} ({state.kind}): {state.status}, {says}", err=not good)
+    return int(any(state.status != "ok" for state in states))
