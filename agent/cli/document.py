@@ -30,6 +30,7 @@ def document(done: Round) -> dict[str, Any]:
         "deals": [
             {
                 "id": c.deal,
+                "name": done.survey.dossiers[c.deal].deal.name,
                 "rung": c.rung,
                 "why": c.why,
                 "muted_until": str(c.muted_until) if c.muted_until else None,
