@@ -223,7 +223,7 @@ def mailboxes(value: str | Sequence[str]) -> str:
 def mailbox(name: str, email: str) -> str:
     local, _, host = email.rpartition("@")
     wire = email if email.isascii() else f"{local}@{host.encode('idna').decode()}"
-    shown = f'"{name}"' if re.search(r'[,.;:@()<>]', name) and name.isascii() else encoded(name)
+    shown = f'"{name}"' if re.search(r"[,.;:@()<>]", name) and name.isascii() else encoded(name)
     return f"{shown} <{wire}>" if name else wire
 
 

@@ -100,7 +100,7 @@ def strangers(prose: Mapping[str, Any], dice: Random) -> Iterator[Entry]:
         name, _, email = source["from"].partition(" <")
         writer = Person("stranger", name, email.rstrip(">"), "", "")
         at = somewhen(FIRST + timedelta(days=60), NOW - timedelta(days=2), dice)
-        text = body(source["body"], writer, ME, None, seeded(number))
+        text = body(source["body"], writer, ME, seeded(number))
         text = text.split("\n\n-- \n")[0] + "\n"
         yield {"id": f"stranger-{number + 1}", "from": writer.wire, "to": [ME.wire], "date": at.isoformat(),
                "subject": source["subject"], "body": text, "headers": trace(writer)}  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from tools.sample_rep.write import COLLEAGUES, ME, Person, body
+from tools.sample_rep.write import COLLEAGUES, ME, Person, below, body, html, seeded
 
 Entry = dict[str, Any]
 Before = tuple[datetime, Person, str]
@@ -78,9 +78,15 @@ def thread(name: str, plan: Entry, cast: Mapping[str, Person], dice: Random) -> 
         if "bounce" in extra:
             yield report(entry, f"<{name}-{number}@larkfield.example>", everybody[extra.pop("bounce")])
             continue
-        words = text if extra.pop("bare", False) else body(capital(text, writer, reader), writer, reader, before, dice)
-        before = (when, writer, words.split("\n\n-- \n")[0])
-        yield entry | {"body": words.rstrip() + "\n", "headers": trace(writer)} | extra
+        own = text if extra.pop("bare", False) else body(capital(text, writer, reader), writer, reader, dice)
+        quoted = below(writer, reader, before, dice)
+        before = (when, writer, own.split("\n\n-- \n")[0])
+        entry |= {"body": "\n\n".join(filter(None, [own, quoted])) + "\n", "headers": trace(writer)}
+        yield entry | ({"html": html(own, quoted)} if web_mailer(writer) and own else {}) | extra
+
+
+def web_mailer(writer: Person) -> bool:
+    return writer is not ME and seeded(f"mailer of {writer.email}").random() < 0.3
 
 
 def prefix(writer: Person) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from random import Random
 
 REP = "Maya Lindqvist <maya@larkfield.example>"
@@ -49,13 +50,32 @@ def seeded(seed: int | str) -> Random:
     return Random(seed)  # noqa: S311  no secret: the same seed must give the same bytes
 
 
-def body(text: str, writer: Person, reader: Person, before: tuple[datetime, Person, str] | None, dice: Random) -> str:
-    """A whole mail; some people quote what they answer, and everybody does it in the way of their language."""
-    language = reader.language if writer.firm == "Larkfield" else writer.language
+def body(text: str, writer: Person, reader: Person, dice: Random) -> str:
+    """What somebody newly writes, with greeting and signature."""
+    language = spoken(writer, reader)
     parts = [greeting(writer, reader, language, dice), text, sign_off(writer, language, dice)]
-    if before and dice.random() < 0.45:
-        parts.append(quotation(*before, language))
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return "\n\n".join(part for part in parts if part)
+
+
+def below(writer: Person, reader: Person, before: tuple[datetime, Person, str] | None, dice: Random) -> str:
+    """Some people leave the mail they answer below, everybody in the way of their language."""
+    return quotation(*before, spoken(writer, reader)) if before and dice.random() < 0.45 else ""
+
+
+def spoken(writer: Person, reader: Person) -> str:
+    return reader.language if writer.firm == "Larkfield" else writer.language
+
+
+def html(text: str, quoted: str) -> str:
+    """The same mail as a web mailer writes it."""
+    paragraphs = "".join(f"<p>{escape(part).replace(chr(10), '<br>')}</p>\n" for part in text.split("\n\n"))
+    if not quoted:
+        return f"<html><body>\n{paragraphs}</body></html>\n"
+    head, _, lines = quoted.partition("\n")
+    old = "<br>\n".join(escape(line.removeprefix(">").removeprefix(" ")) for line in lines.splitlines())
+    said = f'<div class="gmail_attr">{escape(head)}</div>'
+    quote = f'<div class="gmail_quote">{said}\n<blockquote class="gmail_quote">{old}</blockquote></div>'
+    return f"<html><body>\n{paragraphs}{quote}\n</body></html>\n"
 
 
 def greeting(writer: Person, reader: Person, language: str, dice: Random) -> str:
@@ -69,11 +89,12 @@ def greeting(writer: Person, reader: Person, language: str, dice: Random) -> str
 
 
 def sign_off(writer: Person, language: str, dice: Random) -> str:
+    signed = writer.name if language == "de" else writer.first
     if writer is ME:
-        return f"{CLOSINGS[language][0]}\nMaya\n\n-- \nMaya Lindqvist\nAccount Executive, Larkfield\n+1 555 0142"
+        return f"{CLOSINGS[language][0]}\n{signed}\n\n-- \nMaya Lindqvist\nAccount Executive, Larkfield\n+1 555 0142"
     closing = seeded(writer.email).choice(CLOSINGS[language])
     block = f"{writer.name}\n{writer.job[:1].upper()}{writer.job[1:]}, {writer.firm}"
-    return f"{closing}\n{writer.first}\n\n-- \n{block}" if dice.random() < 0.6 else f"{closing}\n{writer.first}"
+    return f"{closing}\n{signed}\n\n-- \n{block}" if dice.random() < 0.6 else f"{closing}\n{signed}"
 
 
 def quotation(when: datetime, writer: Person, text: str, language: str) -> str:
