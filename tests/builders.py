@@ -7,7 +7,6 @@ version of Python and of the libraries; `tools/sample_rep.py` relies on it.
 from __future__ import annotations
 
 import base64
-import json
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +19,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ruamel.yaml import YAML
+
+from tests.yaml_text import yaml
 
 REP = {"name": "Dana Reyes", "email": "dana@northwind.example", "timezone": "America/New_York", "signature": "Dana"}
 Entry = Mapping[str, Any]
@@ -274,38 +275,3 @@ def fold(line: str) -> str:
             out, room = out + "\r\n ", 74
         out, room = out + char, room - size
     return out + "\r\n"
-
-
-PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off)$)[A-Za-z<][\w .@/&()<>–-]*(?<! )", re.IGNORECASE)
-
-
-def scalar(value: Any) -> str:
-    if isinstance(value, str):
-        return value if PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
-    return value.isoformat() if isinstance(value, (date, datetime)) else json.dumps(value)
-
-
-def flow(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{scalar(k)}: {flow(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(flow, value)) + "]"
-    return scalar(value)
-
-
-def yaml(value: Any, indent: int = 0) -> str:
-    """Block style outside, flow style where it is short."""
-    pad = " " * indent
-    if isinstance(value, Mapping) and value:
-        return "".join(f"{pad}{scalar(k)}:{below(v, indent + 2)}" for k, v in value.items())
-    if isinstance(value, (list, tuple)) and value:
-        return "".join(f"{pad}-{below(v, indent + 2, item=True)}" for v in value)
-    return f"{pad}{flow(value)}\n"
-
-
-def below(value: Any, indent: int, item: bool = False) -> str:
-    short = flow(value)
-    if not isinstance(value, (Mapping, list, tuple)) or not value or (len(short) + indent < 100 and not (item and len(value) > 4)):
-        return f" {short}\n"
-    text = yaml(value, indent)
-    return " " + text[indent:] if item else "\n" + text
