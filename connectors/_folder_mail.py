@@ -19,7 +19,6 @@ from agent.ports import Batch, Cursor
 from connectors import _folder_mbox as mbox
 from connectors import _folder_tree as tree
 
-PAGE = 2000  # mails a batch
 _ADDRESS = re.compile(rb"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}")
 
 
@@ -64,10 +63,10 @@ class Mail:
     A cursor with `more` goes on only with the object that gave it; anywhere else it has expired.
     """
 
-    def __init__(self, path: Path, since: datetime | None = None) -> None:
+    def __init__(self, path: Path, since: datetime | None, page: int) -> None:
         self._path = os.fspath(path)
-        self._since = since
-        self._shelf: Shelf = mbox.Mbox(self._path) if path.is_file() else tree.Tree(self._path)
+        self._since, self._size = since, page
+        self._shelf: Shelf = tree.Tree(self._path)
         self._pages: Iterator[Batch[Message]] = iter(())
         self._page: Cursor | None = None
 
@@ -80,12 +79,14 @@ class Mail:
         return batch
 
     def read(self, ids: Sequence[str]) -> Iterable[Body]:
-        with tree.faults("mail", self._path):
-            for name in ids:
+        self._choose()
+        for name in ids:
+            with tree.faults("mail", self._path):
                 yield self._body(name)
 
     def _begin(self, cursor: Cursor | None) -> Iterator[Batch[Message]]:
         known = self._usable(cursor)
+        self._choose()
         with tree.faults("mail", self._path):
             before = known.marks if known else {}
             marks, stamp = self._shelf.look(before, known.stamp if known else "")
@@ -99,6 +100,12 @@ class Mail:
             return
         yield from self._batches(known, _Known(_moment(self._since), stamp, marks), fresh, gone)
 
+    def _choose(self) -> None:
+        """A path that was away may come back as what it is: a file is an mbox, anything else a folder."""
+        kind = mbox.Mbox if Path(self._path).is_file() else tree.Tree
+        if not isinstance(self._shelf, kind):
+            self._shelf = kind(self._path)
+
     def _usable(self, cursor: Cursor | None) -> _Known | None:
         known = _Known.read(cursor)
         narrower = known is not None and known.since != "" and (self._since is None or _moment(self._since) < known.since)
@@ -106,7 +113,7 @@ class Mail:
 
     def _batches(self, known: _Known | None, now: _Known, fresh: list[str], gone: list[str]) -> Iterator[Batch[Message]]:
         before = known.marks if known else {}
-        pages = [fresh[at : at + PAGE] for at in range(0, len(fresh), PAGE)] or [[]]
+        pages = [fresh[at : at + self._size] for at in range(0, len(fresh), self._size)] or [[]]
         for number, names in enumerate(pages, 1):
             items, bad, out = self._headers(names, before, now.marks)
             removed = [*gone, *out] if number == 1 else out
@@ -133,18 +140,18 @@ class Mail:
     def _item(self, name: str, marks: dict[str, str]) -> Message | Quarantined | None:
         try:
             fd, start, length = self._shelf.open(name)
+            try:
+                return self._message(name, fd, start, length)
+            finally:
+                os.close(fd)
         except FileNotFoundError:
-            if marks[name] != tree.UNREADABLE:
-                del marks[name]  # gone since it was listed
-                return None
-            return Quarantined("mail", name, "cannot be opened: the link leads nowhere")
+            if marks[name] == tree.UNREADABLE:
+                return Quarantined("mail", name, "cannot be opened: the link leads nowhere")
+            del marks[name]  # gone since it was listed
+            return None
         except OSError as fault:
             marks[name] = tree.UNREADABLE
             return Quarantined("mail", name, tree.why(fault))
-        try:
-            return self._message(name, fd, start, length)
-        finally:
-            os.close(fd)
 
     def _message(self, name: str, fd: int, start: int, length: int) -> Message | Quarantined | None:
         large = length > tree.LIMIT
@@ -165,6 +172,7 @@ class Mail:
         try:
             fd, start, length = self._shelf.open(name)
         except OSError:
+            Path(self._path).stat()  # if all is gone, that is what is wrong
             return Body(name, "")
         try:
             return mime.body(self._shelf.clean(tree.span(fd, start, min(length, tree.LIMIT))), name)

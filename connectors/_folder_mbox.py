@@ -45,14 +45,14 @@ def messages(fd: int, start: int = 0) -> Iterator[tuple[int, int]]:
         yield begin, end - begin
 
 
-def separators(fd: int, start: int) -> Iterator[tuple[int, int]]:
+def separators(fd: int, start: int, size: int = _CHUNK) -> Iterator[tuple[int, int]]:
     """Where the empty line before a separator begins, and where the separator does."""
-    size = os.fstat(fd).st_size
+    end = os.fstat(fd).st_size
     at, carry, first = start, b"\n\n", 0  # as if an empty line stood before the start
-    while at < size and (chunk := os.pread(fd, _CHUNK, at)):
+    while at < end and (chunk := os.pread(fd, size, at)):
         text, origin = carry + chunk, at - len(carry)
         at += len(chunk)
-        stop = len(text) if at >= size else max(len(text) - _LINE, first)  # what is cut off at the end comes again
+        stop = len(text) if at >= end else max(len(text) - _LINE, first)  # what is cut off at the end comes again
         for hit in _hits(text, first, stop):
             blank = hit - 1 if text[hit - 1 : hit] == b"\r" else hit
             if text[blank - 1 : blank] == b"\n" and _SEPARATOR.match(text, hit + 1):

@@ -50,8 +50,9 @@ class Mail:
     A cursor with `more` goes on only with the object that gave it; anywhere else it has expired.
     """
 
-    def __init__(self, settings: Settings, since: datetime | None = None) -> None:
-        self._mail = _folder_mail.Mail(settings.path, since)
+    def __init__(self, settings: Settings, since: datetime | None = None, page: int = 2000) -> None:
+        """`page` is how many mails one batch holds at most."""
+        self._mail = _folder_mail.Mail(settings.path, since, page)
 
     def pull(self, since: Cursor | None) -> Batch[Message]:
         return self._mail.pull(since)
@@ -151,7 +152,7 @@ class Calendar(Documents[ical.Component]):
         try:
             found = ical.read(data, self._zone, self._shared)
         except ical.Unreadable as fault:
-            raise _broken("calendar", name, fault) from fault
+            raise _broken(f"calendar: {name}: {fault}") from fault
         return Part(found.components, found.quarantined, found.warnings)
 
 
@@ -166,7 +167,7 @@ class Deals(Documents[Deal]):
         try:
             found = read(data, name)
         except crm.Unreadable as fault:
-            raise _broken("deals", name, fault) from fault
+            raise _broken(f"deals: {fault}") from fault
         return Part(found.deals, found.quarantined, found.warnings)
 
     def _merged(self, parts: Sequence[Part[Deal]]) -> Part[Deal]:
@@ -182,5 +183,5 @@ def _twin(deal: Deal) -> Quarantined:
     return Quarantined("deals", deal.id, "two files hold a deal with this id", names)
 
 
-def _broken(section: str, name: str, fault: Exception) -> NeedsHuman:
-    return NeedsHuman(f"{section}: {name}: {fault}", "mend or replace the file")
+def _broken(sentence: str) -> NeedsHuman:
+    return NeedsHuman(sentence, "mend or replace the file")

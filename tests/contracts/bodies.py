@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import pytest
 
+from agent.errors import OnwardError
 from agent.model import Body
 from agent.ports import Bodies
 from tests.contracts.source import Held
@@ -15,6 +16,9 @@ from tests.contracts.source import Held
 
 class Rig(Protocol):
     """What `contracts.source.Rig` has, of a source of messages, and:"""
+
+    fault: type[OnwardError]
+    place: str
 
     def source(self) -> Any:
         """A new connector object, source and bodies in one."""
@@ -25,6 +29,7 @@ class Rig(Protocol):
     def text(self, mark: str) -> str:
         """What its writer wrote."""
 
+    def kill(self) -> None: ...
     def state(self) -> object: ...
     def watch(self) -> AbstractContextManager[Collection[str]]: ...
 
@@ -80,3 +85,9 @@ class BodiesContract:
         before = rig.state()
         bodies(rig.source(), *ids.values())
         assert rig.state() == before
+
+    def test_a_source_that_is_gone_says_what_to_do(self, rig: Rig, ids: dict[str, str]) -> None:
+        source = rig.source()
+        rig.kill()
+        with pytest.raises(rig.fault, match=rig.place):
+            bodies(source, *ids.values())

@@ -227,9 +227,12 @@ class SourceContract:
         rig.kill()
         with pytest.raises(rig.fault, match=rig.place):
             held.pull()
-        with pytest.raises(rig.fault, match=rig.place):
-            Held(rig, rig.source()).pull()
+        late = Held(rig, rig.source())
+        with pytest.raises(rig.fault):
+            late.pull()
         rig.restore()
+        late.pull()
+        assert late.marks == held.marks
         assert news(held.pull()) == 0
         rig.add()
         held.pull()
