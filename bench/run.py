@@ -7,6 +7,7 @@ child's peak. The mailboxes of `bench.mailbox` are made once and kept in `bench/
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import statistics
@@ -83,6 +84,16 @@ def rounds(boxes: dict[int, Path]) -> Iterator[str]:
         yield f"| {size:,} | {' | '.join(cells)} |"
 
 
+def thinking(boxes: dict[int, Path]) -> Iterator[str]:
+    yield "\n## Thinking about one deal\n"
+    yield "| mails | deals | mails of deals | one deal, median | 9 of 10 below |"
+    yield "|--:|--:|--:|--:|--:|"
+    for size, box in boxes.items():
+        command = [sys.executable, "-m", "bench.thinking", str(box / "onward.yaml")]
+        said = json.loads(subprocess.run(command, check=True, capture_output=True, cwd=HERE.parent).stdout)
+        yield f"| {size:,} | {said['deals']:,} | {said['letters']:,} | {said['median']:.2f} ms | {said['slow']:.2f} ms |"
+
+
 def start() -> Iterator[str]:
     walls = [child([sys.executable, "-m", "agent", "--version"]) for _ in range(20)]
     if any(cost.status for cost in walls):
@@ -109,7 +120,7 @@ def main() -> None:
     chosen = parser.parse_args()
     boxes = {size: make(chosen.data / str(size), size) for size in map(int, chosen.sizes.split(","))}
     lines = [machine()]
-    parts: list[Callable[[], Iterator[str]]] = [lambda: rounds(boxes), start]
+    parts: list[Callable[[], Iterator[str]]] = [lambda: rounds(boxes), lambda: thinking(boxes), start]
     for part in parts:
         for line in part():
             print(line, flush=True)
