@@ -98,7 +98,7 @@ FULL = document(
 def test_headline_counts_cards_meetings_and_booked_deals() -> None:
     head = shown(FULL, 200).splitlines()[:3]
     assert head[0] == "Onward · Wednesday 6 May 2026, 15:00 EDT"
-    assert "2 cards (1 waiting) · 1 customer meeting ended in the last 30 days · 1 deal of 3 with a booked next step" in head[1]
+    assert "2 cards (1 waiting) · 1 customer meeting ended in the last 30 days · 1 deal with a booked next step" in head[1]
     assert "mail: read, as of Wed 6 May 15:00, 2 items" in head[2]
 
 
@@ -130,6 +130,19 @@ def test_a_card_shows_everything_that_is_needed_to_approve_it(piece: str) -> Non
 ])  # fmt: skip
 def test_what_was_left_alone_is_shown_with_its_reason(piece: str) -> None:
     assert piece in shown(FULL, 120)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [("deal:K-1.close_date", "[CRM: close date]"), ("source:calendar", "[calendar]"), ("message:<k1@x>", "[message “Kiln walkthrough”]")],
+)
+def test_every_sentence_names_its_source(source: str, words: str) -> None:
+    card = CARD | {"evidence": [{"source": source, "says": "So it is."}]}
+    assert f"- So it is. {words}" in shown(FULL | {"cards": [card]})
+
+
+def test_a_meeting_is_shown_with_verdict_and_reason() -> None:
+    assert "flagged: Nothing is booked or proposed." in shown(FULL)
 
 
 def test_a_day_without_cards_is_a_good_day() -> None:

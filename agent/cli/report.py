@@ -177,8 +177,12 @@ class Page:
         return f"{clean(name)} {self.names[name]}" if self.names.get(name) else clean(name)
 
     def source(self, reference: str) -> str:
-        """`event:m1@x` with the title that stands behind it."""
+        """Where a sentence comes from: `event:m1@x` by its title, `deal:D-17.stage` by the field, `source:mail` by name."""
         kind, _, name = reference.partition(":")
+        if kind == "source":
+            return clean(name, 120)
+        if kind == "deal":
+            return f"CRM: {clean(name.rpartition('.')[2], 120).replace('_', ' ')}"
         known = self.titles.get(name.partition("/")[0]) if kind == "event" else self.subjects.get(name)
         return f"{kind} “{known}”" if known else clean(reference, 120)
 
@@ -197,7 +201,7 @@ class Page:
         yield line(
             f"{many(len(cards), 'card')}{f' ({waiting} waiting)' if waiting else ''} · "
             f"{many(ended, 'customer meeting')} ended in the last 30 days · "
-            f"{many(booked, 'deal')} of {len(deals)} with a booked next step"
+            f"{many(booked, 'deal')} with a booked next step"
         )
         for source in self.document["sources"]:
             yield self.freshness(source)
@@ -262,10 +266,9 @@ class Page:
 
     def meeting(self, meeting: Row) -> Iterator[Line]:
         """One meeting with its verdict and the reason for it."""
-        flagged = meeting["verdict"] in {"flagged", "held"}
+        verdict, reason = clean(meeting["verdict"]), clean(meeting["reason"]) or sentence(meeting["verdict"])
         yield line(f"{self.moment(meeting['start'])}  {clean(meeting['title'], 120)} ({self.deal(meeting.get('deal'))})", 2)
-        following = f" Next: {self.moment(meeting['next']['start'])}." if meeting.get("next") else ""
-        yield line(f"{sentence(meeting['verdict'])}. {clean(meeting['reason'])}{following}", 6, "yellow" if flagged else "dim")
+        yield line(f"{verdict}: {reason}", 6, "yellow" if verdict in {"flagged", "held"} else "dim")
 
     def left_alone(self) -> Iterator[Line]:
         parts = [*self.ignored(), *self.tray(), *self.settled()]
