@@ -26,7 +26,7 @@ lint: $(VENV)/dev ## style, types and who may import whom
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-cache --no-logo
 
 format: $(VENV)/dev ## puts the code in shape
 	@$(BIN)/ruff check --fix .
