@@ -49,6 +49,7 @@ class Act:
     matter: str = ""  # promise: what was promised ("the quote"); question, request: what it is about, if short
     company: bool = False  # stop: asked for everybody ("us", "our company"), not for the writer alone
     link: bool = False  # proposal: a booking link
+    assent: bool = False  # acknowledgement: also says yes ("sounds good", "perfect"), which can take up a single proposed time
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,533 @@
+"""English."""
+
+from __future__ import annotations
+
+import re
+
+from agent.think.language.pack import Pack, Times, alt, cue, tail
+from agent.think.language.zones import ABBREVIATIONS, CITIES
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        ("monday mon mondays", "tuesday tue tues", "wednesday wed weds", "thursday thu thur thurs", "friday fri", "saturday sat", "sunday sun")
+    )
+    for name in names.split()
+}
+NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {
+    "a": 1,
+    "an": 1,
+    "another": 1,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "tenth": 10,
+    "twelfth": 12,
+    "fifteenth": 15,
+    "twentieth": 20,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "ninety": 90,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "half a": 0,
+}
+UNITS = {
+    "minute": "minute",
+    "minutes": "minute",
+    "hour": "hour",
+    "hours": "hour",
+    "day": "day",
+    "days": "day",
+    "working day": "workday",
+    "working days": "workday",
+    "business day": "workday",
+    "business days": "workday",
+    "week": "week",
+    "weeks": "week",
+    "month": "month",
+    "months": "month",
+    "quarter": "quarter",
+    "quarters": "quarter",
+    "year": "year",
+    "years": "year",
+    "weekend": "week",
+}
+FEASTS = {
+    "easter": "easter",
+    "the easter break": "easter",
+    "the easter holidays": "easter",
+    "the easter weekend": "easter",
+    "christmas": "christmas",
+    "xmas": "christmas",
+    "the christmas break": "new_year",
+    "the christmas holidays": "new_year",
+    "the christmas holiday": "new_year",
+    "the winter break": "new_year",
+    "the festive season": "new_year",
+    "the festive period": "new_year",
+    "the holiday season": "new_year",
+    "the holidays": "new_year",
+    "new year": "new_year",
+    "new year's": "new_year",
+    "new year's day": "new_year",
+    "new years": "new_year",
+    "the new year": "new_year",
+    "the turn of the year": "new_year",
+    "thanksgiving": "thanksgiving",
+    "pentecost": "pentecost",
+    "whitsun": "pentecost",
+    "epiphany": "epiphany",
+}
+
+WD = rf"(?P<wd>{alt(WEEKDAYS)})\b\.?"
+WDOPT = rf"(?:{WD},?\s+(?:the\s+)?)?"
+MON = rf"(?P<mon>{alt(MONTHS)})\b\.?"
+YEAR = r"(?:,?\s{1,3}(?P<y>(?:19|20)\d\d)\b)?"
+D = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+UNIT = rf"(?P<unit>{alt(u.replace(' ', chr(92) + 's+') for u in UNITS)})\b"
+NUM = rf"(?P<n>{alt(w for w in NUMBERS if not w[0].isdigit() and w not in ('first', 'second', 'third', 'fourth', 'fifth'))}|\d{{1,3}})"
+TO = r"(?:-|\s?-\s?|\s+to\s+|\s+until\s+|\s+through\s+|\s+and\s+(?:the\s+)?|\s+till\s+)"
+B = r"(?<![\w'./-])"
+
+
+def rx(pattern: str) -> re.Pattern[str]:
+    return re.compile(B + pattern.replace(" ", r"\s{1,3}"))
+
+
+SPANS = (
+    ("past", rx(r"(?:last|past|previous) (?:" + "|".join(WEEKDAYS) + "|" + "|".join(MONTHS) + r"|week|month|quarter|year|night|time)\b")),
+    ("past", rx(r"(?:yesterday|the other day|(?:\d{1,3}|a few|several|a couple of|\w{1,9}) (?:days?|weeks?|months?|years?|hours?) ago|earlier (?:today|this week|this month))\b")),
+    ("vague", rx(r"(?:later|sometime|some time|at some point|one day|some day) (?:on )?(?:in |during )?(?:this|the) (?:year|month|quarter|season|summer|autumn|fall|winter|spring)\b")),
+    ("vague", rx(r"(?:in )?(?:a few|a couple of|a couple|several|some|a number of|many) (?:more )?(?:days|weeks|months|years)\b")),
+    ("vague", rx(r"(?:in )?\w{1,6} ?(?:or|to|-) ?\w{1,6} (?:days|weeks|months|years)\b")),
+    ("vague", rx(r"(?:this|next|the|in|over the) (?:summer|autumn|fall|spring|winter)(?: (?:break|holidays?|season))?\b(?! (?:in love))")),
+    ("iso", rx(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")),
+    (
+        "day_month",
+        rx(rf"{WDOPT}(?:the )?(?:(?P<from>\d{{1,2}})(?:st|nd|rd|th)?{TO}(?:the )?)?{D}(?:,? of | |-){MON}(?:[,-]? ?(?P<y>(?:19|20)\d\d)\b)?(?!\d)"),
+    ),
+    (
+        "day_month",
+        rx(rf"{WDOPT}{MON} (?:the )?{D}(?!\d|:|[.]\d|\s?(?:[ap]\.?m\b|%|percent|[a-z]{{2,12}} (?:was|were)))(?:{TO}(?P<until>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]))?{YEAR}"),
+    ),
+    ("numeric", rx(rf"{WDOPT}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?:/(?P<y>\d{{4}}|\d\d))?(?![\d/])")),
+    ("numeric", rx(rf"{WDOPT}(?P<a>\d{{1,2}})\.(?P<b>\d{{1,2}})\.(?P<y>\d{{4}}|\d\d)(?![\d.])")),
+    ("numeric", rx(rf"{WDOPT}(?P<a>\d{{1,2}})-(?P<b>\d{{1,2}})-(?P<y>\d{{4}})(?![\d-])")),
+    ("from_weekday", rx(rf"(?:(?P<n>a|one|two|three|four) )?weeks? (?:from|on|after) (?:next )?{WD}")),
+    ("offset", rx(r"(?P<d2>the day after tomorrow|day after tomorrow|overmorrow)\b")),
+    ("weekday", rx(rf"{WD} (?P<week>week|fortnight)\b")),
+    ("weekday", rx(rf"{WD} (?:of )?(?P<next>next week)\b")),
+    ("weekday", rx(rf"(?P<next>next week) (?:on )?{WD}")),
+    ("ordinal", rx(rf"{WD},? (?:the )?{D}(?!\d|:|[./-]\d|\s?(?:[ap]\.?m\b|o'clock|%|percent|hours))(?: (?:of )?this month)?")),
+    ("day_of_month", rx(rf"(?:the )?{D} (?:of )?(?P<next>next month)\b")),
+    ("ordinal", rx(r"(?:the (?P<from>\d{1,2})(?:st|nd|rd|th)(?:-| to | and | or )(?:the )?)?(?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)\b(?! (?:floor|street|avenue|time|century|edition|version|anniversary|generation|place|party|parties|quarter|line|attempt|option|one|year|week))(?: of (?:this|the) month)?")),
+    ("ordinal", rx(r"the (?P<d>tenth|twelfth|fifteenth|twentieth)\b")),
+    ("new_year", rx(r"(?:(?:early )?in|early in|into|at the (?:start|beginning) of|beginning of|start of|come|with) the new year\b")),
+    ("end_of", rx(r"(?:the )?(?:end of|close of|last day of) (?:the |this |the current )?(?P<unit>week|month|quarter|year)\b")),
+    ("end_of", rx(r"(?P<unit>week|month|quarter|year)(?:'s)?[ -]end\b(?! closing)")),
+    ("end_of", rx(r"(?:the )?(?P<mid>mid|middle of)[ -](?:the |this )?(?P<unit>week|month|quarter|year)\b")),
+    ("end_of", rx(r"(?:the )?(?P<begin>start of|beginning of|early) (?:the |this )?(?P<unit>month|quarter|year)\b")),
+    ("end_of", rx(r"(?P<unit>eow|eom|eoq|eoy)\b")),
+    ("next", rx(r"(?:the )?(?P<unit>week|month|quarter|year) (?P<over>after next)\b")),
+    ("next", rx(r"(?:the )?(?:next|following|coming|upcoming) (?:calendar |financial |fiscal |business |working )?(?P<unit>week|month|quarter|year)\b")),
+    ("this", rx(r"(?:later |still |within |during )?(?:this|the current) (?P<unit>week)\b")),
+    ("this", rx(r"(?:within |during )?(?:this|the current) (?P<unit>month|quarter|year)\b")),
+    ("quarter", rx(r"(?:(?P<next>next year's) )?q ?(?P<n>[1-4])\b(?:[ /'-]*(?P<y>(?:20)?\d\d)\b(?!:))?")),
+    ("quarter", rx(r"(?:the )?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th) quarter\b(?:(?: of)? (?P<y>20\d\d)| of (?P<next>next year))?")),
+    ("quarter", rx(r"(?P<half>h)(?P<n>[12])\b(?:[ /'-]*(?P<y>(?:20)?\d\d)\b(?!:))?")),
+    ("quarter", rx(r"(?:the )?(?P<n>first|second) (?P<half>half) of (?:(?P<y>20\d\d)|the year|(?P<next>next year))")),
+    ("ahead", rx(rf"(?:in|within)(?: (?:about|around|roughly|approximately|the next|another|exactly|maybe))? {NUM} (?:more )?{UNIT}(?:'s time|' time)?")),
+    ("ahead", rx(rf"{NUM} {UNIT} (?:from (?:now|today)|hence|time)\b")),
+    ("fortnight", rx(r"(?:in |within )?(?:a )?fortnight(?:'s time)?\b")),
+    ("week_number", rx(r"(?:calendar )?(?:week|cw|wk) ?(?:no\.? )?(?P<n>\d{1,2})\b(?:[ /](?P<y>20\d\d))?")),
+    ("feast", rx(rf"(?P<feast>{alt(f.replace(' ', chr(92) + 's+') for f in FEASTS)})\b(?!'s? (?:eve|party))")),
+    ("offset", rx(r"(?P<d0>today|tonight|this (?:morning|afternoon|evening)|eod|cob|end of (?:the )?(?:business )?day|close of (?:business|play)|end of business|end of play|right away|right now|(?:later|first thing) today|straight away|immediately)\b")),
+    ("offset", rx(r"(?P<d1>tomorrow|tmrw|tmw|first thing in the morning)\b(?!'s world)")),
+    ("weekday", rx(rf"(?:next |this |this coming |coming |upcoming )?{WD}(?! mornings| afternoons|ly)")),
+    ("month", rx(rf"(?:next |this |this coming )?(?P<mon>{alt(m for m in MONTHS if m not in ('may', 'mar', 'march', 'jan', 'dec', 'sep', 'apr', 'jun', 'jul', 'oct', 'nov', 'feb', 'aug'))})\b(?:,? (?:of )?(?:(?P<y>(?:19|20)\d\d|'\d\d)\b|(?P<next>next year)\b))?")),
+    (
+        "month",
+        rx(
+            r"(?:in|by|until|till|before|after|since|from|early|mid|mid-|late|next|end of|beginning of|start of|middle of|during|through|around|about|for|of|between|and|or|to|maybe|perhaps|sometime|say|this)"
+            rf"(?: |(?<=-))(?P<span>(?P<mon>may|march|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?(?!'s| (?:i|we|be|have|not|you|the|our|it|take|need|want|well|also) )(?:,? (?:of )?(?:(?P<y>(?:19|20)\d\d|'\d\d)\b|(?P<next>next year)\b))?)"
+        ),
+    ),
+    ("month", rx(r"(?P<mon>may|march)\b(?: (?P<y>20\d\d))?(?= (?:would|is (?:better|best|fine|good|realistic|more)|works|suits|looks|sounds|then|at the earliest)\b|$|[,.?!])")),
+)
+
+# A month that could be another word ("may", "march") counts only behind a preposition; `span` is what of the match is the day.
+ZONES = re.compile(
+    rf"(?<!\w)(?:(?P<yours>(?:in |at )?your (?:local )?time(?: zone)?\b)|(?P<mine>(?:my|our) (?:local )?time(?: zone)?\b)"
+    rf"|(?:utc|gmt)\s?(?P<offset>[+-]\d{{1,2}}(?::\d\d)?)|(?P<place>{CITIES})\s+(?:standard |daylight |summer |local )?time\b|(?<=[\d m(])(?P<abbr>{ABBREVIATIONS})\b)"
+)
+NOT_CLOCK = r"(?!\d|[.,:/-]\d|\s?(?:%|°|percent|per\b|euros?\b|dollars?\b|usd|eur|gbp|k\b|people|users|days|weeks|months|years|licen[cs]es|seats|sites|hours|minutes|mins|below|above|degrees|or more|of\b|million|thousand|units|pieces|items|points|stores|shops))"
+HOUR = r"(?P<h>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+CLOCKS = (
+    re.compile(rf"(?<![\w:.,/])(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?\s?(?:-|to|and|or|until|till)\s?\d{{1,2}}(?:[:.][0-5]\d)?\s?(?P<ap>[ap])\.?m\b"),
+    re.compile(rf"(?<![\w:.,/]){HOUR}(?:[:.](?P<m>[0-5]\d))?\s?(?P<ap>[ap])\.?\s?m\b\.?"),
+    re.compile(r"(?<![\w:.,/])(?P<exact>(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d))(?![\d:])"),
+    re.compile(rf"(?<!\w)(?:(?P<past>half past)|(?P<quarter>(?:a )?quarter past)|(?P<to>(?:a )?quarter to)) {HOUR}\b"),
+    re.compile(rf"(?<!\w){HOUR}\s?o'clock\b"),
+    re.compile(rf"(?<!\w)(?:between|from) {HOUR}(?:[:.](?P<m>[0-5]\d))?\s?(?:-|to|and|until) (?:\d{{1,2}}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b{NOT_CLOCK}"),
+    re.compile(rf"(?<!\w)(?:at|around|about|from|after|before|@) (?P<clock>(?P<h>\d{{1,2}})(?:\.(?P<m>[0-5]\d))?)\b{NOT_CLOCK}(?!\s?(?:st|nd|rd|th)\b)"),
+    re.compile(
+        r"(?<!\w)(?:at|around|@) (?P<clock>(?P<h>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))\b"
+        r"(?=\s*(?:$|[.,;:?!)]|sharp|on\b|tomorrow|today|your|my|our|then|and\b|or\b|works?|would|is\b|suits?|in the|instead|for\b|if\b|this|next|"
+        + "|".join(WEEKDAYS)
+        + "))"
+    ),
+    re.compile(r"(?<!\w)(?P<noon>noon|midday|12 noon)\b"),
+    re.compile(rf"(?:{'|'.join(WEEKDAYS)}),?\s(?P<clock>(?P<h>\d{{1,2}}))(?:-\d{{1,2}})?(?=\s*(?:$|[,?!]|or\b))(?<!\d\d\d)"),
+)
+
+TIMES = Times(
+    months=MONTHS,
+    weekdays=WEEKDAYS,
+    numbers=NUMBERS,
+    units=UNITS | {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year"},
+    feasts=FEASTS,
+    spans=SPANS,
+    clocks=CLOCKS,
+    part=tail(
+        start="(?:early(?: in| on in)?|(?:the )?(?:beginning|start) of|at the (?:beginning|start) of|the first (?:half|days) of)",
+        mid="(?:(?:the )?(?:middle|midst) of|mid(?:dle)?|mid-|halfway through)",
+        end="(?:(?:the )?(?:very )?end of|late(?: in)?|the last (?:days|week) of|towards the end of)",
+    ),
+    relation=tail(
+        after=r"(?:after|any time after|past|(?:once|when|as soon as) (?:we're|we are|we have got|we've got|we get|i'm|i am|they are|things are)?(?: all)? ?(?:through|past|done with|out of|over|finished with|beyond)(?: with)?|following|beyond)(?: the)?",
+        week=r"(?:in |during )?(?:the )?week (?:of|commencing|starting|beginning|from)(?: the)?|w/c|wc",
+        by=r"(?:by|no later than|not later than|at the latest|latest by|on or before|due|deadline)(?: the)?(?: end of| close of business)?",
+        before=r"(?:before|ahead of|prior to|earlier than|in time for)(?: the)?",
+        until=r"(?:until|till|til|'til|up to|through|thru|to|up until)(?: and including)?(?: the)?",
+        since=r"(?:since|as of last|ever since)(?: the)?",
+    ),
+    zones=ZONES,
+    words=re.compile(
+        rf"(?<!\w)(?:{alt(WEEKDAYS)}|{alt(MONTHS)}|tomorrow|tmrw|tmw|yesterday|today|tonight|morning|afternoon|evening|noon|midday|weeks?|months?|quarters?|years?|days?|hours?|minutes?"
+        r"|fortnight|easter|christmas|xmas|holidays?|thanksgiving|whitsun|pentecost|epiphany|season|eod|cob|eow|eom|eoq|eoy|business|play|away|now|immediately|o'clock|half|break|period"
+        r"|summer|autumn|fall|spring|winter|fifteenth|tenth|twelfth|twentieth|at|week-end|month-end|year-end|ago)(?!\w)"
+    ),
+    over=re.compile(r"\s{1,3}(?:is|are|has|have|will be)\s{1,3}(?:over|done|through|behind|past|finished|out of the way|passed)\b"),
+)
+
+# ------------------------------------------------------------------------------------------------------------- cues
+
+YOU_OPT = r"(?: you| us| me| back| out| over| along| on| it| that| this| them)?"
+MEETING = r"(?:call|meeting|demo|appointment|session|slot|chat|webinar|catch-up|catchup|conversation|presentation|meet|zoom|teams call|teams meeting|video call|conference|one)"
+WE_WILL = (
+    r"(?:i'll|we'll|ill|i will|we will|i shall|we shall|i'm going to|we're going to|i am going to|we are going to|i'm gonna|i can|we can|i could|let me|let us|i'd|we'd|i plan to|we plan to"
+    r"|i intend to|we intend to|i aim to|we aim to|i promise to|we promise to|i hope to|we hope to|we expect to|i expect to|i'm happy to|happy to|glad to|i'll be able to|we'll be able to"
+    r"|i'm planning to|we're planning to|i will be able to|i am planning to|we are aiming to|i'm aiming to|we're aiming to|we should be able to|i should be able to|and will|and then|and"
+    r"|will|will then|shall|(?:my|our) [\w-]{2,20}(?: [\w-]{2,20})?(?: [\w-]{2,20})? (?:will|is going to|are going to))"
+)
+ADVERBS = (
+    r"(?: (?:then|also|gladly|happily|definitely|certainly|surely|just|personally|probably|try and|try to|make sure to|make sure we|make sure i|be sure to|do my best to|do our best to|quickly|shortly"
+    r"|be able to|have to|need to|want to|either|both|of course|now|first|still|simply|immediately|be sending|get|[\w-]{3,14}ly)){0,3}"
+)
+DO = (
+    r"(?:send|sending|forward|e-?mail|mail|share|provide|get (?:back|it|you|them|this|that|the|our|your|an|a|my|in touch|together)(?! (?:to|on) (?:this|it|the (?:topic|subject|matter|project))\b)|come back(?! to (?:this|it|the (?:topic|subject|matter|project))\b)|revert|return|let you|let u|call|ring|phone|give you|prepare|draft"
+    r"|write|check|confirm|deliver|submit|circulate|upload|update|sign|have (?:it|the|that|an?|our|your|my|this|them|everything|something|news|[\w-]{2,14} (?:ready|for you))|put (?:it |this |that |the |a )?(?:[\w-]{2,14} )?together"
+    r"|pull together|follow up|reach out|contact|reply|respond|answer|review|look (?:into|at|over)|find out|ask|arrange|set up|set it up|organi[sz]e|schedule|book|finali[sz]e|introduce|present|pass|ping|ship"
+    r"|order|pay|transfer|decide|drop|post|text|tell you|bring|show you|fix|install|complete|finish|go through|go over|run it|take it|hand|keep|touch base|circle back|issue|release|make a decision|make our decision|report back)\b"
+)
+THEY_GET = (
+    r"(?:you'll|you will|you should|you can expect to) (?:have(?! (?:noticed|seen|heard|got|received|to|read|guessed|understood))|get|receive|hear)\b|you (?:have|get) (?:it|them|an answer|my answer|our answer|the [\w-]{2,20}(?: [\w-]{2,20})?) by"
+    r"|(?:will|'ll) be (?:with|sent to|delivered to|in your|on your|ready|on its way)\b|(?:please )?expect (?:it|them|an? [\w-]{2,20}|the [\w-]{2,20}|my|our|to (?:hear|receive|get))\b"
+)
+LATER_VERBS = (
+    r"(?:revisit|reconsider|pick (?:this|it|things|that|up|the [\w-]{2,20})|take (?:this|it|that|things) (?:back )?up|talk|speak|reconnect|re-connect|regroup|resume|touch base|circle back|come back to|return to|get back to"
+    r"|look at (?:this|it|that)|have (?:another|a fresh|a) look|discuss|continue|carry on|catch up|meet|meet again|start|restart|reassess|re-?evaluate|review|decide|re-?open|go on|chat|get together|sit down|try again|follow up|check in"
+    r"|be in touch|get in touch|connect|hear from you|have (?:a|another) (?:chat|call|talk|conversation|meeting)|arrange|schedule|move (?:ahead|forward)|proceed|tackle|address|think about|bring (?:this|it) up|come to this|plan|call)"
+)
+WEEKDAYISH = alt(WEEKDAYS)
+THAT = (
+    r"(?:both|either|any|those|these|the (?:first|second|third|former|latter|last|earlier|later|proposed|suggested|new|morning|afternoon)(?: (?:one|option|slot|time|date|proposal|suggestion|day))?"
+    r"|the (?:time|date|slot|day|option)s?|option \w{1,6}|any of (?:those|them|these)|all (?:three|of them)|your (?:suggestion|proposal)|both (?:options|dates|times|days|slots)|the \d{1,2}(?:st|nd|rd|th))"
+)
+SUITS = (
+    r"(?:works?|suits?|fits?|is (?:absolutely |totally |also |just |all |both )?(?:fine|good|perfect|great|ok|okay|ideal|possible|convenient|best|better|excellent|fantastic|confirmed|in (?:my|our|the) (?:diary|calendar))"
+    r"|are (?:both |all )?(?:fine|good|ok|okay|possible|confirmed)|would (?:work|be (?:fine|good|perfect|great|ok|okay|ideal|best|better|possible|lovely)|suit)|sounds (?:good|great|fine|perfect)|looks (?:good|fine)|will (?:work|do|be fine|suit)"
+    r"|'s (?:fine|good|perfect|great|ok|okay|confirmed|ideal)|does (?:work|suit)|can work|could work)"
+)
+
+CUES = {
+    "greeting": cue(
+        r"^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|morning|greetings|afternoon|hiya|howdy|to whom it may concern|happy [\w]{3,9}day|happy new year)\b"
+    ),
+    "closing": re.compile(
+        r"(?:(?:(?:with |many |my |our )?(?:very )?(?:best|kind|kindest|warm|warmest|friendly|sincere|good) )?(?:regards|wishes)|best|all the best|cheers|sincerely|yours(?: sincerely| truly| faithfully)?|sincerely yours|thanks|thank you"
+        r"|many thanks|thanks again|thanks in advance|thank you in advance|thanks and regards|thanks & regards|thanks and best regards|kind regards and thanks|with thanks|regards|rgds|br|kr|talk soon|speak soon|best to all|warmly|take care|respectfully|cordially"
+        r"|have a (?:nice|great|good|lovely) (?:day|weekend|week|evening|one)|sent from my [\w ]{2,20}|get outlook for [\w ]{2,12})"
+    ),
+    "stop": cue(
+        r"(?:stop|quit|cease) (?:e-?mail|mail|writ|contact|messag|spam|call|sending|bother|pester|harass|reach|follow|text|prospect|solicit)\w{0,6}(?! (?:in|the|a|an|our|your) (?:line|machine))",
+        r"(?:do not|don't|never) (?:(?:ever|please) )?(?:e-?mail|mail|write(?: to)?|contact|message|call|spam|bother|send) (?:me|us|our company|this address|anybody here|anyone here|any of us)(?: (?:again|any ?more|any (?:further|more) (?:e-?mails?|messages|mails?|letters|marketing|offers|ads|advertising)|e-?mails?|anything(?: else| more)?|further|at all|ever))?(?! (?:before|until|till|after|on|in|by|the|a|at|this|next|your|about|today|tomorrow|for|during|because|if))",
+        r"(?:do not|don't) (?:want|wish) (?:to (?:receive|get|be (?:contacted|e-?mailed|mailed|written to|messaged))|any (?:more|further) (?:e-?mails?|mails?|messages|contact|marketing))",
+        r"^(?:please )?un-?subscribe\b",
+        r"unsubscribe (?:me|us|this|our|from)|(?:please|kindly|to) unsubscribe",
+        r"(?:remove|delete|take|drop|strike|erase) (?:me|us|my (?:e-?mail|address|name|details|data|contact)|our (?:company|address|names?|details|organi[sz]ation|team|firm|data|contact|business|e-?mails?)|this (?:address|e-?mail))(?: [\w-]{1,12}){0,4} (?:from|off|out of) (?:all |any |every )?(?:your|the|this|these|any|future)(?: [\w-]{1,12}){0,3} ?(?:list|lists|mailings?|database|records|crm|distribution|mails?|e-?mails?|system|newsletter)",
+        r"(?:please )?remove (?:me|us|our company|my address|our address|my email)\s*(?:[.!]|$|immediately|at once|now)",
+        r"take (?:me|us|our company|my name) off",
+        r"leave (?:me|us) alone",
+        r"opt(?:ing)?[ -]?out(?: of)?|opt (?:me|us) out",
+        r"(?:no|not) (?:want|wish|like)? ?(?:to be|be) contacted (?:again|any ?more|any further|by you)",
+        r"no (?:more|further) (?:e-?mails?|mails?|messages|contact|marketing)(?: please)?\s*(?:[,.!]|$|from you)|cease (?:all )?(?:contact|communication)",
+        r"(?:please|kindly|do) refrain from (?:contacting|writing|emailing|e-mailing|mailing|calling|messaging)",
+        r"stop (?:the|these|all|your|with the|sending|with these|with your) (?:[\w-]{1,12} )?(?:e-?mails?|mails?|messages|mailings?|newsletters?|spam|contact|calls|follow-?ups?)",
+        r"lose my (?:number|address|email)|(?:no longer|not) (?:wish|want) to (?:receive|hear|be contacted|get)|(?:don't|do not) (?:want|wish) to hear from you",
+    ),
+    "not_stop": cue(r"stop by|unsubscribe (?:link|button|page|rate|feature|option|list)s?|(?:how|where|can|could) (?:do |can |could )?(?:i|we|users|people|our|customers|one|they)\b.{0,40}unsubscribe|opt(?:ing)?[ -]?out (?:rates?|feature|options?|clause|page|form|links?|mechanism)|(?:our|the|these|those) (?:users|customers|clients|guests|members|patients|machine|system)|(?:couldn't|can't|didn't|won't|never) stop|if (?:you|they|customers|users)"),
+    "company": cue(
+        r"us",
+        r"our (?:company|organi[sz]ation|team|firm|business|addresses|domain|office|staff|people|employees|colleagues|group|names|e-?mails|entire|whole|department|practice|school|clinic|shop|club|co-op|address list)",
+        r"any(?:one|body) (?:here|at|in|from|of us|else)|all of us|every(?:one|body) (?:here|at|in)|any of us|the whole (?:company|team|firm)|the company|no one (?:here|at)|nobody (?:here|at)",
+    ),
+    "missed": cue(
+        rf"missed (?:our|the|today's|yesterday's|this (?:morning|afternoon)'s|your|my|{WEEKDAYISH}'s)(?! (?:first|beginning|start|point|deadline|e-?mail|message|mail|part|last|opening|question|fact|calls?\b(?! (?:at|on|this|today|yesterday)))) ?(?:[\w-]{{1,16}} ){{0,3}}{MEETING}s?\b",
+        rf"missed (?:our|the|today's|this (?:morning|afternoon)'s|yesterday's) (?:[\w-]{{1,16}} )?{MEETING}\b",
+        r"missed (?:you|each other|it|the [\w-]{3,14}) (?:today|yesterday|this morning|this afternoon|earlier|on the call)",
+        r"(?:couldn't|could not|wasn't able to|was not able to|was unable to|were unable to|weren't able to|were not able to|didn't manage to|did not manage to|didn't|did not|failed to|never) (?:manage to )?(?:make|join|attend|be there|dial in|get to|show up|turn up|come to|connect to|be at|get on|get into|log in)(?: (?:it|up))?(?: (?:to|for|at|on|in))?(?: (?:our|the|your|today's|this morning's|yesterday's|you|in|that))?(?: [\w-]{1,16}){0,2} ?(?:call|meeting|demo|appointment|session|today|yesterday|this morning|this afternoon|earlier|time|there|after all|it|$|[.,!])",
+        rf"(?:completely |totally |clean )?(?:forgot|overlooked|slept through|mixed up|got (?:the )?(?:time|day|date)s? wrong)(?: about)? (?:our|the|today's|this morning's|about our|about the|that we had(?: a| our)?) (?:[\w-]{{1,16}} ){{0,2}}{MEETING}",
+        r"(?:it|the meeting|our meeting|our call|the call|our appointment|the demo) (?:completely |totally |just )?(?:slipped my mind|escaped me|slipped past me)",
+        r"(?:sorry|apolog\w{3,8})(?: for| about)? (?:not (?:making it|joining|showing up|attending|being there|turning up|being able to (?:join|make it|attend))|missing (?:our|the|today's|this|your|you|yesterday's|it)|standing you up|the no-show|my no-show|being a no-show|having missed)",
+        r"something came up and (?:i|we) (?:had to|couldn't|wasn't|could|missed)|(?:i|we) (?:had to skip|stood you up|wasn't there|weren't there|was not there|were not there|overslept|no-showed)",
+        rf"missing (?:our|today's|this morning's|yesterday's|this afternoon's) (?:[\w-]{{1,16}} )?{MEETING}",
+    ),
+    "not_missed": cue(
+        r"you (?:missed|couldn't|didn't|forgot|were unable|weren't|could not|did not)|(?:did|have|had) (?:i|we) (?:miss|missed)|if (?:i|we|you) (?:missed|couldn't|forgot)|(?:hope|hoping) (?:i|we) (?:didn't|haven't)|(?:he|she|they|my [\w-]{2,16}|our [\w-]{2,16}) (?:missed|couldn't make|could not make|was unable|forgot)|(?:don't|not) want to (?:have )?miss|almost missed|nearly missed|never missed|haven't missed|missed your (?:phone )?calls?\b(?! at| on| this| today| yesterday)|missed the (?:boat|point|deadline|chance)"
+    ),
+    "refusal": cue(
+        r"(?:decided|chosen|elected|opted|voted|resolved) (?:against|not to)",
+        r"(?:not|no longer|won't|will not) (?:be )?(?:going|go|moving|move|proceeding|proceed|taking|pursue|pursuing|continue|continuing)(?: it| this| things)? (?:ahead|forward|further|with (?:this|it|you|your|the (?:offer|project|purchase|deal|proposal)))",
+        r"(?:going|gone|went|go|working|signed|sign|stay|staying|stick|sticking|move|moved|moving forward|going ahead|partnered|settled|moving ahead|proceed|proceeding) (?:instead )?(?:with|on|for) (?:another|a different|someone|somebody|one of your|your competitor|a competitor|an alternative|a cheaper|a local|other|our (?:current|existing|old|present)|the (?:competition|competitor|other)|what we have)",
+        r"(?:chose|chosen|selected|picked|opted for|decided (?:for|on|in favou?r of)|awarded (?:it|the (?:contract|job|order|project)) to|bought (?:from|one from)|gave (?:it|the (?:contract|job|order|project)) to|given (?:it|the (?:contract|job|order|project)) to) (?:another|a different|someone|somebody|your competitor|a competitor|an alternative|the competition|other|one of your)",
+        r"(?:not|aren't|isn't|no longer) (?:really |currently |at all |that |particularly |so )?interested",
+        r"(?:no|don't have any|have no) interest",
+        r"(?:we'll|i'll|we will|i will|going to|have to|has to|must|we|need to) (?:have to |need to )?(?:pass|decline)\b(?! (?:it|this|that|your|the|on (?:your|the|this|to)) ?(?:to|along|on|details|message|info))",
+        r"(?:decline|declining|turn down|turning down|reject|rejecting|turned down|rejected|declined) (?:your|the|this) (?:offer|proposal|quote|quotation|bid)",
+        r"(?:no|not a|there is no|there's no|won't be a|will be no) (?:project|such project|purchase|order) (?:this|for|at|in|any|from)",
+        r"(?:project|initiative|plan|tender|purchase|programme|program)s? (?:is|was|has been|got|have been) (?:cancell?ed|stopped|dropped|killed|scrapped|abandoned|discontinued|called off|axed)",
+        r"(?:dropped|cancell?ed|scrapped|abandoned|killed|stopped) (?:the|this|our) (?:project|plan|plans|initiative|idea|purchase|tender)",
+        r"no (?:longer|more) (?:a )?(?:need|looking|require|required|needed|pursuing|relevant|considering|in the market)|no need for (?:it|this|your|such|a|an|any)",
+        r"(?:don't|do not|won't|will not) (?:need|require|want) (?:it|this|your (?:product|service|solution|system|offer|help|services)|such a|any of (?:that|this)|a new (?:system|supplier|provider|vendor))",
+        r"(?:won't|will not|not|can't|cannot) (?:be )?(?:buy|buying|purchase|purchasing|order|ordering|go for|going for|accept|accepting|sign|signing|renew|renewing)(?: (?:it|this|from you|your|the (?:offer|contract|proposal)|anything|any more|with you)| ?[.,!]| ?$)",
+        r"no,? thank(?:s| you)|thanks,? but no(?: thanks)?\b|no from (?:us|me|our side)|it's a no|is a no|the answer is no|have to say no|must say no|not for us|nothing for us",
+        r"(?:not|isn't|wasn't) (?:a|the) (?:right |good |great )?(?:fit|match) (?:for|at)|(?:isn't|is not) what we(?:'re| are)? (?:need|looking|after|want)",
+        r"(?:another|a different|other|a cheaper) (?:supplier|vendor|provider|company|solution|firm|bidder) (?:won|got|was chosen|has been chosen|made the|has won|was selected|has been selected)",
+        r"(?:board|management|boss|committee|cfo|ceo|director|partners|owner|team|council|head office) (?:has |have )?(?:rejected|turned (?:it|this) down|said no|voted against|decided against|vetoed|declined|refused|did not approve|didn't approve)",
+        r"(?:found|have|signed|chosen|picked|selected) (?:already )?(?:another|a different) (?:supplier|vendor|provider|solution|partner)|already (?:signed|bought|ordered|decided on|chosen|went) (?:with|from|for)? ?(?:another|elsewhere|someone|a different|a competitor)",
+        r"went elsewhere|gone elsewhere|go elsewhere|buy elsewhere|lost the (?:bid|tender)|(?:you|your offer) (?:were|was) not (?:selected|chosen|successful)|regret to inform|unfortunately (?:not|we cannot consider|you were not)",
+    ),
+    "not_refusal": cue(r"not (?:yet )?decided|haven't (?:yet )?decided|no decision|(?:not|haven't|hasn't|never) (?:decided against|rejected|turned|gone|went|cancelled|canceled)|if (?:you|we|they) (?:are not|aren't|decided|decide|go|pass)|(?:doesn't|does not) mean|(?:it's|it is|that's) not that"),
+    "doubt": cue(
+        r"(?:no|without|little|not enough|limited|lack of|lacking|out of|short of|short on) (?:\w{1,12} )?(?:budget|money|funds|funding|cash)\b",
+        r"(?:don't|do not|doesn't|does not|didn't|haven't|have not|hasn't) (?:(?:yet|really|currently|actually|simply|have|got) ){0,3}(?:the |a |any |enough |that |sufficient |this year's )?(?:kind of |sort of )?(?:budget|money|funds|funding|resources|capacity|cash|bandwidth|manpower|approval)\b",
+        r"(?:budgets?|spending|funds|funding|money|investments?|purchasing|capex) (?:for (?:it|this|that) )?(?:is|are|was|were|has been|have been|'s)(?: all| already| currently| still| very| pretty| really| quite)? (?:frozen|cut|gone|spent|tight|exhausted|not|on hold|limited|blocked|stretched|used up|allocated|an issue|a problem|unclear|uncertain)",
+        r"(?:budget|spending|hiring|purchasing|investment) (?:freeze|cuts?|stop|constraints?|problem|issue)",
+        r"(?:over|beyond|above|outside|exceeds?|out of|more than|way over|blows) (?:of )?(?:our|the|my|what) (?:\w{1,12} )?(?:budget|means|limit|we can (?:spend|afford|pay)|we (?:wanted|planned|hoped|expected))",
+        r"too (?:expensive|costly|pricey|high|steep|dear|much(?: money| for us)|complex|complicated|risky|big|early|rich)\b",
+        r"(?:rather|quite|pretty|very|a bit|a little|bit|somewhat|really) (?:expensive|pricey|steep|costly|high|on the high side|sceptical|skeptical|hesitant|doubtful|unsure|uncertain)",
+        r"(?:not|i'm not|we're not|not yet|not entirely|not quite|not fully|not really|not completely|not 100 ?%|not a hundred percent) (?:yet |entirely |quite |fully |really |completely |totally |so |very |100% |too )?(?:sure|certain|convinced|persuaded|comfortable|happy|ready|there yet|decided|a priority|the (?:right|best) (?:time|moment)|a good (?:time|moment)|keen)(?! (?:i|we) (?:understand|follow|sent|told|mentioned|said))",
+        r"(?:isn't|wasn't|aren't) (?:yet |really |quite |currently )?(?:sure|convinced|ready|a priority|the (?:right|best) (?:time|moment)|a good (?:time|moment))",
+        r"unsure|undecided|(?:hesitant|hesitating|sceptical|skeptical|doubtful|reluctant)\b|on the fence|second thoughts|cold feet|in two minds",
+        r"(?:need|needs|have|has|want) (?:to|some time to|more time to|time to) (?:think (?:about it|it over|about this|this over|about that|it through)|sleep on it|reflect|digest|consider)",
+        r"(?:hard|difficult|tough|tricky) (?:to (?:justify|sell internally|defend|get (?:it |this )?(?:approved|through|past)|convince|argue|find the (?:money|budget))|sell)",
+        r"(?:have|has|had|some|few|big|serious|our|my|several|raised) (?:\w{1,12} )?(?:doubts|concerns|reservations|worries|misgivings|objections)|(?:concerned|worried|nervous|anxious|uneasy) (?:about|that|by|with)|my (?:only |main |biggest )?(?:worry|concern|doubt) is|(?:concern|worry|problem|obstacle|sticking point|issue) (?:for us )?(?:is|remains) (?:the )?(?:price|cost|budget|timing)",
+        r"(?:haven't|have not|hasn't|not) (?:yet )?(?:decided|made (?:up our|up my|a|our|any) (?:minds?|decision))|no (?:final )?decision (?:yet|has|so far|was)|still (?:undecided|deciding|thinking|weighing|unsure|hesitating|comparing)",
+        r"(?:can't|cannot|can not|couldn't) (?:really |currently |quite )?(?:afford|justify|commit|spend|pay that|see (?:the|how))",
+        r"(?:bad|wrong|poor|not the right|not a good|not great|difficult|unfortunate) (?:time|timing|moment)|timing (?:is|isn't|is not|'s) (?:not |bad|wrong|off|difficult|poor|great|right|good|ideal)",
+        r"(?:is|are|was|seems|looks|found|much|offer|quote|quoted|offers|one) (?:a |much |a bit |a lot |far |considerably |significantly |something )?cheaper|cheaper (?:offer|quote|alternative|option|provider|supplier)|(?:price|cost|costs|figure|number|total) (?:is|are|seems?|looks?) (?:\w{1,10} )?(?:high|steep|a problem|an issue|too|more than|above|over|an obstacle)",
+        r"(?:other|different|more urgent|higher|bigger) priorities|low(?:er)? priority|not a priority|on the back burner|not (?:\w{1,10} )?(?:on|high on) (?:our|the) (?:list|agenda|radar)",
+        r"don't (?:know|see) (?:yet )?(?:if|whether|how) (?:we|it|this|the)|don't (?:really )?see (?:the|a|any) (?:need|value|benefit|point|reason|advantage)|(?:i|we) doubt",
+        r"^(?:maybe|perhaps|possibly)\s*[.!]?$",
+    ),
+    "not_doubt": cue(r"(?:no|without|any|not a|don't have any|have no|not have any) doubts?|(?:are|is) you(?:r| )? (?:not )?(?:sure|unsure)|if you(?:'re| are) (?:unsure|not sure|hesitant|worried|concerned)|not (?:too|that|so|at all) (?:expensive|pricey|high)|isn't (?:too )?(?:expensive|pricey)|not too (?:expensive|complex|complicated|high)|cheaper than (?:i|we) (?:thought|expected|feared)|never too (?:early|late)|no concerns"),
+    "deferral": cue(
+        r"(?:call|ring|phone|contact|ping|e-?mail|mail|message|write(?: to)?|text|reach out to|get back to|come back to|get in touch with|check back with|check in with|follow up with|touch base with|circle back with|circle back to|speak to|speak with|talk to|talk with|try|remind|ask|nudge|approach|chase|visit|see|catch|return to|be in touch with|revert to|give) (?:me|us)\b(?! (?:a (?:quote|price|discount|idea|hint|list|copy|minute|moment)|the|your|about it|know|an? (?:offer|answer|update|overview|estimate)|more|some))",
+        r"(?:reach out|check back|check in|follow up|get in touch|get back(?: in touch)?|come back(?: again)?|touch base|circle back|reconnect|try (?:me |us )?again|call back|call again|ask again|come again|write again|ring back|try later|ring again|be in touch|look again|pick (?:this|it|things) (?:back )?up)\b",
+        rf"(?:let's|let us|can we|could we|shall we|may we|might we|we could|we should|we can|we'll|we will|we'd|we would|i'd|i would|we'd rather|i'd rather|i suggest(?: that)?(?: we)?|i propose(?: that)?(?: we)?|better (?:to|if we)|best (?:to|if we|we)|happy to|glad to|perhaps(?: we)?|maybe(?: we)?|like to|prefer to|want to|going to|plan to|planning to|hope to|expect to|have to|need to|only|suggest(?: that)?(?: we)?|suggest to|intend to|aim to|ready to|able to|possible to|please|and|then|to) (?:(?:then|only|perhaps|maybe|probably|all|just|please|be able to|instead|rather|definitely|happily|not) ){{0,3}}{LATER_VERBS}\b",
+        r"(?:postpone|postponed|postponing|defer|deferred|deferring|delay|delayed|put (?:this|it|that|things|everything|the [\w-]{2,16}) (?:on hold|on ice|off)|put off|on hold|on ice|on pause|paused?|hold off|holding off|wait|waiting|push (?:this|it|that|things|the [\w-]{2,16}) (?:back|out|to|into)|pushed (?:back|out|to|into)|parked|park (?:this|it|that)|shelved?|move (?:this|it|that|the [\w-]{2,16}) (?:back |out )?(?:to|into)|moved (?:to|into|back)|pushing (?:it|this|everything)|leave (?:it|this|that|things)(?: [\w-]{1,10}){0,2} (?:until|till|for)|revisit(?:ed|ing)?|resume[ds]?|picked up again|taken up again|put on)\b",
+        r"(?:not|nothing|no|never|won't|can't|isn't|aren't|don't|hardly|unlikely)\b(?:[ ,][\w'-]{1,16}){0,6} (?:before|until|till|earlier than|ahead of)\b",
+        r"(?:it|this|that|things|we) (?:will|'ll|would|is going to|are going to) (?:have to |need to |only |probably |be )?(?:wait|be|happen|start|come up|become relevant|be relevant)\b",
+        r"only (?:in|after|from|by|around|next|once|when|at)\b",
+        r"(?:maybe|perhaps|possibly|probably|rather|better|ideally|best|sometime|some time|preferably|definitely|certainly) (?:later|in|next|after|again|sometime|some time|from|once|early|mid|at|towards)\b",
+        r"(?:again|back|further|anew) (?:in|after|next|once|from|later|early|mid|on|at|towards|around|when|the)\b",
+        r"(?:is|are|be|looks|look|seems|would be|will be) (?:a )?(?:better|best|more realistic|realistic|good|right|ideal|easier)\b",
+        r"(?:we'll|we will|we|i'll|i will|i) (?:have|be|get) (?:more )?(?:time|ready|budget|capacity|able|free|available|open|back)\b",
+    ),
+    # what of the above puts off by itself, whatever date is named and even without one
+    "puts_off": cue(
+        r"(?:postpone|postponed|postponing|defer|deferred|put (?:this|it|that|things|everything|the [\w-]{2,16}) (?:on hold|on ice|off)|on hold|on ice|on pause|hold off|holding off|parked|park (?:this|it|that)|shelved?|revisit(?:ed|ing)?|back burner)\b",
+        r"down the (?:road|line|track)|later (?:this|in the) (?:year|month|quarter|spring|summer|autumn|fall|winter)|later on|at a later (?:stage|date|point|time)|some other time|another time|in the (?:distant |near |not too distant )?future|not right now|not now|not at the moment|not at present|not for now|not at this (?:time|point|stage)|some ?time (?:next|in the)|some ?day|one day|at some point|when (?:the )?time (?:is right|comes|allows)|in a few (?:weeks|months)|in a couple of (?:weeks|months)|in (?:some|several) (?:weeks|months)|once (?:things|it|everything) (?:calms?|settles?|quietens?|gets?)|when (?:things|it|everything) (?:calms?|settles?|quietens?|gets?)",
+        r"^(?:maybe|perhaps|possibly|probably) (?:later|next|after|in)\b",
+        r"(?:call|contact|write|reach out|get back|come back|try|ask|talk|speak)(?: to)?(?: me| us)?(?: again)? later\b",
+    ),
+    "callback": cue(
+        r"(?:call|ring|phone|contact|ping|e-?mail|mail|message|write(?: to)?|text|reach out(?: to)?|get back(?: to)?|come back(?: to)?|get in touch(?: with)?|check back(?: with)?|check in(?: with)?|follow up(?: with)?|touch base(?: with)?|circle back(?: to| with)?|speak to|speak with|talk to|talk with|try|remind|ask|nudge|approach|chase|return to|revert to|give) ?(?:me|us)?(?: a (?:call|ring|shout|buzz|nudge|reminder|bell))?(?: back)?(?: again)?\b",
+    ),
+    "talk": cue(r"(?:talk|speak|meet|chat|call|connect|catch up|get together|sit down|discuss|have (?:a|another) (?:chat|call|talk|conversation|meeting|look)|see you|go (?:through|over)|do|show you|walk)\b"),
+    "again": cue(r"(?:again|back|later|revisit|pick|resume|postpone|push|wait|hold|continue|return|reconnect|regroup|until|till|instead|rather|follow up)\b"),
+    "promise": cue(rf"(?:{WE_WILL}){ADVERBS} {DO}", THEY_GET),
+    "firm": cue(
+        r"(?:i'll|we'll|ill|i will|we will|i shall|we shall|i'm going to|we're going to|i am going to|we are going to|i'm gonna|let me|i promise|we promise|i plan|we plan|i intend|we intend|i aim|we aim|i'll be able|you'll|you will|will be with|i'm planning|we're planning|we expect|i expect|my [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|our [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|expect|you have|you get|'ll be)\b"
+    ),
+    "soft": cue(r"(?:i can|we can|i could|we could|i hope to|we hope to|happy to|glad to|i'd|we'd|should be able to|you should|i'm aiming|we're aiming|are aiming|will be|'ll be|sending)\b"),
+    "not_promise": cue(
+        r"(?:can't|cannot|can not|couldn't|won't|will not|wouldn't|not be able|unable|not going to|'ll not|shall not|never|don't|do not|doesn't)\b",
+        r"(?:^|[,;] )(?:if|unless|provided|assuming|as soon as|once|when|after|should) you\b|(?:if|unless|provided|assuming|as soon as|once) you\b",
+        r"(?:i|we) (?:said|thought|told|promised|meant|wished|wanted) (?:that )?(?:i|we|you)?'?",
+    ),
+    "let_know": cue(r"let (?:me|us) know"),
+    "intention": cue(
+        r"(?:i|we)(?:'ll| will|'d| would|'re going to| are going to| want to| need to| have to|'m going to|'d like to| would like to| hope to| plan to| intend to|'re| are) (?:\w{2,12} ){0,2}(?:think|thinking|consider|considering|discuss|discussing|talk|talk it over|reflect|mull|look (?:at|into|over)|evaluate|evaluating|review|reviewing|compare|comparing|digest|see|keep|be in touch|stay in touch|read|study|explore|work through|weigh|bear|take (?:it|this) (?:to|up|from)|go through|have a look)",
+        r"(?:let's|let us|we should|we must|we could|hope to|would love to|we'd love to|look forward to|looking forward to) (?:definitely |surely |really )?(?:talk|speak|catch up|stay in touch|keep in touch|meet|chat|get together|connect|be in touch|touch base|continue|do (?:it|this|that)|talking|speaking|continuing) ?(?:again|up|more|further|this)? ?(?:soon|some ?time|again|one day|shortly|more|in touch|at some point|when)",
+        r"(?:talk|speak|chat|more|catch up|in touch|be in touch|write|hear from us|back to you|from us) (?:again )?(?:soon|shortly|asap|in due course|later)\b",
+        r"(?:let's|let us|we'll|i'll|we will|i will|will) (?:stay|keep|be) in touch",
+        r"keep (?:you|me|us) (?:posted|updated|informed|in the loop)|in due course|as soon as (?:i|we|they) (?:know|have|hear|can|get)|when (?:i|we) (?:know|have) more|let me think|let me see|leave it with me|give (?:me|us) (?:some|a bit of|a little|a few) (?:time|days|weeks)|bear with (?:me|us)|under (?:consideration|review|discussion)",
+        r"(?:will|we'll|i'll) (?:discuss|consider|evaluate|review|think|talk|look|sleep|reflect|digest|study|decide|see)\b",
+    ),
+    "not_time": cue(
+        r"(?:doesn't|does not|don't|do not|won't|will not|wouldn't|would not|can't|cannot|isn't going to|not going to|didn't|no longer) (?:really |quite |actually |unfortunately |currently |both |now )?(?:work|works|suit|fit|do)\b",
+        r"(?:can't|cannot|can not|couldn't|unable to|not able to|won't be able to|will not be able to|won't|not) (?:make|do|manage|join|attend|meet|be there|come|take part|talk|speak)(?: it| that| this| then)?\b",
+        r"(?:not|isn't|aren't|wasn't|won't be|no longer) (?:really |so |very |that |going to be )?(?:available|free|possible|convenient|good|ideal|around|in(?: the office)?|feasible|an option|great|doable|suitable)\b",
+        r"(?:is|are|looks?|'s|will be) (?:a bit |a little |really |very |rather |unfortunately |already |completely |fully |quite |totally |pretty |too )?(?:bad|out|full|difficult|tricky|booked|busy|taken|tight|packed|impossible|no good|hectic|blocked|gone|early|late|short notice|hard)\b",
+        r"(?:i'm|i am|we're|we are|i'll be|we'll be|i will be|we will be) (?:\w{2,12} )?(?:busy|tied up|booked|travell?ing|away|out|in meetings|in a meeting|on site|on holiday|on vacation|on leave|off|at a|abroad|unavailable)\b",
+        r"(?:neither|none|no)\b(?: of)?(?: the| these| those| them)? ?(?:\w{2,12} )?(?:works?|suits?|fits?|date|dates|time|times|slots?|options?|is possible)\b",
+        r"(?:clash(?:es)?|conflicts?|collides?|double-booked|overlaps?) (?:with)?|(?:another|other|prior|previous) (?:appointment|meeting|commitment|engagement|call|obligation)|have a (?:conflict|clash)|(?:have|need) to (?:cancel|reschedule|move|postpone|rearrange|skip|push|shift)\b",
+    ),
+    "that": cue(THAT + r"(?= )", r"that|this|those|then|there|neither|none|either|at that time|on that day|that day|your (?:suggestions?|proposals?)|the times?"),
+    "accepts": cue(
+        rf"{THAT} (?:time |day |date |one |slot )?(?:\w{{2,12}} )?{SUITS}",
+        r"(?:that|this|it)(?: (?:time|day|date|one|slot))?(?: (?:also|all|both|still|definitely|certainly|perfectly|just))? ?(?:works?|suits?|fits?|'s fine|'s ok|'s okay|is fine|is ok|is okay|is confirmed|would work|will work|would suit|would be fine|'ll work|can work|will do|'ll do|works out)(?: (?:perfectly|just|very|well|fine|great|too|as well|then|nicely|wonderfully|out))*(?= (?:for|with|by) (?:me|us|both|everyone|everybody|the team|all)|\\s*[.,!;:)]|\\s*$| thanks| thank you)",
+        rf"^(?:(?:yes|yep|ok|okay|sure|great|perfect|hi|good|fine|absolutely|thanks|thank you)[,.!]? )*(?:works?|suits?|fits?|fine|ok|okay|good|perfect|great|all good|no problem)(?: very| perfectly| just| absolutely)?(?: well| fine| good| great)? (?:for|by|with) (?:me|us|both|everyone|everybody|the team|all)",
+        r"(?:works|suits|fine|ok|okay|good|perfect|great) (?:for|by|with) (?:me|us|both of us|everyone|everybody|the team|all of us)",
+        r"see you (?:then|there|at|on)\b|see you (?:all )?(?:" + "|".join(WEEKDAYS) + r"|tomorrow|next week|in|later today|this)\b|(?:talk|speak|meet) (?:to you |with you |you )?(?:then|there)\b|until then\b|till then\b|looking forward to it",
+        rf"let's (?:do|go with|go for|take|say|make it|plan (?:on|for)|fix|keep|use|pick|lock in|stick (?:with|to)|aim for|settle on|book)\b",
+        r"(?:i'll|we'll|i will|we will|i'd|we'd) (?:\w{2,12} )?(?:be there|take (?:the|" + "|".join(WEEKDAYS) + r"|that|it)|join|dial in|go (?:with|for)|attend|see you|be (?:available|free|ready|in) (?:then|at|on)|be in|prefer (?:the|" + "|".join(WEEKDAYS) + r")|expect you|call you then|talk to you then|make (?:it|that) work|come)\b",
+        r"(?:i'm|we're|i am|we are|count me|count us) in\b(?! (?:a|the|meetings?|for|talks|london|paris|berlin|contact|touch|favou?r|doubt|need|discussions?))|(?:i'm|we're|i am|we are) (?:free|available|both free|all free) (?:then|at that time)",
+        r"(?:i|we) (?:can |hereby |gladly |happily |will |would like to |would )?(?:confirm|accept|agree to|am happy with|are happy with|pick|choose|take|prefer|vote for|opt for)\b(?! (?:the (?:receipt|order|offer|quote|price|terms|number|delivery)|receipt|that we (?:have )?(?:received|got)))",
+        r"(?:confirmed|accepted|agreed|deal|it's a date|it's a deal|booked|noted in (?:my|our) (?:diary|calendar)|blocked (?:it|the|that)|in (?:my|our|the) (?:diary|calendar)|put (?:it|that) in|saved the date|marked (?:it|the))\b",
+        r"(?:can do|could do|happy with|happy to do|good with|ok with|okay with|fine with|go for|go with|goes for|would go for|suits?|works?) (?:that|this|the (?:first|second|third|former|latter|last|earlier|later|morning|afternoon|\d{1,2}(?:st|nd|rd|th))|" + "|".join(WEEKDAYS) + r"|both|either|\d)",
+        r"(?:the )?(?:first|second|third|former|latter|last|earlier|later)(?: one| option| slot| time| date)?,? (?:please|for (?:me|us)|would be|is better|is best|suits|works)",
+    ),
+    "date_accepts": cue(SUITS + r"\b", r"it is\b", r"please\s*[.!]?$", r"(?:yes|yep|ok|okay|sure|perfect|great|good|fine|agreed|confirmed|absolutely|lovely|excellent|deal)\b", r"then\s*[.!]?$", r"looking forward (?:to (?:seeing|meeting|talking|speaking|our|the|" + "|".join(WEEKDAYS) + r"))"),
+    "offers": cue(
+        r"(?:works?|suits?|fits?|convenient|ok|okay|fine|good|possible|free|available|availability|meet|talk|speak|call|chat|catch up|have time|find (?:some )?time|make it|shall we|join|come (?:by|over|round|to)|visit|move|moved|reschedule|rearrange|push|postpone|shift|do|better|instead|alternatively|prefer|spare|squeeze|fit|get together|connect|show you|walk you|go through|discuss|ideal|drop by|stop by|schedule|set up|book|hop on|jump on|see (?:you|us|each)|demo|meeting|how|about|what|perhaps|maybe|suggest|propose|offer|host|see you)\b"
+    ),
+    "offers_plainly": cue(
+        r"(?:i'm|i am|we're|we are|i'd be|we'd be|i would be|i'll be|we'll be|we would be|my team is|our team is|she is|he is|they are|both are|am|are) (?:also |both |all |generally |usually |currently |still |quite |completely |totally |only )?(?:free|available|open|flexible|around|in the (?:office|area))\b",
+        r"(?:i|we) (?:can|could|would|might|'d)(?: also| only| both| easily)? (?:do|offer|make|manage|meet|talk|speak|be available|be free|call|propose|suggest|come|join|host|visit|drop by|have time)\b",
+        r"(?:i|we)(?:'d| would|'d like to| would like to)? (?:suggest|propose|offer|prefer|have (?:time|availability|a slot|slots|a gap|an opening|a free))\b",
+        r"(?:let's|let us) (?:meet|talk|speak|call|chat|have|schedule|catch up|connect|get together|do|plan|try|discuss|say|set up)\b",
+        r"(?:how about|what about|would|alternatively|instead|proposed? (?:times?|dates?)|suggest(?:ed|ion|ions)?|possible (?:times?|dates?|slots?)|available (?:times?|slots?|dates?)|(?:times?|slots?|dates?|options?) (?:that|which|for|are|would|:)|following (?:times?|slots?|dates?|options?)|my availability|our availability|availability|options?:|could also|would also|either)\b",
+        r"(?:move|reschedule|rearrange|push|postpone|shift|moving) (?:it|this|that|our|the)\b",
+        r"(?:would|'d) (?:be (?:better|best|good|great|ideal|fine|possible|ok|okay)|work|suit)",
+        r"(?:i've|i have|we've|we have) (?:put|blocked|reserved|kept|held|pencilled|penciled|some (?:time|slots)|time|a slot|slots|an opening)",
+        r"(?:pencil(?:led)? in|keep free|reserve)\b",
+    ),
+    "asks_times": cue(
+        r"^(?:so |and |but |then |also |hi [\w]{1,12},? )?(?:when|what time|which (?:day|date|time|slot|of)|who|why|where|whose|how (?:long|many|much|often|far|do|does|did|can|is|was|come|will|would|was|were|are|has|have)|what (?:is|are|was|were|do|does|did|day|date|times?|happens|happened|would you)|did|have you|has|had|was|were)\b"
+    ),
+    "starts_proposal": cue(r"(?:how|what) about\b|what would you say|how would\b|how does .{1,40} (?:look|sound|work|suit)|how is .{1,30} (?:for you|looking)"),
+    "book_link": cue(r"(?:book|booking|schedule|scheduling|calendar|calendly|pick|choose|select|find|grab|reserve|availability|slot|appointment|time that|times that|any (?:other )?time|meeting)\b"),
+    "request": cue(
+        r"(?:please|pls|kindly)(?:,? (?:do|also|just|could you|can you|would you|be so kind|feel free))? (?!note|find|see (?:the )?(?:attach|below|enclos)|accept my|accept our|excuse|forgive|don't worry|do not worry|bear with|be (?:aware|assured|informed)|rest assured|disregard|ignore|pass on my|give my|send my (?:regards|best)|consider the environment|pardon|allow)[a-z]{2,}",
+        r"(?:could|can|would|will) (?:you|somebody|someone|anyone|your (?:team|colleague|[\w-]{2,16}))(?: (?:please|kindly|also|maybe|perhaps|possibly|just|then))? (?!believe|imagine)[a-z]{2,}",
+        r"let (?:me|us) (?:know|have)",
+        r"(?:i'd|i would|we'd|we would|i|we) (?:also |really |just |very much )?(?:like|love|want|appreciate|be (?:grateful|happy|glad|interested)|need|require) (?:to (?:see|know|have|get|receive|understand|hear|learn|discuss|talk|order|try|test|book|arrange|invite|request|ask)|you to|(?:it )?if you|a (?:quote|quotation|demo|call|copy|list|price|sample|reference|discount|meeting|breakdown|trial|proposal)|an? (?:\w{2,14} )?(?:offer|overview|estimate|update|invoice|example|explanation|answer|quote|contract|proposal)|your (?:help|input|feedback|advice|answer|confirmation|offer|quote|thoughts|approval|price)|more (?:information|details|time|data)|the (?:[\w-]{2,16} )?(?:quote|offer|contract|price|prices|documents?|data|figures|details|invoice|proposal|list|slides|link|specs?|specifications?|drawings?|report))",
+        r"(?:i|we) (?:request|ask for|await|expect) (?:you|your|the|a|an)\b|(?:awaiting|waiting for|need) your (?:reply|answer|response|feedback|confirmation|quote|offer|approval)",
+        r"^(?:(?:and|also|then|so|ok|okay|great|hi|thanks|[\w]{2,14}),? )?(?:send|give|tell|share|provide|forward|e-?mail|add|remove|check|confirm|explain|advise|attach|update|change|include|show|quote|call|ring|ask|make sure|bring|put|set up|fill|sign|complete|correct|invite|mark|look|get|find|name|describe|cancel|move|drop|keep|consider|try|compare|return|write|book|resend|schedule|deliver|prepare) (?:me|us|it|the|your|a|an|this|that|them|him|her|our|my|whether|if|in|at|over|back|all|both|two|three|out)\b",
+        r"(?:it would be|would be|that would be|it'd be) (?:great|good|helpful|nice|useful|appreciated|lovely|ideal|perfect|wonderful) (?:if|to (?:see|have|get|know|receive)|to you)|(?:would|could) you mind|if you (?:could|can|would|might)(?: please| just| also)? (?:send|give|tell|share|provide|let|forward|confirm|check|explain|add|include|call|have|get)",
+        r"(?:i'm|we're|i am|we are|still|am) (?:still )?(?:waiting for|missing|lacking|looking for|in need of|interested in)\b",
+        r"(?:any|your) (?:thoughts|feedback|comments|input|questions)(?: (?:on|about))?.{0,40}(?:welcome|appreciated)|(?:feedback|reply|answer|response) (?:is|would be) (?:welcome|appreciated)",
+    ),
+    "question": cue(
+        r"^(?:(?:and|but|so|also|then|ok|okay|hi|just|one (?:more |other |last )?(?:question|thing)|quick question|my question|question|[\w]{2,14})[,:]? (?:is )?)?(?:how (?:many|much|long|often|far|big|soon|fast|do|does|is|are|can|could|would|will|should)|what (?:is|are|does|do|would|about|will|can|should|kind|sort|if)|what's|which [\w-]{2,20} (?:\w{2,14} )?(?:do|does|is|are|would|should|can|will)|when (?:can|could|will|would|do|does|is|are|should) (?:you|we|i|it|the|this|that|they)|where (?:is|are|can|do|does|should)|who (?:is|will|can|would|should|do)|why (?:is|do|does|are|did|would)|do you|does (?:the|it|your|this|that)|did you|are you|is (?:there|it|the|this|that|your)|are (?:there|the|these|your)|can (?:you|we|i|it|the)|could (?:you|we|i|it)|would (?:you|it|that|this)|will (?:you|it|the|there|this)|have you|has (?:the|your|it)|should (?:we|i))\b",
+        r"(?:i was|i'm|i am|we were|we are|we're|just|was) wondering (?:if|whether|how|what|when|why|who|about)|(?:i|we) wonder (?:if|whether|how|what)|(?:could|can|would) you (?:tell|explain|confirm|clarify|say)|(?:do|would) you (?:happen to )?know|my question|(?:one|two|a few|some|another|several|three|a couple of|a) (?:more |quick |further |small |last |other )?questions?\b|want(?:ed)? to (?:ask|know|check|find out) (?:if|whether|how|what|when|about|you)|curious (?:if|whether|how|what|about|to)|(?:not clear|unclear) (?:to (?:me|us) )?(?:if|whether|how|what|why)|let (?:me|us) know (?:if|whether|what|when|how|which|who|where)",
+    ),
+    "no_question": cue(
+        r"^(?:(?:and|hi|hello|hey|so|but|dear)?[ ,]*(?:[\w]{2,14}[ ,]+)?)?(?:how(?:'re| are) (?:you|things|u)(?: (?:doing|today|all|both|going|these days|keeping|there))*|how(?:'s| is) (?:it going|everything|life|things|business|your (?:week|day|morning|weekend|summer))(?: going| so far| today| been)*|how (?:was|were|did) (?:your|the) (?:weekend|holiday|holidays|vacation|break|summer|christmas|easter)(?: \w{2,10})?|how have you been|how do you do|all well|everything (?:ok|okay|alright|well|good)(?: with you)?|are you (?:well|ok|okay|alright)|you well|hope (?:you are|you're|all is|all's|everything is|this finds you) .{0,30}|what's up|is everything (?:ok|okay|well|alright|all right)(?: with you)?|did you have a (?:good|nice|great|relaxing|lovely) (?:weekend|holiday|break|trip|time|flight|journey|christmas|easter|start).{0,20})\s*\?",
+        r"^(?:(?:and|but|oh|well|so)[, ]+)?(?:who knows|why not|who (?:would have|would've|could have) (?:thought|guessed|known)(?: (?:it|that))?|what can i say|you know what|guess what|what more (?:can|could) .{1,40}|isn't (?:it|that|this) (?:great|nice|wonderful|lovely|funny|amazing|good|something|fantastic)|how (?:cool|great|nice|good|awesome) is that|can you believe (?:it|that)|how about that|who (?:doesn't|wouldn't) .{1,40}|what could (?:possibly )?go wrong|what's not to (?:like|love)|right|ok|okay|no|really|yes|huh|eh|isn't it|don't you think|wouldn't you say|what else (?:could|can) .{1,40}|need i say more|is the pope catholic|wow|remember)\s*[?!]",
+    ),
+    "acknowledgement": cue(
+        r"(?:many |huge |big |lots of |a thousand |warm |very many )?(?:thanks|thank you|thx|thank-you|ty|cheers|tks)(?: again| so much| very much| a lot| a million| kindly| indeed| all| both| everyone| ever so much| once again| in advance)*(?: to (?:you|your|all|everyone)(?: [\w'-]{1,16}){0,5})?(?: (?:for|that|from|and)\b.{0,160})?",
+        r"(?:i |we )?(?:really |very much |greatly |truly |much )?(?:appreciate|appreciated|grateful)(?: (?:it|that|this|your|the|all)\b.{0,100})?",
+        r"(?:well |duly |safely |all |just )?(?:got (?:it|that|this|them|your [\w-]{2,16}(?: [\w-]{2,16})?)|received(?: (?:it|with thanks|this|your [\w-]{2,16}(?: [\w-]{2,16})?|the [\w-]{2,16}))?|noted|understood|copy that|copied|roger(?: that)?|makes sense|(?:that is |that's |it is |it's )?(?:all )?clear(?: now)?|fair enough|duly noted|acknowledged|message received|arrived(?: safely)?|i see|i understand|we understand)(?: (?:now|with thanks|all|today|this morning|safely|yesterday))*",
+        r"(?:(?:that|this|it|which|all)(?:'s| is| was| sounds| looks| all sounds| were| all looks)? )?(?:all |just |really |very |so |absolutely |simply |quite |most |pretty )?(?:perfect|great|excellent|wonderful|fantastic|super|awesome|brilliant|lovely|fine|good|ok|okay|nice|cool|fun|amazing|terrific|helpful|useful|interesting|impressive|good to know|good to hear|great to hear|nice to hear|great news|good news|clear|kind(?: of you)?|very kind|splendid|superb|marvellous|good stuff|great stuff|well done|sounds good|sounds great|sounds fine|sounds perfect|looks good|looks great|alright|all right|all good|no problem(?: at all)?|no worries|not a problem|of course|sure(?: thing)?|certainly|absolutely|indeed|exactly|yes|yep|yeah|right|will do|happy to help|my pleasure|our pleasure|you're welcome|you are welcome|welcome|don't mention it|likewise|same here|same to you|you too|and to you|to you too|agreed|congratulations|congrats)(?: (?:indeed|then|too|as well|with (?:me|us)|by (?:me|us)|news|work|job|stuff|idea|presentation|demo|meeting|call|talk|session|for (?:me|us)|to (?:know|hear|see)|thanks|so far|now|summary|overview))*",
+        r"(?:it|that|this)?(?: was| is|'s| has been|'d be)? ?(?:a |an |my |our |such a |so |very |really |truly |great |good |lovely |nice |real )*(?:pleasure|nice|great|good|lovely|wonderful|delight|honou?r|joy|treat) (?:to |in )?(?:meet|meeting|see|seeing|talk|talking|speak|speaking|hear|hearing|chat|chatting|have|having|e-?meet|catch|catching|work|working|connect|connecting)\b.{0,120}",
+        r"(?:i|we|i'm|we're|i am|we are)? ?(?:(?:am|are) )?(?:really |very |very much |much |all |so |truly )?(?:look|looking) forward\b.{0,100}",
+        r"(?:i|we|the (?:team|whole team|nurses|board|kids|staff|guys|colleagues|boss)|everyone|everybody|they|you|he|she|my [\w-]{2,16}|our [\w-]{2,16})? ?(?:all |really |very much |thoroughly |quite |both )*(?:enjoyed|loved|liked|was impressed|were impressed|am impressed|are impressed|was thrilled|were thrilled|impressed)\b.{0,100}",
+        r"(?:that|it|this|the (?:demo|meeting|call|presentation|session|tour|visit|workshop|talk|offer|slides|material|team|product|tool|system|software|event|lunch|conversation|discussion)|today|yesterday|everything|your (?:demo|presentation|product|team|tool|offer|slides|help|visit))(?: today| yesterday| this morning| looks?| went)? ?(?:was|is|were|looks|looked|went|'s|are)? ?(?:really |very |so |quite |absolutely |extremely |just |most |truly |all )*(?:great|excellent|impressive|helpful|useful|fun|perfect|wonderful|interesting|fantastic|informative|well|good|clear|nice|brilliant|super|amazing|lovely|insightful|inspiring|awesome|outstanding|convincing|enjoyable|valuable|productive)(?: (?:indeed|today|yesterday|and .{1,30}|for (?:us|me|the team)|as always))?",
+        r"(?:great|good|nice|excellent|impressive|lovely|wonderful|fantastic|super|brilliant|interesting|helpful|useful|amazing|awesome|perfect|solid|productive|fruitful) (?:demo|meeting|call|presentation|session|work|job|talk|chat|team|product|visit|tour|conversation|discussion|summary|overview|stuff|idea|news|one|day|service|support|slides|material)\b.{0,60}",
+        r"(?:i |we )?(?:wish|hope|wishing|hoping) (?:you|to (?:see|hear|meet)|all is|everything|that helps|this helps|your|you're|the)\b.{0,100}",
+        r"(?:have|enjoy|happy|merry|all the best|good luck|take care|safe (?:travels|trip|journey|flight)|best of luck|get well|kind regards|best regards|regards|best wishes|see you(?: soon| around| later)?|bye|goodbye|cheers|same to you|keep up the good work)\b.{0,60}",
+        r"(?:sorry|apologies|my apologies|i apologi[sz]e|pardon|no hurry|no rush|take your time|excuse) ?(?:for|about|that)?\b.{0,80}",
+        r"(?:ok|okay|yes|yep|yeah|sure|right|alright|indeed|of course|certainly|absolutely|hi|hello|hey|dear|great|perfect|wow|oh|ah|well|super|good morning|good afternoon|good evening|good day|happy new year|mr|ms|mrs|dr|team|all|everyone|everybody|folks|guys|there|so|and|too|again|much|very|as always|as promised|as discussed)",
+    ),
+    "assent": cue(r"^(?:\w{1,14}, )?(?:ok|okay|yes|yep|yeah|sure|sounds (?:good|great|fine|perfect)|perfect|great|fine|good|excellent|absolutely|agreed|of course|certainly|alright|all right|will do|with pleasure|gladly|lovely|super|wonderful|no problem|cool)\b"),
+    "yes": cue(r"yes|yep|ok|okay|sure|agreed|confirmed"),
+    "absence": cue(
+        r"(?:out of (?:the )?office|ooo|oof)\b|(?:not|away|absent|out|offline) (?:in|from|of) (?:the |my |our )?(?:office|desk|work)|(?:on|taking|my|in my|during my) (?:annual |parental |maternity |paternity |sick |family |medical |summer |well-deserved |a short )?(?:holidays?|vacation|leave|pto|sabbatical|honeymoon|break|business trip)\b|on a business trip",
+        r"(?:i'm|i am|i will be|i'll be|we're|we are|we will be|we'll be|currently|office (?:is|will be)|be|am) (?:\w{2,12} )?(?:away|out|travell?ing|absent|unavailable|offline|off|on the road|abroad|closed|not available|unable to (?:read|check|answer|respond|reply))\b",
+        r"(?:back|return(?:ing)?|returned|reachable again|available again|in the office again) (?:to (?:the office|work|my desk|you) |in (?:the office|my office) |at (?:work|my desk) |from [\w ]{2,16} )?(?:on|in|from|after|by|next|at|the|as of|again|tomorrow|today|mon|tue|wed|thu|fri|sat|sun|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|once|(?:mon|tues|wednes|thurs|fri|satur|sun)day)",
+        r"(?:limited|no|without|only sporadic|only occasional|intermittent|restricted) access to (?:my |our )?(?:e-?mails?|mails?|internet|messages|inbox)|(?:will not|won't|cannot|can't|not) (?:be )?(?:reading|checking|read|check|access|accessing|monitoring|answering) (?:my |our )?(?:e-?mails?|mails?|messages)",
+        r"(?:i|we) (?:will |shall |'ll |am )?(?:return|be back|returning)\b|(?:my |our )?(?:return|absence)\b|during my absence|office (?:is )?closed|closed (?:for|until|from|between)",
+    ),
+    "returns": cue(r"(?:back|return|returning|returns|resume|available again|reachable again|reopen\w{0,3})\b"),
+    "past": cue(r"(?:was|were|met|had|did|came|went|spoke|talked|discussed|agreed|said|told|saw|showed|sent|got|received|signed|decided|visited|started|asked|wrote|called|promised|happened|took)\b"),
+    "firm_start": re.compile(r"^\s*(?:and |then |so |yes,? |sure,? |ok,? |okay,? )*(?:will|sending|shall)\b"),
+    "condition": cue(r"(?:if|unless|provided(?: that)?|assuming|as soon as|once|when|after|should) you(?:'d| would| could| can|r|'re| are|'ve| have| need| want| like)?\b(?!r (?:call|visit|meeting|demo|holiday|vacation|trip))"),
+    "foreign": re.compile(r"(?:from|for|of|about|dated|regarding|since)(?: the)?\s{1,3}\0|\0's"),
+    "intention_only": cue(r"(?:check|review|look (?:into|at|over)|decide|go (?:through|over)|take it|be in touch|touch base|keep|discuss)\b(?!.{0,40}(?:\band\b|get back|come back|let you))"),
+    "on_hold": cue(r"on hold|on ice|postponed|deferred|paused|parked|shelved|put off|pushed|delayed"),
+    "not_before": cue(r"(?:not|nothing|no|never|won't|can't|isn't|aren't|don't|hardly|unlikely|no one|nobody)\b(?:[ ,][\w'-]{1,16}){0,6} (?:before|until|till|earlier than|ahead of)\b"),
+    "instead": cue(r"(?:instead|rather than)\b"),
+    "fits": cue(SUITS + r"\b", r"(?:work|suit|fit|be (?:ok|okay|fine|good|possible|convenient|better))\b"),
+    "object_lead": re.compile(r"\s*(?:(?:you|your|it|them|over|across|back|along|us|out|to you|together|on|with you|the team|everyone|all)\b\s*)*"),
+    "object_end": cue(r"(?:to you|by|until|before|as soon|so that|so|and|in the course|during|within|this|next|later|over|when|once|after|if|today|tomorrow|asap|shortly|soon|right away|immediately|on (?:mon|tue|wed|thu|fri|sat|sun|the)\w*|in (?:a|the|an|one|two|three|my|\d)|first thing|at the latest|then|which|that|to (?:review|sign|see|check|look)|via|through|with the|again)\b"),
+    "about": cue(r"(?:about|regarding|concerning|with|on)(?! (?:mon|tue|wed|thu|fri|sat|sun)\w*| the \d| \d| you\b| me\b| us\b| by\b| it\b| this\b| that\b)"),
+    "pronoun": re.compile(r"(?:it|that|this|them|these|those|something|everything|anything|you|back|one|all|both|more|some|him|her|us|me|out|up|in|on|over|there|again)?"),
+    "then": cue(r"(?:then|after that|afterwards|thereafter|after this|by then|from then|that day|at that time|that week|after which)\b"),
+    "undated": cue(r"(?:later|soon|some ?time|eventually|one day|some day|in due course|shortly)\b"),
+    "any_time": cue(r"(?:any ?time|whenever|at your convenience|as soon as|asap|when you (?:can|have|are|get)|if you)\b"),
+    "offer_sent": cue(
+        r"(?:here(?:'s| is| are| comes)?|attached|enclosed|please find|find|i've attached|i have attached|i attach|we attach|sending you|i'm sending|i am sending|i send|see|below|you'll find|you will find|as promised|as discussed|this is|sent you|hereby|with this)\b.{0,60}\b(?:offer|offers|proposal|quote|quotation|contract|agreement|nda|order form|estimate|purchase order|statement of work|sow|pricing proposal|terms|bid|tender)\b",
+        r"(?:offer|proposal|quote|quotation|contract|agreement|nda|order form|estimate|statement of work|sow) (?:[\w-]{1,14} ){0,4}(?:is|are) (?:\w{2,10} )?(?:attached|enclosed|below|ready)|(?:for (?:your )?signature|to sign|for you to sign|for countersignature|for signing)",
+    ),
+    "filler": cue(r"(?:or|and|at|on|in|the|for|us|me|then|please|ok|okay|yes|yep|sure|perfect|great|fine|good|it|is|also|too|a|about|around|sharp|o'clock|your|my|time|am|pm|both|either|maybe|perhaps|only|of|to|from|between|until|well|hi|hello|thanks|thank|you|we|ah|oh|any|day)\b"),
+}
+
+PACK = Pack(
+    code="en",
+    times=TIMES,
+    cues=CUES,
+    breaks=re.compile(r"\s*(?:;|:(?=\s)|\(|\)|,(?!\d)(?=\s+(?:but|so|and|however|though|please|call|let|can|could|i|we|would|then|or|the|it|this|that|my|our|nor|instead|how|what|maybe|perhaps|which|who|as|because|since|unfortunately|sorry|thank|thanks)\b)|\s-\s|(?<=\w)\s+(?:but|however|though|although|because|whereas|so)\s+)\s*"),
+    abbreviations=frozenset("mr mrs ms dr prof st e.g i.e approx no vs inc ltd co corp jr sr dept est fig a.m p.m jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri ca min max incl excl ext tel attn w.r.t ph.d u.s u.k".split()),
+)

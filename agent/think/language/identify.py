@@ -1,0 +1,48 @@
+"""Which language a text is written in, by its small words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from agent.bundled import lines
+from agent.think.language.sentences import URL, plain
+
+READ = 3_000  # characters that are looked at
+WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+KNOWN = ("en", "de", "fr", "es", "nl")
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, dict[str, float]]:
+    """For each word the languages that have it: a word counts more, the fewer share it."""
+    table: dict[str, set[str]] = {}
+    for line in lines("language_words"):
+        code, _, words = line.partition(":")
+        for word in words.split():
+            table.setdefault(word, set()).add(code.strip())
+    return {word: {code: 1 / len(codes) for code in codes} for word, codes in table.items()}
+
+
+def identify(text: str, hint: str | None = None) -> str:
+    """One of en, de, fr, es, nl, or "" for another language or none that can be told; a tie goes to `hint`, then to English."""
+    low = plain(URL.sub(" ", text[:READ]))
+    letters = sum(c.isalpha() for c in low)
+    if letters and sum(c.isalpha() and ord(c) > 0x24F for c in low) > letters / 2:
+        return ""
+    scores: Counter[str] = Counter()
+    weights = _weights()
+    for word in WORD.findall(low):
+        for part in (word, *word.split("'")) if "'" in word else (word,):
+            for code, weight in weights.get(part, {}).items():
+                scores[code] += weight  # type: ignore[assignment]
+    for char, code in (("ß", "de"), ("ñ", "es"), ("¿", "es"), ("¡", "es"), ("ã", "pt"), ("õ", "pt"), ("å", "sv"), ("ø", "da"), ("ł", "pl"), ("ę", "pl"), ("ą", "pl"), ("ż", "pl"), ("ě", "cs"), ("ř", "cs"), ("ő", "hu"), ("ș", "ro"), ("ğ", "tr"), ("ı", "tr")):
+        if char in low:
+            scores[code] += 1
+    if not scores:
+        return hint if hint in KNOWN else ""
+    best = max(scores.values())
+    first = [code for code, score in scores.items() if score >= best - 1e-9]
+    choice = hint if hint in first else "en" if "en" in first else min(first)
+    return choice if choice in KNOWN else ""

@@ -1,0 +1,71 @@
+"""What a language pack is made of, and how its patterns are written.
+
+Patterns are matched against one sentence in lower case (NFC), with typographic apostrophes, dashes and spaces made plain.
+All quantifiers over open classes are bounded, so that matching stays linear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+Pattern = re.Pattern[str]
+
+
+def alt(words: Iterable[str]) -> str:
+    """An alternation, longest first; entries may be patterns."""
+    return "(?:" + "|".join(sorted(words, key=lambda w: (-len(w), w))) + ")"
+
+
+def cue(*alternatives: str) -> Pattern:
+    """Any of the alternatives, at word boundaries; a space stands for any white space."""
+    joined = "|".join(f"(?:{a})" for a in alternatives)
+    return re.compile(rf"(?<![\w'])(?:{joined})(?!\w)".replace(" ", r"\s+"))
+
+
+def tail(**groups: str) -> Pattern:
+    """What may stand right before a date, by name: matched at the end of the text before it."""
+    joined = "|".join(f"(?P<{name}>{pattern})" for name, pattern in groups.items())
+    return re.compile(rf"(?<!\w)(?:{joined})\s{{0,3}}$".replace(" ", r"\s{1,3}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The words of a language for days and clock times.
+
+    `spans` are tried in order, each with the name of its rule in `dates.py`; a stretch of text belongs to the first
+    that matches. `words` is what a sentence without digits must contain to be searched at all.
+    """
+
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    numbers: Mapping[str, int]
+    units: Mapping[str, str]  # "weeks": "week"
+    feasts: Mapping[str, str]  # "easter": "easter"
+    spans: tuple[tuple[str, Pattern], ...]
+    clocks: tuple[Pattern, ...]
+    part: Pattern  # start, mid, end: of a week, month, quarter, year
+    relation: Pattern  # after, by, before, until, since, week
+    zones: Pattern  # yours, mine, place, offset
+    words: Pattern
+    over: Pattern | None = None  # right after a date: "(once December) is over"
+    ordinal_dots: bool = False  # "3.4." is day and month
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One language: its times, and the cues that tell what a sentence does (see `reading.py` for how they are used)."""
+
+    code: str
+    times: Times
+    cues: Mapping[str, Pattern]
+    breaks: Pattern  # between two clauses of one sentence
+    abbreviations: frozenset[str] = field(default_factory=frozenset)
+
+    def find(self, name: str, text: str) -> re.Match[str] | None:
+        pattern = self.cues.get(name)
+        return pattern.search(text) if pattern else None
+
+    def has(self, name: str, text: str) -> bool:
+        return self.find(name, text) is not None

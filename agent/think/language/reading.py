@@ -1,0 +1,286 @@
+"""From sentences to acts: the rules that are the same in every language; what the words are is in the packs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from agent.bundled import lines
+from agent.think.language.acts import Act, Kind, When
+from agent.think.language.dates import LONG, Context, Span
+from agent.think.language.matter import matter
+from agent.think.language.pack import Pack
+from agent.think.language.sentences import Sentence
+from agent.think.language.whens import Clause, clauses, proposed, single
+
+FAR = 10  # days from which on "let's talk on the 20th" puts off rather than proposes
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the sentences of one text in order; remembers what day was spoken of last, for "then" and for bare hours."""
+
+    pack: Pack
+    context: Context
+    span: Span | None = None
+    day: date | None = None
+    listing: bool = False  # what follows are items of a list of times
+
+    def read(self, sentence: Sentence) -> list[Act]:
+        parts = clauses(sentence, self.pack, self.context)
+        found = list(self._acts(sentence, parts))
+        unique: dict[tuple[Kind, tuple[When, ...]], Act] = {(a.kind, a.when): a for a in reversed(found)}
+        acts = list(reversed(unique.values())) or [self._rest(sentence, parts)]
+        self._remember(sentence, parts, acts)
+        return [replace(a, quote=sentence.text, start=sentence.start) for a in acts]
+
+    def _remember(self, sentence: Sentence, parts: list[Clause], acts: list[Act]) -> None:
+        named = [s for c in parts for s in c.days if s.first]
+        if named:
+            self.span = named[-1]
+        days = {w.day for a in acts if a.kind in ("proposal", "acceptance", "deferral") for w in a.when}
+        if len(days) == 1:
+            self.day = days.pop()
+        self.listing = sentence.low.endswith(":") or any(a.kind == "proposal" for a in acts)
+
+    # ---------------------------------------------------------------------------------------------------- whole sentence
+
+    def _acts(self, sentence: Sentence, parts: list[Clause]) -> Iterator[Act]:
+        pack, low = self.pack, sentence.low
+        if pack.has("no_question", low):
+            yield _act("acknowledgement")
+            return
+        if pack.has("stop", low) and not pack.has("not_stop", low):
+            yield _act("stop", company=pack.has("company", low))
+            return
+        if sentence.links and self._books(sentence):
+            yield _act("proposal", link=True)
+            return
+        if pack.has("missed", low) and not pack.has("not_missed", low):
+            yield _act("missed")
+            for part in parts:
+                part.taken = part.taken or pack.has("missed", part.low)
+        yield from self._verdict(parts)
+        for place in range(len(parts)):
+            yield from self._times(sentence, parts, place)
+        yield from self._absence(parts)
+        yield from self._asks(sentence, parts)
+
+    def _books(self, sentence: Sentence) -> bool:
+        """A link to pick a time: by its host, or by the words around it."""
+        hosts = (link.split("://")[-1].split("/")[0].lower() for link in sentence.links)
+        known = lines("booking_link_domains")
+        return any(h == d or h.endswith("." + d) for h in hosts for d in known) or self.pack.has("book_link", sentence.low)
+
+    def _verdict(self, parts: list[Clause]) -> Iterator[Act]:
+        """A no or a maybe to the matter."""
+        for part in parts:
+            if part.asks:
+                continue
+            if self.pack.has("refusal", part.low) and not self.pack.has("not_refusal", part.low):
+                yield _act("refusal")
+            elif self.pack.has("doubt", part.low) and not self.pack.has("not_doubt", part.low) and not part.timed:
+                yield _act("doubt")
+
+    # -------------------------------------------------------------------------------------------------------- by clause
+
+    def _times(self, sentence: Sentence, parts: list[Clause], place: int) -> Iterator[Act]:
+        """At most one of promise, deferral, refused time, proposal, acceptance for each clause."""
+        part = parts[place]
+        if part.taken:
+            return
+        act = self._promise(sentence, parts, place) or self._deferral(parts, place) or self._slot(parts, place)
+        if act:
+            part.taken = True
+            yield act
+
+    def _nearby(self, parts: list[Clause], place: int, at: int) -> tuple[Span, Clause] | None:
+        """The day attached to a cue that stands at `at` in the sentence: behind it, before it, in the clause beside it, or by "then"."""
+        part = parts[place]
+        if part.days:
+            behind = [s for s in part.days if s.end > at]
+            return (behind[0] if behind else part.days[-1]), part
+        before = parts[place - 1] if place else None
+        if before and before.days and not before.taken:
+            return _left(before.days[-1]), before
+        after = parts[place + 1] if place + 1 < len(parts) else None
+        if after and after.days and after.days[0].start - after.start < 12 and not after.asks and not self._cued(after):
+            return after.days[0], after
+        if self.pack.has("then", part.low):
+            if before and before.days:
+                return _left(before.days[-1]), before
+            return (_left(self.span), part) if self.span else None
+        return None
+
+    def _cued(self, part: Clause) -> bool:
+        return any(self.pack.has(name, part.low) for name in ("promise", "deferral", "accepts", "date_accepts", "not_time"))
+
+    def _promise(self, sentence: Sentence, parts: list[Clause], place: int) -> Act | None:
+        pack, part = self.pack, parts[place]
+        cue = pack.find("promise", part.low)
+        if cue is None or part.asks:
+            return None
+        so_far = sentence.low[: part.start + cue.end()]
+        firm = pack.has("firm", so_far) or pack.has("firm_start", part.low)
+        if pack.has("not_promise", part.low[: cue.end()]) or (place and not firm and pack.has("not_promise", so_far)):
+            return None
+        if pack.has("condition", sentence.low):
+            return _act("intention")
+        near = self._nearby(parts, place, part.start + cue.start())
+        if near and pack.has("foreign", _around(sentence.low, near[0])):
+            near = None
+        if not firm and (near is None or not pack.has("soft", so_far) or (part.fine and pack.has("offers_plainly", part.low))):
+            return None
+        if near is None and pack.has("intention_only", part.low):
+            return _act("intention")
+        when = single(near[0], "promise", near[1], self.context) if near else ()
+        if near:
+            near[1].taken = True
+        end = near[0].start if near and near[0].start >= part.start + cue.end() else part.start + len(part.low)
+        return _act("promise", when=when, matter=matter(sentence, part.start + cue.end(), end, pack))
+
+    def _deferral(self, parts: list[Clause], place: int) -> Act | None:
+        pack, part = self.pack, parts[place]
+        off = pack.has("puts_off", part.low)
+        cue = pack.find("deferral", part.low) or pack.find("puts_off", part.low)
+        if cue is None or (part.past and not part.days):
+            return None
+        near = self._nearby(parts, place, part.start + cue.start())
+        if near is None or near[0].grain == "vague":
+            past = pack.has("past", part.low) and not pack.has("on_hold", part.low)
+            return _act("deferral") if (off or near) and not past and not part.clocks else None
+        span = near[0]
+        if not self._puts_off(part, span, cue.group(), off):
+            return None
+        near[1].taken = True
+        return _act("deferral", when=single(span, "deferral", near[1], self.context))
+
+    def _puts_off(self, part: Clause, span: Span, cue: str, off: bool) -> bool:
+        """Whether a cue and its day put off, rather than set a deadline, propose a time or tell of something past."""
+        pack = self.pack
+        later = span.relation in ("after", "until") or span.grain in LONG or span.grain in ("settled", "feast", "end")
+        if span.first and span.first <= self.context.today and not later:
+            return False
+        if pack.has("past", part.low) and not off:
+            return False
+        refuses = pack.has("not_before", part.low)
+        if span.relation in ("by", "before") and not refuses:
+            return False
+        if pack.has("callback", cue):
+            return not (part.asks and pack.has("asks_times", part.low))
+        if refuses:
+            return later or span.relation == "before" or span.grain == "week"
+        if part.clocks:
+            return False
+        again, talk = pack.has("again", part.low), pack.has("talk", cue)
+        if part.asks and (pack.has("asks_times", part.low) or pack.has("starts_proposal", part.low)):
+            return False
+        if later or span.first is None:
+            return not (part.asks and span.grain == "end" and not again)
+        if span.grain == "week":
+            return again or off or not part.asks and (talk or not pack.has("offers_plainly", part.low))
+        distant = span.first is not None and (span.first - self.context.today).days >= FAR
+        return off or (again and not part.asks and not pack.has("instead", part.low)) or (talk and distant and not part.asks)
+
+    def _slot(self, parts: list[Clause], place: int) -> Act | None:
+        """A time turned down, proposed or taken."""
+        pack, part = self.pack, parts[place]
+        lead = parts[place - 1] if place and not parts[place - 1].taken and not part.timed and parts[place - 1].timed else None
+        source = lead or part
+        when = proposed(source, self.context, self.day)
+        told = pack.has("past", part.low) or part.past
+        if part.asks:
+            return _act("proposal", when=when) if source.timed and self._proposes(part, source) else None
+        until = any(s.relation in ("until", "after") for s in source.days)
+        if pack.has("not_time", part.low) and (source.timed and not until or pack.has("that", part.low)) and not told:
+            return _act("time_refused", when=when)
+        if source.timed and not told and self._bare(part):
+            return _act("proposal" if self.listing else "acceptance", when=when)
+        if pack.has("accepts", part.low) and not told:
+            return _act("acceptance", when=when)
+        if source.fine and not told and not until and pack.has("offers_plainly", part.low):
+            return _act("proposal", when=when)
+        if source.timed and not told and pack.has("date_accepts", part.low):
+            return _act("acceptance", when=when)
+        if source.timed and not told and pack.has("offers_plainly", part.low) and pack.has("talk", part.low):
+            return _act("request")
+        return None
+
+    def _proposes(self, part: Clause, source: Clause) -> bool:
+        pack = self.pack
+        if pack.has("starts_proposal", part.low):
+            return True
+        if pack.has("asks_times", part.low):
+            return False
+        if pack.has("fits", part.low):
+            return True
+        return source.fine and (pack.has("offers", part.low) or self._bare(part))
+
+    def _bare(self, part: Clause) -> bool:
+        """Nothing but days, times and small words: "Tuesday at 10, please"."""
+        if not part.timed or len(part.low) > 90:
+            return False
+        rest = list(part.low)
+        for piece in (*part.spans, *part.clocks):
+            for i in range(max(0, piece.start - part.start), min(len(rest), piece.end - part.start)):
+                rest[i] = " "
+        left = self.pack.times.zones.sub(" ", "".join(rest))
+        return not any(c.isalnum() for c in self.pack.cues["filler"].sub(" ", left))
+
+    def _absence(self, parts: list[Clause]) -> Iterator[Act]:
+        """The writer is away: until the day named as the return, else the working day after the last day away."""
+        pack = self.pack
+        if not any(pack.has("absence", p.low) for p in parts):
+            return
+        named = [(s, p) for p in parts for s in p.days if s.first]
+        returns = [(s, p) for s, p in named if pack.has("returns", p.low) and s.relation != "until"]
+        ends = [(s, p) for s, p in named if s.relation in ("until", "by") or (s.last != s.first and s.grain == "day")]
+        span, part = (returns or ends or [(None, None)])[-1 if returns else 0]
+        yield _act("absence", when=single(span, "absence", part, self.context) if span and part else ())
+
+    def _asks(self, sentence: Sentence, parts: list[Clause]) -> Iterator[Act]:
+        pack, low = self.pack, sentence.low
+        if sentence.asks:
+            if not parts or not parts[-1].taken or pack.has("puts_off", parts[-1].low) and not parts[-1].timed:
+                yield _act("question")
+            return
+        open_parts = [p for p in parts if not p.taken]
+        if any(pack.has("question", p.low) for p in open_parts):
+            yield _act("question")
+        elif any(pack.has("request", p.low) for p in open_parts):
+            yield _act("request")
+        if not any(p.taken for p in parts) and pack.has("intention", low) and not pack.has("request", low):
+            yield _act("intention")
+
+    def _rest(self, sentence: Sentence, parts: list[Clause]) -> Act:
+        """A sentence that does none of all this: an acknowledgement if it is thanks and praise throughout, else a statement."""
+        thanks = bool(parts) and all(self._thanks(sentence, p) for p in parts)
+        return _act("acknowledgement" if thanks else "statement", assent=thanks and self.pack.has("assent", sentence.low))
+
+    def _thanks(self, sentence: Sentence, part: Clause) -> bool:
+        left = self.pack.cues["acknowledgement"].sub(" ", part.low)
+        pieces = [p.strip(" .!:-()\"'*") for p in left.replace("!", ",").split(",")]
+        return all(not p or not any(c.isalnum() for c in p) or _name(p, sentence.text) for p in pieces)
+
+
+def _act(kind: Kind, *, when: tuple[When, ...] = (), matter: str = "", company: bool = False, link: bool = False, assent: bool = False) -> Act:
+    return Act(kind, "", 0, when, matter, company, link, assent)
+
+
+def _left(span: Span) -> Span:
+    """A time to be away or busy "until", seen from a request for afterwards."""
+    return replace(span, relation="after") if span.relation == "until" else span
+
+
+def _around(low: str, span: Span) -> str:
+    return low[max(0, span.start - 16) : span.start] + "\0" + low[span.end : span.end + 3]
+
+
+def _name(piece: str, text: str) -> bool:
+    """Whether a piece of a sentence is a form of address: one to three words, each written with a capital."""
+    words = piece.split()
+    if not 0 < len(words) <= 3:
+        return False
+    at = text.lower().find(piece)
+    return at >= 0 and all(w[:1].isupper() for w in text[at : at + len(piece)].split())
