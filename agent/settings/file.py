@@ -86,15 +86,13 @@ def _root(path: Path, folder: Path, environ: Mapping[str, str], problems: Proble
 
 def _values(root: Node, folder: Path, problems: Problems) -> dict[str, Any]:
     """What stands in the file, checked; what is wrong has been noted and is left out."""
-    schema = shape.everything(folder)
-    values: dict[str, Any] = schema.read(root, "", problems, 1) if isinstance(root, Entries) else {}
-    for key in shape.missing(root, "provider" in values):
-        problems.add(1, f"{key} is missing; {shape.HINTS[key]}")
+    schema = shape.everything(folder, provided=isinstance(root, Entries) and not left_empty(root.nodes.get("provider")))
+    values: dict[str, Any] = schema.read(root if isinstance(root, Entries) else Entries({}, {}, 1), "", problems, 1)
     for port, kind in PROVIDERS.get(values.get("provider", ""), {}).items():
         if port not in values:
             values[port] = (Section(kind, line=_line(root, "provider")),)
             if not has_file(kind):
-                problems.warn(_line(root, "provider"), f"{port}: the kind {kind} is not part of this version yet; it cannot be read")
+                problems.warn(_line(root, "provider"), f"{port}: the kind {kind} is not part of this version yet")
     ending = values.get("detect", {}).get("no_next_step") or {}
     if ending.get("grace", timedelta(0)) >= ending.get("look_back", timedelta(days=14)):
         problems.add(_line(root, "detect", "no_next_step"), "detect.no_next_step: grace must be shorter than look_back")

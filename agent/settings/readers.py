@@ -4,7 +4,7 @@ own JSON Schema. All problems of a file are gathered; a value that is wrong coun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,6 +13,17 @@ from agent.facts.tree import Entries, Items, Node, Text
 from agent.settings.words import meant
 
 Schema = dict[str, Any]
+EXAMPLES = {  # of what may be missing
+    "rep": "{name: Dana Reyes, email: dana@northwind.example, timezone: America/New_York}",
+    "mail": "{kind: folder, path: mail}",
+    "calendar": "{kind: folder, path: calendar.ics}",
+    "deals": "{kind: folder, path: deals.yaml}",
+    "name": "Dana Reyes",
+    "email": "dana@northwind.example",
+    "timezone": "America/New_York",
+    "ask": "one question",
+    "backup": "one smaller question",
+}
 TRUE, FALSE = ("true", "yes", "on"), ("false", "no", "off")
 
 
@@ -66,14 +77,15 @@ class Word:
     shape: Schema = field(default_factory=lambda: {"type": "string"})
     strict: bool = False  # numbers and true/false without quotes are no text
     secret: bool = False  # must come by !env or !file
+    blank: bool = False  # may be empty
 
     def read(self, node: Node, at: str, problems: Problems, _line: int = 0) -> Any:
         if not isinstance(node, Text):
             raise refuse(node, at, f"must be one value, not a {'list' if isinstance(node, Items) else 'mapping'}", problems)
         if self.secret and not node.secret:
             raise refuse(node, at, "a secret does not stand in this file; write !env NAME or !file PATH", problems)
-        if node.empty or not node.text.strip():
-            raise refuse(node, at, "is empty", problems)
+        if node.empty or not (node.text.strip() or self.blank):
+            raise refuse(node, at, "is empty; write a value or take it away", problems)
         if self.strict and node.plain and _no_text(node.text):
             raise refuse(node, at, f"{node.text} must be text; put it in quotes", problems)
         try:
@@ -133,7 +145,10 @@ class Choice:
         if not isinstance(node, Text):
             raise refuse(node, at, f"must be one of {', '.join(self.words)}", problems)
         if node.text not in self.words:
-            raise refuse(node, at, f"unknown {at.rpartition('.')[2]} {shown(node)}{meant(node.text, self.words) or self._all()}", problems)
+            parent, _, key = at.rpartition(".")
+            what = f"unknown kind {shown(node)} in {parent}" if key == "kind" else f"{at}: {shown(node)} is not known"
+            problems.add(node.line, f"{what}{meant(node.text, self.words) or self._all()}")
+            raise Wrong
         return node.text
 
     def _all(self) -> str:
@@ -178,22 +193,29 @@ class Record:
 
     fields: Mapping[str, Reader]
     needs: tuple[str, ...] = ()
+    homes: Mapping[str, str] = field(default_factory=dict)  # keys that belong elsewhere, and where
 
     def read(self, node: Node, at: str, problems: Problems, line: int = 0) -> dict[str, Any]:
         if not isinstance(node, Entries):
             raise refuse(node, at, f"must be a mapping{self._example()}", problems)
         values: dict[str, Any] = {}
         for key, child in node.nodes.items():
-            if key not in self.fields:
-                place = f" in {at}" if at else ""
-                problems.add(node.keys[key], f"unknown key {key[:60]!r}{place}{meant(key, self.fields) or self._known()}")
-            elif not left_empty(child):
+            if key in self.fields and not left_empty(child):
                 for value in gather(self.fields[key], [(child, f"{at}.{key}" if at else key, node.keys[key])], problems):
                     values[key] = value
+        misspelt = " ".join(self._unknown(node, at, problems))
         for key in self.needs:
-            if left_empty(node.nodes.get(key)):
-                problems.add(line or node.line, f"{key} is missing{f' in {at}' if at else ''}")
+            if left_empty(node.nodes.get(key)) and repr(key) not in misspelt:
+                place = f" in {at}" if at else ""
+                problems.add(line or node.line, f"{key} is missing{place}; write {key}: {EXAMPLES.get(key, '…')}")
         return values
+
+    def _unknown(self, node: Entries, at: str, problems: Problems) -> Iterator[str]:
+        """Notes the keys that are not known; gives the hints, so that what they name is not called missing as well."""
+        for key in (key for key in node.nodes if key not in self.fields):
+            hint = f"; it belongs in {self.homes[key]}" if key in self.homes else meant(key, self.fields) or self._known()
+            problems.add(node.keys[key], f"unknown key {key[:60]!r}{f' in {at}' if at else ''}{hint}")
+            yield hint
 
     def _known(self) -> str:
         return f"; known are {', '.join(self.fields)}" if self.fields else "; it has none"

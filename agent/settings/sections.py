@@ -47,6 +47,8 @@ PROVIDERS: Mapping[str, Mapping[str, str]] = {
     "microsoft": {"mail": "microsoft", "calendar": "microsoft", "outbox": "microsoft"},
 }
 _PORT_OPTIONS: Mapping[str, Mapping[str, Reader]] = {"mail": {"authserv_id": Word()}, "calendar": {"shared": Flag()}}
+# What a section may leave out although its connector needs it; paths begin beside the file.
+DEFAULTS: Mapping[tuple[str, str], Mapping[str, str]] = {("outbox", "folder"): {"path": "outbox"}}
 _SECRET = re.compile(r"(?:password|passwd|passphrase|secret|token|api_?key|private_key)\Z", re.IGNORECASE)
 
 
@@ -102,20 +104,37 @@ class _One:
         rest = Entries({k: n for k, n in node.nodes.items() if k != "kind"}, node.keys, node.line)
         schema = options(at, kind, self.port.folder)
         if schema is None:
-            problems.warn(line, f"{at}: the kind {kind} is not part of this version yet; it cannot be read")
-            return _section(at, kind, _unchecked(rest, at, problems), line)
-        return _section(at, kind, schema.read(rest, at, problems, line), line)
+            problems.warn(line, f"{at}: the kind {kind} is not part of this version yet")
+            return Section(kind, {}, line, **_unchecked(rest, at, problems))
+        values = schema.read(rest, at, problems, line)
+        defaults = {name: self.port.folder / value for name, value in DEFAULTS.get((at, kind), {}).items()}
+        return self._section(kind, defaults | values, node, problems, line)
+
+    def _section(self, kind: str, values: dict[str, Any], node: Node, problems: Problems, line: int) -> Section:
+        """Parts what belongs to the port from what belongs to the connector, whose own checks get to say no."""
+        aside = {name: values[name] for name in _PORT_OPTIONS.get(self.port.name, {}) if name in values}
+        made = _declared(self.port.name, kind)
+        own = {f.name for f in fields(made)} if made else set()
+        chosen = {name: value for name, value in values.items() if name in own}
+        if made and not problems.found:
+            try:
+                made(**chosen)
+            except ValueError as error:
+                raise refuse(node, self.port.name, str(error), problems) from None
+        return Section(kind, chosen, line, **aside)
 
     def _kind(self, node: Entries, at: str, problems: Problems, line: int) -> str:
         known = KINDS[at]
         found = node.nodes.get("kind")
         if left_empty(found) or found is None:
             near = next((k for k in node.nodes if meant(k, ["kind"])), None)
-            hint = f"; did you mean 'kind' by {near!r}?" if near else f"; it is one of {', '.join(known)}"
-            problems.add(line, f"kind is missing in {at}{hint}")
+            if near:
+                problems.add(node.keys[near], f"unknown key {near!r} in {at}; did you mean 'kind'?")
+            else:
+                problems.add(line, f"kind is missing in {at}; it is one of {', '.join(known)}")
             raise Wrong
         elsewhere = {k for kinds in KINDS.values() for k in kinds} - set(known)
-        own = isinstance(found, Text) and found.text not in elsewhere and has_file(found.text)
+        own = isinstance(found, Text) and found.text not in elsewhere and serves(found.text, at)
         names = (*known, found.text) if own and isinstance(found, Text) else known
         for kind in gather(Choice(names), [(found, f"{at}.kind", line)], problems):
             return str(kind)
@@ -130,6 +149,11 @@ def has_file(kind: str) -> bool:
     return bool(re.fullmatch(r"[a-z][a-z0-9_]{0,60}", kind)) and find_spec(f"connectors.{kind}") is not None
 
 
+def serves(kind: str, port: str) -> bool:
+    """Whether that file makes something for the port: it has a function of the port's name."""
+    return has_file(kind) and hasattr(import_module(f"connectors.{kind}"), port)
+
+
 def options(port: str, kind: str, folder: Path) -> Record | None:
     """What a section of that kind may hold; None for a kind that has no file yet.
 
@@ -139,7 +163,8 @@ def options(port: str, kind: str, folder: Path) -> Record | None:
         return None
     made = _declared(port, kind)
     own = _record(made, folder) if made else Record({})
-    return Record({**_PORT_OPTIONS.get(port, {}), **own.fields}, own.needs)
+    needs = tuple(name for name in own.needs if name not in DEFAULTS.get((port, kind), {}))
+    return Record({**_PORT_OPTIONS.get(port, {}), **own.fields}, needs)
 
 
 def _declared(port: str, kind: str) -> Any:
@@ -174,15 +199,8 @@ def _reader(name: str, hint: Any, folder: Path) -> Reader:
     return simple[hint]
 
 
-def _section(port: str, kind: str, values: Mapping[str, Any], line: int) -> Section:
-    aside = {name: values[name] for name in _PORT_OPTIONS.get(port, {}) if name in values}
-    made = _declared(port, kind) if has_file(kind) else None
-    own = {f.name for f in fields(made)} if made else set()
-    return Section(kind, {k: v for k, v in values.items() if k in own}, line, **aside)
-
-
 def _unchecked(node: Entries, at: str, problems: Problems) -> dict[str, Any]:
-    """Options of a kind without a file: texts as they stand, secrets only from outside."""
+    """Of a kind without a file: the port's own options; secrets must come from outside."""
     values: dict[str, Any] = {}
     for key, child in node.nodes.items():
         if _SECRET.search(key):

@@ -9,20 +9,12 @@ from typing import Any
 
 from agent.facts.tree import Entries, Node
 from agent.settings import words
-from agent.settings.readers import Choice, Many, OffOr, Problems, Reader, Record, Schema, Whole, Word, inside, left_empty, refuse
+from agent.settings.readers import Choice, Many, OffOr, Problems, Reader, Record, Schema, Whole, Word, Wrong, inside, left_empty, refuse
 from agent.settings.sections import KINDS, Port
 
 EMAIL: Schema = {"type": "string", "format": "email"}
 PERIOD: Schema = {"type": "string", "examples": ["3h", "14d", "90m"]}
 BUSINESS: Schema = {"type": ["string", "integer"], "examples": ["4 business days"]}
-NEEDED = ("rep", "mail", "calendar", "deals")
-
-HINTS = {
-    "rep": "write rep: {name: …, email: …, timezone: …}",
-    "mail": "write mail: {kind: folder, path: mail}",
-    "calendar": "write calendar: {kind: folder, path: calendar.ics}",
-    "deals": "write deals: {kind: folder, path: deals.yaml}",
-}
 
 _period = Word(words.period, PERIOD)
 _some_time = Word(words.some_time, PERIOD)
@@ -51,12 +43,13 @@ DETECT: Mapping[str, Mapping[str, tuple[str, Reader]]] = {
 }
 
 
-def everything(folder: Path) -> Record:
-    """The whole file; `folder` is where relative paths begin."""
+def everything(folder: Path, provided: bool = False) -> Record:
+    """The whole file; `folder` is where relative paths begin. With a provider mail and calendar may be left out."""
+    rep, company = _rep(), Record({"domains": Many(_domain)})
     return Record(
         {
-            "rep": _rep(),
-            "company": Record({"domains": Many(_domain)}),
+            "rep": rep,
+            "company": company,
             "provider": Choice(("google", "microsoft")),
             **{name: Port(name, folder) for name in KINDS},
             "matching": Record({"answers": Many(Answers()), "bcc": Word(_bcc), "deal_url": Word(_deal_url)}),
@@ -69,7 +62,9 @@ def everything(folder: Path) -> Record:
             "ignore": Record({"senders": Many(Word(_sender)), "domains": Many(_domain), "titles": _texts, "labels": _texts}),
             "do_not_contact": Many(Word(words.person_or_domain)),
             "retention": Record({"bodies": _some_time, "facts": _some_time}),
-        }
+        },
+        ("rep", "deals") if provided else ("rep", "mail", "calendar", "deals"),
+        {**dict.fromkeys(rep.fields, "rep"), **dict.fromkeys(company.fields, "company"), **dict.fromkeys(DETECT, "detect")},
     )
 
 
@@ -82,7 +77,7 @@ def _rep() -> Record:
         "working_hours": Word(words.working_hours, {"type": "string", "examples": ["mon-fri 09:00-17:30"]}),
         "holidays": Word(words.holidays, {"type": "string", "examples": ["US", "DE/BY"]}),
         "follow_up_blocks": Many(Word(words.strict_clock, {"type": "string", "examples": ["09:00"]})),
-        "signature": Word(str.rstrip, strict=True),
+        "signature": Word(str.rstrip, strict=True, blank=True),
     }
     return Record(fields, ("name", "email", "timezone"))
 
@@ -101,6 +96,8 @@ class Answers:
         values = self._record.read(node, at, problems, line)
         assert isinstance(node, Entries)
         about = [key for key in self._about if not left_empty(node.nodes.get(key))]
+        if not about and node.nodes.keys() - self._record.fields.keys():
+            raise Wrong  # misspelt, and said so
         if len(about) != 1:
             raise refuse(node, at, f"an answer is about one of thread, series or person{f', not {len(about)}' if about else ''}", problems)
         if "account" in node.nodes and about != ["person"]:
@@ -154,9 +151,3 @@ def store(text: str, folder: Path) -> str:
     if not rest.startswith("/") or rest == "/":
         raise ValueError("names no file; write sqlite:///onward.db")
     return f"sqlite:///{rest[1:] if rest[1:] == ':memory:' else folder / rest[1:]}"
-
-
-def missing(root: Node, provider: bool) -> list[str]:
-    """The needed keys that are not there; `provider` stands for mail and calendar."""
-    nodes = root.nodes if isinstance(root, Entries) else {}
-    return [key for key in NEEDED if left_empty(nodes.get(key)) and not (provider and key in ("mail", "calendar"))]

@@ -165,27 +165,29 @@ def holidays(text: str) -> Mapping[date, str]:
         return {}
     import holidays as library
 
-    country, _, region = text.strip().upper().partition("/")
-    countries = library.list_supported_countries(include_aliases=True)
-    if country not in countries or not country:
-        hint = meant(country, countries) or "; write its two letters, such as US or DE/BY"
-        raise ValueError(f"{text[:40]!r} is no country whose holidays are known{hint}")
-    regions = {r.upper(): r for r in countries[country]}
-    if region not in regions and ("/" in text):
-        raise ValueError(f"{country} has no region {region[:20]!r}{meant(region, regions) or _among(regions)}")
-    return library.country_holidays(country, subdiv=regions[region] if region else None)
+    country, slash, region = text.strip().upper().partition("/")
+    try:
+        if re.fullmatch(r"[A-Z]{2,3}", country) and bool(slash) == bool(region):
+            return library.country_holidays(country, subdiv=region or None)
+    except NotImplementedError:
+        pass
+    countries = library.list_supported_countries(include_aliases=True)  # slow, so only to find words of help
+    if country not in countries:
+        hint = meant(country, countries) if len(country) == 2 else ""
+        raise ValueError(f"{text[:40]!r} is no country whose holidays are known{hint or '; write its two letters, such as US or DE/BY'}")
+    raise ValueError(f"{country} has no region {region[:20]!r}{_among(countries[country])}")
 
 
-def _among(words: Iterable[str]) -> str:
-    short = sorted(words)[:12]
-    return f"; it has {', '.join(short)}" if short else "; write the country alone"
+def _among(regions: Iterable[str]) -> str:
+    known = sorted(regions)
+    return f"; it has {', '.join(known[:60])}" if known else "; write the country alone"
 
 
 def email(text: str) -> Address:
     found = _EMAIL.match(text[:MOST].strip())
     made = people.address(text.strip(), "") if found and is_domain(found[1]) and ".." not in text else None
     if made is None:
-        raise ValueError(f"{text[:80]!r} is no email address")
+        raise ValueError(f"{text[:80]!r} is no email address; write it like dana@northwind.example")
     return made
 
 
