@@ -46,7 +46,7 @@ def test_the_sample_is_a_quarter_of_a_rep() -> None:
 
 
 def test_everybody_in_the_sample_is_invented() -> None:
-    text = "\n".join(content.decode() for content in files(SAMPLE).values()).replace("\r\n ", "")
+    text = "\n".join(content.decode() for content in files(SAMPLE).values()).replace("\r\n ", "").replace("\n ", "")
     hosts = set(re.findall(r"@([\w.-]+\.[a-z]+)\b", text))
     assert {host for host in hosts if not host.endswith(".example")} == set()
 
