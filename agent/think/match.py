@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Literal
 
 from agent.facts import people
@@ -58,14 +59,14 @@ class Item:
 
 def by_people(item: Item, directory: Directory) -> Match:
     """Evidence 4 to 6: open deals first; closed ones only if no open one fits."""
-    for is_open in (True, False):
-        found = _among(item, directory, lambda d, o=is_open: (d.status == "open") == o and takes_part(d, item.day))
-        if found.status != "unmatched":
-            return found
-    return UNMATCHED
+    found = _among(item, directory, closed=False)
+    return _among(item, directory, closed=True) if found.status == "unmatched" else found
 
 
-def _among(item: Item, directory: Directory, eligible: Callable[[Deal], bool]) -> Match:
+def _among(item: Item, directory: Directory, *, closed: bool) -> Match:
+    def eligible(deal: Deal) -> bool:
+        return (deal.status != "open") == closed and takes_part(deal, item.day)
+
     contact_of: dict[str, tuple[Deal, ...]] = {}
     company_of: dict[str, tuple[Deal, ...]] = {}
     for person in item.people:
@@ -179,7 +180,8 @@ def match_thread(
     """`counted` are the messages whose people count: no strangers', excluded, forged or internal mail, oldest first."""
     rules = directory.rules
     ids = {m.message_id for m in thread.messages}
-    everyone = outsiders((a for m in counted for a in (m.sender, *m.recipients)), rules)
+    visible = _visible(counted, rules)
+    everyone = outsiders(chain.from_iterable(visible), rules)
     keys = {a.key for a in everyone}
     said = answered(rules.answers, directory, lambda a: a.thread in ids if a.thread else False) or answered(
         rules.answers, directory, lambda a: _person_fits(a, keys, directory)
@@ -193,16 +195,24 @@ def match_thread(
             return _explicit(deals, says)
     if not any(directory.known(a) for a in everyone):
         return UNMATCHED
-    return _in_sequence(counted, day, directory)
+    return _in_sequence(counted, visible, day, directory)
 
 
-def _in_sequence(counted: Sequence[Message], day: date, directory: Directory) -> Match:
+def _visible(counted: Sequence[Message], rules: Rules) -> list[tuple[Address, ...]]:
+    """From, To and Cc of each mail weigh the same; Bcc tells only where no outsider stands in any of them."""
+    seen = [(m.sender, *m.to, *m.cc) for m in counted]
+    if any(people.role(a, rules.rep) == "outsider" for each in seen for a in each):
+        return seen
+    return [(m.sender, *m.recipients) for m in counted]
+
+
+def _in_sequence(counted: Sequence[Message], visible: Sequence[tuple[Address, ...]], day: date, directory: Directory) -> Match:
     """What the thread's earlier messages alone gave it stays; only a deal that takes part by its latest date does."""
     present: dict[str, Address] = {}
     last = UNMATCHED
     text: list[str] = []
-    for message in counted:
-        for address in outsiders((message.sender, *message.recipients), directory.rules):
+    for message, everyone in zip(counted, visible, strict=True):
+        for address in outsiders(everyone, directory.rules):
             present.setdefault(address.key, address)
         if message.subject not in text:
             text.append(message.subject)

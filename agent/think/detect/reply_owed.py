@@ -23,8 +23,9 @@ def find(case: Case) -> Finding | None:
 def pending(case: Case, since: datetime) -> Letter | None:
     """A letter since `since` that wants an answer and whose business day still runs."""
     for finding, due in owed(case):
-        if finding.message and not case.clock.reached(due) and finding.message.sent >= since:
-            return next(x for x in case.letters if x.message is finding.message)
+        letter = next(x for x in case.letters if x.message is finding.message)
+        if not case.clock.reached(due) and letter.at >= since and not _only_offers(letter):
+            return letter
     return None
 
 
@@ -61,6 +62,11 @@ def _last_words(case: Case, conversation: Conversation) -> tuple[Letter | None, 
     return run[0], before
 
 
+def _only_offers(letter: Letter) -> bool:
+    """The other side's proposal owes no reply within the quiet time."""
+    return letter.reading.has("proposal") and not letter.reading.has("question", "request", "refusal", "doubt")
+
+
 def _asks(letter: Letter) -> bool:
     return letter.reading.has(*ASKS)
 
@@ -72,8 +78,8 @@ def _wants_answer(case: Case, letter: Letter, before: Letter | None) -> int | No
         return case.rules.reply_after if letter.body.text.strip() else None
     if reading.has("stop", "missed"):
         return None
-    if reading.has("proposal"):  # the other side's proposal owes no reply within the quiet time
-        return case.rules.reply_after if reading.has("question", "request", "refusal", "doubt") else case.quiet_after
+    if _only_offers(letter):
+        return case.quiet_after
     if reading.has(*ASKS):
         if reading.has(*SETTLES) and not reading.has("question", "request", "refusal"):
             return None
