@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from connectors import template
 
 NEW_YORK = ZoneInfo("America/New_York")
 NOW = datetime(2026, 3, 9, 11, tzinfo=NEW_YORK)
+STAGES = playbook.shipped()
 DANA, LEE, NILS = "dana@northwind.example", "Lee Wong <lee@northwind.example>", "nils@northwind.example"
 ANA, BEN, ZOE = "Ana Duarte <ana@acme.example>", "Ben Osei <ben@acme.example>", "Zoe Lind <zoe@acme.example>"
 
@@ -43,7 +45,7 @@ def rep(**changes: Any) -> Rep:
 
 
 def rules(**changes: Any) -> Rules:
-    return Rules(**({"rep": rep(), "stages": playbook.shipped()} | changes))
+    return Rules(**({"rep": rep(), "stages": STAGES} | changes))
 
 
 def contact(*addresses: str, name: str = "") -> Contact:
@@ -98,6 +100,7 @@ def dossier(*conversations: Conversation, **changes: Any) -> Dossier:
     return Dossier(about, Circle(about, changes.pop("rep", rep())), conversations, **changes)
 
 
+@cache
 def template_drafter() -> template.TemplateDrafter:
     return template.drafter(template.Settings(), Context(rep(), NOW))
 

@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from desk import ANA, BEN, DANA, LEE, NILS, NOW, ZOE, contact, deal, dossier, emails, event, letter, plan, rules, thread
 
 from agent.draft.recipients import Recipients, recipients
 from agent.model import Contact, Evidence
 from agent.think.dossier import Dossier, Plan
-from desk import ANA, BEN, DANA, LEE, NILS, NOW, ZOE, contact, deal, dossier, emails, event, letter, plan, rules, thread
 
 MET = event("2026-03-09T08:00", [ANA, (BEN, "declined"), NILS, "fifth-avenue-room@northwind.example"])
 

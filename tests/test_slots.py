@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
+from desk import ANA, DANA, LEE, NEW_YORK, NOW, event, rep
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.draft import slots
 from agent.draft.slots import free
 from agent.model import Event, Slot, WorkingTime
-from desk import ANA, DANA, LEE, NEW_YORK, NOW, event, rep
 
 
 def local(found: tuple[Slot, ...]) -> list[str]:
@@ -86,7 +86,7 @@ def test_an_instant_in_the_calendar_takes_the_slot_it_falls_into() -> None:
 
 
 zones = st.sampled_from(["America/New_York", "Europe/Berlin", "Asia/Kolkata", "Pacific/Auckland", "America/St_Johns"]).map(ZoneInfo)
-moments = st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
+moments = st.integers(0, 4 * 365 * 24 * 60).map(lambda minutes: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes))
 spans = st.tuples(st.integers(0, 20 * 24 * 4), st.integers(0, 200))
 
 
@@ -109,5 +109,5 @@ def test_offers_are_free_inside_working_hours_and_on_different_days(
         assert start.weekday() < 5
         assert not any(e.start < slot.end and e.end > slot.start for e in busy)
         if theirs:
-            assert slots.THEIR_OPENS <= slot.start.astimezone(theirs).time()
+            assert slot.start.astimezone(theirs).time() >= slots.THEIR_OPENS
             assert slot.end.astimezone(theirs).time() <= slots.THEIR_CLOSES

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
+from agent.draft.text import visible
 from agent.model import Message
 from agent.think.dossier import Conversation, Dossier, Letter, Plan
 
@@ -55,7 +56,7 @@ def answered(plan: Plan, dossier: Dossier, persons: Collection[str], now: dateti
 
 def kept_subject(message: Message, topic: str) -> str:
     """The subject of an answer: as it is, with one mark of answering before it."""
-    subject = message.subject.strip()[:LONGEST_SUBJECT] or topic
+    subject = visible(message.subject[: 2 * LONGEST_SUBJECT]).strip()[:LONGEST_SUBJECT].strip() or topic
     return subject if _ANSWER.match(subject) else f"Re: {subject}"
 
 

@@ -32,13 +32,13 @@ def language(dossier: Dossier, persons: Collection[str]) -> str:
 
 
 def their_zone(dossier: Dossier, persons: Collection[str], ours: tzinfo) -> tzinfo | None:
-    """The zone of the latest of their letters that names one; None if unknown or, at that moment, the rep's own."""
+    """The zone of the latest of their letters that names one; None if unknown. Where their clock showed the rep's time it is the rep's."""
     person = dossier.circle.person
     theirs = (x for x in letters(dossier) if x.side == "theirs" and x.message.zone_known and person(x.message.sender) in persons)
     last = latest_letter(theirs)
-    if last is None or last.at.utcoffset() == last.at.astimezone(ours).utcoffset():
+    if last is None:
         return None
-    return last.at.tzinfo
+    return ours if last.at.utcoffset() == last.at.astimezone(ours).utcoffset() else last.at.tzinfo
 
 
 def step(plan: Plan, dossier: Dossier, rules: Rules, pack: str) -> Step:
@@ -68,7 +68,7 @@ def _doubted(finding: Finding, dossier: Dossier, wording: Words) -> tuple[str, s
     for text in (finding.matter, *doubts, letter.body.text if letter else ""):
         spoken = ["".join(c for c in word if c.isalnum()) for word in fold(text[:4000]).split()]
         for topic in wording.topics:
-            if any(word.startswith(topic.stems) for word in spoken):
+            if any(map(topic.in_word, spoken)):
                 return topic.name, topic.ask
     return None
 
@@ -89,8 +89,8 @@ def brief(
         kind=finding.kind,
         language=pack,
         stage=deal.stage,
-        deal=names.plain(deal.name),
-        account=names.plain(deal.account),
+        deal=names.plain(deal.name, dots=True),
+        account=names.plain(deal.account, dots=True),
         greeting=_greeting(to, dossier),
         signature=signature(rules.rep),
         ask=chosen.ask,
@@ -115,7 +115,7 @@ def _matter(finding: Finding, dossier: Dossier, wording: Words) -> str:
     if finding.tone == "maybe":
         topic = _doubted(finding, dossier, wording)
         return topic[0] if topic else ""
-    found = names.topic(finding.matter)
+    found = names.topic(finding.matter, longest=10 if finding.kind == "promise_due" else 6)
     if not found and finding.kind == "reply_owed" and finding.message:
         found = names.topic(names.stripped(finding.message.subject))
     return found
@@ -149,4 +149,7 @@ def subject(plan: Plan, dossier: Dossier, pack: str) -> str:
     """For a new thread: what the meeting was called after a meeting, else what the deal is called."""
     meeting = plan.finding.meeting
     titles = [names.plain(meeting.title)] if meeting and plan.finding.kind in MEETING_KINDS else []
-    return next(filter(None, [*titles, names.plain(dossier.deal.name), names.plain(dossier.deal.account)]), words(pack).subject)
+    return next(
+        filter(None, [*titles, names.plain(dossier.deal.name, dots=True), names.plain(dossier.deal.account, dots=True)]),
+        words(pack).subject,
+    )

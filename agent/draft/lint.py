@@ -18,8 +18,11 @@ NEVER = ("banned_phrases", "pressure_phrases", "apology_phrases", "blame_phrases
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{%|%\}|\$\{|[\[\]<>{}]|\b(?:tbd|tba|todo|xxx|lorem ipsum)\b|_{3,}|\.{4,}", re.IGNORECASE)
 _LEAKED = re.compile(r"\b(?:None|nan|NaN|undefined|null)\b")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
-_MONEY = re.compile(r"[$€£¥₹%‰]|\b(?:eur|usd|gbp|chf|percent|prozent|procent)\b|pour ?cent\b|por ciento\b", re.IGNORECASE)
-_LINK = re.compile(r"\b(?:https?|ftp|mailto|tel):|\bwww\.|(?<![\w.])[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[a-z]{2,24}\b", re.IGNORECASE)
+_MONEY = re.compile(
+    r"[$€£¥₹%‰]|\b(?:eur|euros?|usd|dollars?|dólares|gbp|pounds?|chf|francs?|percent|prozent|procent)\b|pour ?cent\b|por ciento\b",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"\b(?:https?|ftp|mailto|tel):|\bwww\.|(?<![\w.])[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[^\W\d_]{2,24}\b", re.IGNORECASE)
 _QUOTED = re.compile(
     r"^\s{0,9}(?:>|\||-{3,}|_{3,}|(?:from|von|de|van|sent|gesendet)\s?:)|(?:wrote|schrieb|écrit|escribió|schreef)\s?:\s*$",
     re.MULTILINE | re.IGNORECASE,
@@ -67,22 +70,8 @@ def _wording(said: str, brief: Brief) -> Iterator[str]:
 
 
 def _sources(said: str, brief: Brief) -> Iterator[str]:
-    """Numbers, links, addresses and amounts come from the brief or not at all."""
-    known = "\n".join(
-        (
-            brief.deal,
-            brief.account,
-            brief.title,
-            brief.met_on,
-            brief.promised_by,
-            brief.matter,
-            brief.ask,
-            brief.backup,
-            *brief.times,
-            *brief.criteria,
-            *brief.greeting,
-        )
-    )
+    """Numbers, links, addresses and amounts come from the brief or not at all, however they are written."""
+    said, known = _even(said), _even("\n".join(_known(brief)))
     if strange := set(_NUMBER.findall(said)) - set(_NUMBER.findall(known)):
         yield f"it holds a number from no source: {min(strange)}"
     if strange := set(_LINK.findall(said)) - set(_LINK.findall(known)):
@@ -91,6 +80,15 @@ def _sources(said: str, brief: Brief) -> Iterator[str]:
         yield "it holds an address"
     if set(_MONEY.findall(said.lower())) - set(_MONEY.findall(known.lower())):
         yield "it holds an amount from no source"
+
+
+def _known(brief: Brief) -> Iterator[str]:
+    yield from (brief.deal, brief.account, brief.title, brief.met_on, brief.promised_by, brief.matter, brief.ask, brief.backup)
+    yield from (*brief.times, *brief.criteria, *brief.greeting)
+
+
+def _even(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace("。", ".")
 
 
 def _requests(text: Text, said: str, brief: Brief) -> Iterator[str]:

@@ -10,6 +10,7 @@ from agent import bundled
 from agent.draft import lint
 from agent.draft.text import fold, visible
 
+_MARKS = str.maketrans("|", "–", '"“”„«»`')
 LONGEST = 80  # characters of a name in a draft
 _INSIDE = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 _REPLY = re.compile(r"(?:re|aw|sv|antw|odp|fwd?|wg|tr|rv|vs)\s{0,3}:\s{0,9}", re.IGNORECASE)
@@ -45,23 +46,28 @@ def _name_like(word: str) -> bool:
     return all(unicodedata.category(c)[0] in "LM" or c in "-'’.," for c in word)
 
 
-def plain(text: str) -> str:
-    """A name of the deal, meeting or account as one line fit for a draft, without what stands in brackets; "" if it is not fit."""
-    text = " ".join(_INSIDE.sub(" ", visible(text[:400])).split()).strip(" -–—:,;|/")
+def plain(text: str, *, dots: bool = False) -> str:
+    """A name of the deal, meeting or account as one line fit for a draft, without what stands in brackets; "" if it is not fit.
+
+    `dots`: it may look like a domain, as the names of some companies do.
+    """
+    text = " ".join(_INSIDE.sub(" ", visible(text[:400]).translate(_MARKS)).split()).strip(" -–—:,;/.")
     if len(text) > LONGEST:
         text = text[: LONGEST + 1].rpartition(" ")[0]
-    return "" if not text or lint.unfit(text) else text
+    return "" if not text or lint.unfit(text.replace(".", " ") if dots else text) else text
 
 
-def topic(text: str) -> str:
-    """What a mail is about, from its own words: only words of letters, so no number, link or address comes along."""
+def topic(text: str, longest: int = 10) -> str:
+    """What a mail is about, from its own words: only words of letters, so no number, link or address comes along.
+
+    "" if it has more words than `longest`: that is no topic, but somebody's sentence.
+    """
     words = [word.strip(" .,;:!?\"“”„«»'’()") for word in visible(text[:400]).split()]
-    kept = [word for word in words if word and all(unicodedata.category(c)[0] in "LM" or c in "-'’" for c in word)][:10]
+    kept = [word for word in words if word and all(unicodedata.category(c)[0] in "LM" or c in "-'’" for c in word)]
     dangling = _folded("dangling_words")
     while kept and fold(kept[-1]) in dangling:
         kept.pop()
-    found = plain(" ".join(kept))
-    return "" if fold(found) in dangling else found
+    return plain(" ".join(kept)) if len(kept) <= longest else ""
 
 
 def stripped(subject: str) -> str:

@@ -59,22 +59,22 @@ WORDS = Words(
         "park": Step("Soll ich das Thema bei mir vorerst schließen?", "Ein kurzes Ja oder Nein genügt.", meeting=False),
     },
     no=Step(
-        "Lag es daran, dass es kein Projekt gibt, ein anderer Anbieter besser passt oder der Zeitpunkt nicht stimmt?",
+        "Was gab den Ausschlag: kein Projekt, ein anderer Anbieter oder der falsche Zeitpunkt?",
         "Wenn Sie es lieber offenlassen: Soll ich das Thema einfach schließen?",
         meeting=False,
     ),
     maybe=Step("Was müsste zuerst geschehen, damit es konkret wird?", "Wer entscheidet darüber noch mit?", meeting=False),
     topics=(
-        Topic(("budget", "haushalt", "geld", "mittel"), "das Budget", "Wann beginnt Ihre Budgetplanung?"),
-        Topic(("preis", "teuer", "kosten"), "den Preis", "Womit vergleichen Sie den Preis?"),
+        Topic(("budget*", "haushalt*", "geld", "mittel"), "das Budget", "Wann beginnt Ihre Budgetplanung?"),
+        Topic(("preis*", "teuer*", "kosten*"), "den Preis", "Womit vergleichen Sie den Preis?"),
         Topic(
-            ("geschaftsfuhr", "vorstand", "chef", "freigabe", "gremium", "leitung"),
+            ("geschaftsfuhr*", "vorstand*", "chef", "freigabe*", "gremium*", "leitung*"),
             "die Entscheidung bei Ihnen",
             "Wann kommen die Entscheider das nächste Mal zusammen?",
         ),
-        Topic(("vertrag", "anbieter", "lieferant"), "Ihren laufenden Vertrag", "Wann steht Ihr laufender Vertrag zur Verlängerung an?"),
+        Topic(("vertrag*", "anbieter*", "lieferant*"), "Ihren laufenden Vertrag", "Wann steht Ihr laufender Vertrag zur Verlängerung an?"),
         Topic(
-            ("prioritat", "kapazitat", "zeit", "ressource", "projekt"),
+            ("prioritat*", "kapazitat*", "zeit", "ressource*"),
             "den Zeitpunkt",
             "Was muss bei Ihnen abgeschlossen sein, bevor es losgehen kann?",
         ),

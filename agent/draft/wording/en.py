@@ -43,24 +43,26 @@ WORDS = Words(
         "park": Step("Shall I close it on my side for now?", "A plain yes or no is enough.", meeting=False),
     },
     no=Step(
-        "Was it that there is no project, that another supplier fits better, or that the time is wrong?",
+        "What decided it: no project, another supplier, or the wrong time?",
         "If you would rather not say, shall I simply close it?",
         meeting=False,
     ),
     maybe=Step("What would have to happen first for this to become concrete?", "Who else has a say in it?", meeting=False),
     topics=(
-        Topic(("budget", "funding", "funds", "spending", "money"), "the budget", "When does your budgeting process start?"),
-        Topic(("price", "pricing", "expensive", "cost", "afford"), "the price", "What are you comparing the price with?"),
+        Topic(("budget*", "funding*", "funds*", "spending*", "money"), "the budget", "When does your budgeting process start?"),
+        Topic(("price*", "pricing*", "expensive*", "cost*", "afford*"), "the price", "What are you comparing the price with?"),
         Topic(
-            ("board", "approv", "manage", "boss", "director", "committee", "sign-off"),
+            ("board*", "approv*", "manager*", "management*", "boss", "director*", "committee*", "sign-off*"),
             "the decision on your side",
             "When do the people who decide meet next?",
         ),
         Topic(
-            ("contract", "supplier", "vendor", "incumbent"), "your current contract", "When does your current contract come up for renewal?"
+            ("contract*", "supplier*", "vendor*", "incumbent*"),
+            "your current contract",
+            "When does your current contract come up for renewal?",
         ),
         Topic(
-            ("priorit", "capacity", "busy", "time", "resource", "project"),
+            ("priorit*", "capacity*", "busy", "time", "resource*"),
             "the timing",
             "What has to be finished on your side before this can start?",
         ),

@@ -41,22 +41,22 @@ WORDS = Words(
         "park": Step("¿Cierro el tema por mi parte de momento?", "Basta con un sí o un no.", meeting=False),
     },
     no=Step(
-        "¿Fue porque no hay proyecto, porque otro proveedor encaja mejor o porque no es el momento?",
+        "¿Qué fue lo decisivo: que no hay proyecto, otro proveedor o el momento?",
         "Si prefiere no entrar en detalles, ¿cierro el tema sin más?",
         meeting=False,
     ),
     maybe=Step("¿Qué tendría que ocurrir primero para que sea concreto?", "¿Quién más participa en la decisión?", meeting=False),
     topics=(
-        Topic(("presupuest", "dinero", "fondos", "gasto"), "el presupuesto", "¿Cuándo empieza su proceso de presupuestos?"),
-        Topic(("precio", "caro", "cara", "coste", "costo", "tarifa"), "el precio", "¿Con qué compara el precio?"),
+        Topic(("presupuest*", "dinero", "fondos*", "gasto*"), "el presupuesto", "¿Cuándo empieza su proceso de presupuestos?"),
+        Topic(("precio*", "caro", "cara", "coste*", "costo*", "tarifa*"), "el precio", "¿Con qué compara el precio?"),
         Topic(
-            ("direccion", "comite", "aprobacion", "jefe", "jefa", "gerencia", "consejo"),
+            ("direccion*", "comite*", "aprobacion*", "jefe", "jefa", "gerencia*", "consejo*"),
             "la decisión en su empresa",
             "¿Cuándo se reúnen de nuevo quienes deciden?",
         ),
-        Topic(("contrato", "proveedor"), "su contrato actual", "¿Cuándo vence su contrato actual?"),
+        Topic(("contrato*", "proveedor*"), "su contrato actual", "¿Cuándo vence su contrato actual?"),
         Topic(
-            ("priorid", "capacidad", "tiempo", "momento", "proyecto"),
+            ("priorid*", "capacidad*", "tiempo", "momento"),
             "el calendario",
             "¿Qué tiene que terminar antes de poder empezar con esto?",
         ),

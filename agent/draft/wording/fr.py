@@ -51,22 +51,22 @@ WORDS = Words(
         "park": Step("Dois-je clore le sujet de mon côté pour l'instant ?", "Un simple oui ou non suffit.", meeting=False),
     },
     no=Step(
-        "Est-ce parce qu'il n'y a pas de projet, qu'un autre fournisseur convient mieux, ou que le moment est mal choisi ?",
+        "Qu'est-ce qui a été décisif : pas de projet, un autre fournisseur ou un mauvais moment ?",
         "Si vous préférez ne pas entrer dans le détail, dois-je simplement clore le sujet ?",
         meeting=False,
     ),
     maybe=Step("Que faudrait-il d'abord pour que cela devienne concret ?", "Qui d'autre participe à la décision ?", meeting=False),
     topics=(
-        Topic(("budget", "argent", "credits", "financement"), "le budget", "Quand commence votre préparation budgétaire ?"),
-        Topic(("prix", "cher", "cout", "tarif"), "le prix", "À quoi comparez-vous le prix ?"),
+        Topic(("budget*", "argent", "credits*", "financement*"), "le budget", "Quand commence votre préparation budgétaire ?"),
+        Topic(("prix*", "cher", "cout*", "tarif*"), "le prix", "À quoi comparez-vous le prix ?"),
         Topic(
-            ("direction", "comite", "validation", "patron", "decideur"),
+            ("direction*", "comite*", "validation*", "patron", "decideur*"),
             "la décision chez vous",
             "Quand les décideurs se réunissent-ils la prochaine fois ?",
         ),
-        Topic(("contrat", "fournisseur", "prestataire"), "votre contrat actuel", "Quand votre contrat actuel arrive-t-il à échéance ?"),
+        Topic(("contrat*", "fournisseur*", "prestataire*"), "votre contrat actuel", "Quand votre contrat actuel arrive-t-il à échéance ?"),
         Topic(
-            ("priorit", "capacite", "temps", "moment", "projet"),
+            ("priorit*", "capacite*", "temps", "moment"),
             "le calendrier",
             "Que devez-vous terminer avant que cela puisse commencer ?",
         ),

@@ -43,22 +43,22 @@ WORDS = Words(
         "park": Step("Zal ik het onderwerp aan mijn kant voorlopig sluiten?", "Een kort ja of nee is genoeg.", meeting=False),
     },
     no=Step(
-        "Kwam het doordat er geen project is, een andere leverancier beter past of het moment niet goed is?",
+        "Wat gaf de doorslag: geen project, een andere leverancier of het verkeerde moment?",
         "Als u dat liever openlaat: zal ik het onderwerp gewoon sluiten?",
         meeting=False,
     ),
     maybe=Step("Wat moet er eerst gebeuren om dit concreet te maken?", "Wie beslist er nog meer over mee?", meeting=False),
     topics=(
-        Topic(("budget", "begroting", "geld", "middelen"), "het budget", "Wanneer begint uw begrotingsronde?"),
-        Topic(("prijs", "duur", "kosten", "tarief"), "de prijs", "Waarmee vergelijkt u de prijs?"),
+        Topic(("budget*", "begroting*", "geld", "middelen*"), "het budget", "Wanneer begint uw begrotingsronde?"),
+        Topic(("prijs*", "duur", "kosten*", "tarief*"), "de prijs", "Waarmee vergelijkt u de prijs?"),
         Topic(
-            ("directie", "bestuur", "goedkeuring", "leiding", "baas"),
+            ("directie*", "bestuur*", "goedkeuring*", "leiding*", "baas"),
             "de beslissing bij u",
             "Wanneer komen de beslissers weer bij elkaar?",
         ),
-        Topic(("contract", "leverancier"), "uw huidige contract", "Wanneer loopt uw huidige contract af?"),
+        Topic(("contract*", "leverancier*"), "uw huidige contract", "Wanneer loopt uw huidige contract af?"),
         Topic(
-            ("priorit", "capaciteit", "tijd", "project", "moment"),
+            ("priorit*", "capaciteit*", "tijd", "moment"),
             "de planning",
             "Wat moet er bij u klaar zijn voordat dit kan beginnen?",
         ),

@@ -11,11 +11,15 @@ from agent.model import Step
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a doubt is about: beginnings of words that tell it (folded), its name, and the question that makes it concrete."""
+    """What a doubt is about: the folded words that tell it (`budget*`: all that begin so), its name, and the question
+    that makes it concrete."""
 
     stems: tuple[str, ...]
     name: str
     ask: str
+
+    def in_word(self, word: str) -> bool:
+        return any(word.startswith(stem[:-1]) if stem.endswith("*") else word == stem for stem in self.stems)
 
 
 @dataclass(frozen=True, slots=True)
