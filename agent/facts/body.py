@@ -15,7 +15,8 @@ TEXT = 2 * 2**20  # encoded bytes of a part that are read
 ATTACHMENTS = 100
 
 _STANDS_IN = re.compile(
-    r"(?:html|mime).{0,80}(?:mail|message|client|viewer|browser|format)|(?:mail|message|client).{0,80}(?:html|mime)|view (?:this|it) .{0,40}browser", re.IGNORECASE | re.DOTALL
+    r"(?:html|mime).{0,80}(?:mail|message|client|viewer|browser|format)|(?:mail|message|client).{0,80}(?:html|mime)|view (?:this|it) .{0,40}browser",
+    re.IGNORECASE | re.DOTALL,
 )
 _LINK = re.compile(r"https?://[^\s<>\"'()\[\]{}|\\^`]{1,2000}")
 _FORWARD = re.compile(r"\s*(?:fwd?|wg|tr|rv|enc|i|doorst|vs|vb|vl|pd|fw)\s*:", re.IGNORECASE)
@@ -141,6 +142,3 @@ def _links(text: str, links: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     flat = " ".join(text.split()) if links else ""
     found += [target for target, words in links[:200] if (words and words in flat) or target in flat]
     return tuple(dict.fromkeys(found))
-
-
-

@@ -28,7 +28,9 @@ _JOIN = re.compile(
     r"audio only|one tap mobile|find your local number|meet\.google\.com|zoom\.us|teams\.microsoft\.com|teams\.live\.com",
     re.IGNORECASE,
 )
-_BEGINS = re.compile(r"\W{0,3}(?:invitation from google calendar|you are receiving this (?:email|courtesy)|einladung von google kalender)", re.IGNORECASE)
+_BEGINS = re.compile(
+    r"\W{0,3}(?:invitation from google calendar|you are receiving this (?:email|courtesy)|einladung von google kalender)", re.IGNORECASE
+)
 _DATE = re.compile(
     r"\b(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|jue|vie|sáb|dom|ma|wo|za|zo)[a-zäéûá]{0,10}\b|"
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|fév|avr|juin|juil|aoû|déc|ene|abr|ago|dic|mrt|mei)[a-zäéûáè]{0,9}\b|"

@@ -11,7 +11,9 @@ LARGEST = 2 * 2**20  # characters of HTML that are read
 NODES = 60_000
 DEEP = 400  # levels of nesting whose styles are told apart
 
-_DROPPED = frozenset({"script", "style", "head", "title", "template", "noframes", "object", "svg", "meta", "link", "select", "datalist", "textarea"})
+_DROPPED = frozenset(
+    {"script", "style", "head", "title", "template", "noframes", "object", "svg", "meta", "link", "select", "datalist", "textarea"}
+)
 _BLOCKS = frozenset(
     "address article aside blockquote center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre "
     "section table tbody tfoot thead tr ul".split()
@@ -28,7 +30,10 @@ _COLOR = re.compile(r"(?:^|;)color:([^;!]{1,30})")
 _GROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]{1,60})")
 _RULE = re.compile(r"([^{}]{1,200})\{([^{}]{0,2000})\}")
 _WHITES = frozenset({"#fff", "#ffffff", "white", "rgb(255,255,255)", "rgba(255,255,255,1)", "#fefefe", "transparent", "rgba(0,0,0,0)"})
-_SUSPECT = re.compile(r"display|visibility|font-size\s*:\s*0|font:|opacity|max-height|hidden|mso-hide|text-indent|left:|#fff|white|255|transparent", re.IGNORECASE)
+_SUSPECT = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font(?:-size)?\s*:[^;\"'<>]{0,40}\b0(?:px|pt|em|%|[;\"'\s])|opacity\s*:\s*0|max-height\s*:\s*0"
+    r"|height\s*:\s*0(?:px)?\s*[;\"']|mso-hide|\shidden\b|:\s*-\d{3}|(?<!-)color\s*[:=]\s*[\"']?(?:#f[ef]|white|rgba?\(\s*25[45]|transparent)"
+)
 
 RULER = "-----Original Message-----"  # written for what is quoted from here on to the end
 
@@ -56,7 +61,7 @@ class _State:
 
 def suspicious(html: str) -> bool:
     """Whether any of it could be hidden at all."""
-    return bool(_SUSPECT.search(html[:LARGEST]))
+    return bool(_SUSPECT.search(html[:LARGEST].lower()))
 
 
 def page(html: str) -> Page:
@@ -269,4 +274,7 @@ _ANCHOR = re.compile(r"<a\s[^<>]{0,2000}?href\s*=\s*[\"'](https?://[^\"'<>]{1,20
 
 def targets(html: str) -> list[tuple[str, str]]:
     """(target, words) of the plain links of an HTML part that is not itself read."""
-    return [(match[1].replace("&amp;", "&"), " ".join(match[2].split())) for _, match in zip(range(200), _ANCHOR.finditer(html[:200_000]), strict=False)]
+    return [
+        (match[1].replace("&amp;", "&"), " ".join(match[2].split()))
+        for _, match in zip(range(200), _ANCHOR.finditer(html[:200_000]), strict=False)
+    ]

@@ -15,7 +15,6 @@ PARTS = 500
 DEPTH = 30
 PARAMETERS = 100
 
-_END = re.compile(rb"\r?\n\r?\n")
 _FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:(.*(?:\n[ \t].*)*)", re.MULTILINE)
 _PARAMETER = re.compile(r';\s*([\w!#$%&\'*+.^`|~-]{1,60})\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;]*)', re.ASCII | re.DOTALL)
 _PART_FIELDS = frozenset({b"content-type", b"content-transfer-encoding", b"content-disposition", b"content-id"})
@@ -56,9 +55,13 @@ def header_end(raw: bytes, start: int = 0, end: int | None = None) -> tuple[int,
     stop = len(raw) if end is None else end
     if raw[start : start + 1] == b"\n" or raw[start : start + 2] == b"\r\n":
         return start, raw.index(b"\n", start) + 1
-    match = _END.search(raw, start, min(stop, start + HEADERS + 4))
-    if match:
-        return match.start(), match.end()
+    limit = min(stop, start + HEADERS + 4)
+    crlf = raw.find(b"\n\r\n", start, limit)
+    plain = raw.find(b"\n\n", start, crlf if crlf >= 0 else limit)
+    if plain >= 0:
+        return plain, plain + 2
+    if crlf >= 0:
+        return crlf, crlf + 3
     if stop - start > HEADERS:
         raise Unreadable("its header is larger than 256 kB")
     return stop, stop
@@ -169,7 +172,7 @@ def _between(raw: bytes, start: int, end: int, boundary: bytes) -> list[tuple[in
 def unfolded(value: bytes) -> str:
     """The text of a header value on one line, its encoded words as they are."""
     text = value.decode("ascii") if value.isascii() else guessed(value)
-    return text.replace("\r", "").replace("\n", "").strip() if "\n" in text or "\r" in text else text.strip()
+    return text.replace("\r", "").replace("\n", "").strip() if "\n" in text else text.strip()
 
 
 def content(raw: bytes, part: Part, most: int = LARGEST) -> bytes:

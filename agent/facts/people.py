@@ -66,7 +66,7 @@ def _key(email: str) -> str:
 
 # ------------------------------------------------------------------------------------------------- address headers
 
-_SPECIAL = re.compile(r'["\\(),<>;:]')
+_SPECIAL = re.compile(r'["\\(),<>;:]|=\?[\w.:*-]{1,60}\?[bBqQ]\?[^?\s<>"]*\?=', re.ASCII)  # an encoded word is one
 
 
 def addresses(header: str) -> tuple[Address, ...]:
@@ -131,7 +131,7 @@ def _split(header: str) -> Iterable[tuple[str, str | None, str]]:
     depth = at = 0
     for match in _SPECIAL.finditer(header):
         start = match.start()
-        if start < at:  # escaped
+        if start < at or match.end() > start + 1:  # escaped, or within an encoded word
             continue
         text, char, at = header[at:start], header[start], start + 1
         into = comment if depth else angle if angle is not None and not closed else phrase

@@ -18,6 +18,7 @@ from agent.facts.signature import signature_start, unsaid
 from agent.facts.words import visible
 
 LOOKED_AT = 200_000  # characters
+_DASHES = " \t-"
 _SPAN = 4  # lines that "On … wrote:" may be wrapped over
 _ABOVE = 400  # characters of it
 
@@ -45,7 +46,9 @@ _OPENS = re.compile(
 _STAMP = re.compile(r"\d{4}|\d{1,2}[:.h]\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d\d|@")
 _FROM = frozenset("from von de da van fra från lähettäjä od expéditeur expediteur mittente remitente afzender avsändare от".split())
 _OTHERS = {
-    **dict.fromkeys("sent date gesendet datum envoyé envoye enviado enviada fecha inviato data verzonden sendt dato skickat lähetetty".split(), "date"),
+    **dict.fromkeys(
+        "sent date gesendet datum envoyé envoye enviado enviada fecha inviato data verzonden sendt dato skickat lähetetty".split(), "date"
+    ),
     **dict.fromkeys("päivämäärä wysłano wysłane gesendet: datum: dátum отправлено дата".split(), "date"),
     **dict.fromkeys("to an à a para aan til till vastaanottaja do destinataire кому".split(), "to"),
     **dict.fromkeys("subject betreff objet asunto oggetto onderwerp assunto emne ämne aihe temat předmět тема".split(), "subject"),
@@ -164,18 +167,21 @@ def _rule_above(rows: Sequence[str], at: int) -> int:
 def _attribution(rows: Sequence[str], at: int) -> int:
     """How many lines "On … wrote:" takes from here; 0 if it does not stand here."""
     row = rows[at]
-    opens = bool(_OPENS.match(row[:80]))
+    opens = bool(_OPENS.match(row[:80].lstrip(_DASHES)))
     joined = ""
     for span in range(1, _SPAN + 1):
         if at + span > len(rows) or (span > 1 and not rows[at + span - 1].strip()):
             return 0
-        joined = f"{joined} {rows[at + span - 1].strip()}"
+        joined = f"{joined} {rows[at + span - 1].strip(_DASHES)}"
         if len(joined) > _ABOVE or (span > 1 and not opens and span > 2):
             return 0
-        if joined.endswith(":") and (opens or span == 1 or "@" in joined):
+        addressed = "@" in joined
+        if not (joined.endswith(":") or (addressed and _WROTE.search(joined[-16:]) and "." not in joined[-8:])):
+            continue
+        if opens or span == 1 or addressed:
             stamps = len(_STAMP.findall(joined))
-            if _WROTE.search(joined) or ("@" in joined and ">" in joined[-12:] and stamps > 2):
-                return span if _named(rows, at + span, stamps, opens or "@" in joined) else 0
+            if _WROTE.search(joined) or (addressed and ">" in joined[-12:] and stamps > 2):
+                return span if _named(rows, at + span, stamps, opens or addressed) else 0
     return 0
 
 

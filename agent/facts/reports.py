@@ -18,7 +18,9 @@ _METHOD = re.compile(rb"^METHOD[^:\r\n]{0,80}:[ \t]*([A-Za-z]{1,20})", re.MULTIL
 _FIELD = re.compile(r"^([A-Za-z-]{1,40}):[ \t]*(.*(?:\n[ \t].*)*)", re.MULTILINE)
 _RETURNED = re.compile(rb"^message-id:\s{0,3}(<[^<>\s]{1,900}>)", re.MULTILINE | re.IGNORECASE)
 _TOLD = re.compile(r"^[ \t>*]{0,4}<?([^\s<>@:]{1,64}@[\w.-]{1,255})>?[ \t]*:?", re.MULTILINE)
-_DEAD = re.compile(r"\b5\.\d{1,3}\.\d{1,3}\b|\b55[0-4]\b|\buser unknown\b|\bunknown user\b|\bno such user\b|\bdoes not exist\b", re.IGNORECASE)
+_DEAD = re.compile(
+    r"\b5\.\d{1,3}\.\d{1,3}\b|\b55[0-4]\b|\buser unknown\b|\bunknown user\b|\bno such user\b|\bdoes not exist\b", re.IGNORECASE
+)
 _DAEMONS = ("mailer-daemon", "mailerdaemon", "postmaster", "mdaemon", "microsoftexchange")
 _SUBJECTS = (
     "undeliver", "unzustellbar", "delivery status", "mail delivery fail", "delivery fail", "returned mail", "failure notice", "mail system error",

@@ -9,40 +9,58 @@ from functools import lru_cache
 from agent.bundled import lines as bundled
 
 LONGEST = 15  # lines of a signature
-_DELIMITERS = frozenset({"--", "\u2014", "__", "---", "\u2013\u2013", "-- "})
+_DELIMITERS = frozenset({"--", "\u2014", "__"})
 _AFTERTHOUGHT = re.compile(r"\s*P\.? ?[.]?S\b[.:,]?", re.IGNORECASE)
-_SAYS = re.compile(r"[?]|[.!]\s+\S|\b(?:please|could you|can you|let me know|bitte|bonjour|por favor|graag)\b", re.IGNORECASE)
+_SAYS = re.compile(r"[?](?:\s|$)|\b(?:please|could you|can you|let me know|bitte|bonjour|por favor|graag)\b", re.IGNORECASE)
 
 
 def signature_start(rows: Sequence[str], sender: str) -> int:
-    """Where the signature of one run of lines begins; its length if there is none."""
+    """Where the signature of one run of lines begins; its length if there is none. A postscript below one undoes it."""
     end = len(rows)
-    first = max(0, end - 3 * LONGEST)
-    for at in range(first, end):
-        if rows[at].strip() in _DELIMITERS and _short(rows[at + 1 :]) and (first or any(row.strip() for row in rows[:at])):
-            return _unless_afterthought(rows, at)
-    written = [at for at in range(first, end) if rows[at].strip()]
-    best = end
+    for _ in range(3):  # a closing with a name, above a delimiter with a card, above "Sent from my phone"
+        found = _start(rows[max(0, end - 3 * LONGEST) : end], sender) + max(0, end - 3 * LONGEST)
+        if found == end:
+            break
+        end = found
+    return len(rows) if any(_AFTERTHOUGHT.match(row) for row in rows[end:]) else end
+
+
+def _start(rows: Sequence[str], sender: str) -> int:
+    end = len(rows)
+    for at in range(end):
+        if _delimits(rows[at].strip(), rows[at + 1 :]):
+            return at
+    written = [at for at in range(end) if rows[at].strip()]
     for place, at in enumerate(written):
         left = len(written) - place - 1
         if left > LONGEST:
             continue
+        below = [rows[line] for line in written[place + 1 :]]
         found = _cut(rows, at, left, sender)
-        if found >= 0 and not any(_SAYS.search(rows[line]) for line in written[place + 1 :] if not _AFTERTHOUGHT.match(rows[line])):
-            best = found
-            break
-    if best == end and written and _name(rows[written[-1]], sender):
-        best = written[-1]
-    return _unless_afterthought(rows, best)
+        if found >= 0 and not _says(below):
+            return found
+        if place and left and _name(rows[at], sender) and not any(map(_sentence, below)) and not _says(below):
+            return at
+    return written[-1] if len(written) > 1 and _name(rows[written[-1]], sender) else end
+
+
+def _says(rows: Iterable[str]) -> bool:
+    return any(_SAYS.search(row[:400]) for row in rows if not _AFTERTHOUGHT.match(row))
+
+
+def _sentence(row: str) -> bool:
+    return row.rstrip().endswith((".", "!", "?")) and len(row.split()) > 4
+
+
+def _delimits(row: str, below: Sequence[str]) -> bool:
+    """Whether a line is the delimiter of a signature; a ruler counts if nothing below it is a sentence."""
+    if not row or row.strip("-_\u2013\u2014 ") or not _short(below):
+        return False
+    return row in _DELIMITERS or (len(row) < 40 and any(below) and not _says(below) and not any(map(_sentence, below)))
 
 
 def _short(rows: Sequence[str]) -> bool:
     return sum(1 for row in rows if row.strip()) <= LONGEST
-
-
-def _unless_afterthought(rows: Sequence[str], at: int) -> int:
-    """A postscript below a signature is written text: then nothing is cut but what the writer's own lines end with."""
-    return len(rows) if any(_AFTERTHOUGHT.match(row) for row in rows[at:]) else at
 
 
 def _cut(rows: Sequence[str], at: int, left: int, sender: str) -> int:
@@ -50,8 +68,8 @@ def _cut(rows: Sequence[str], at: int, left: int, sender: str) -> int:
     row = rows[at].strip()
     if len(row) > 90:
         return -1
-    bare = row.strip("*_~ \t").rstrip(",.!;: ").casefold()
-    if left <= 3 and bare.startswith(_sent_from()):
+    bare = re.sub(r"^[^\w\[]+|\W+$", "", row).casefold()
+    if left <= 3 and (bare.startswith(_sent_from()) or re.match(r"Sent from [A-Z]", row)) and "," not in row and len(row.split()) <= 9:
         return at
     closings, thanks = _closings()
     if bare in closings:
@@ -62,14 +80,16 @@ def _cut(rows: Sequence[str], at: int, left: int, sender: str) -> int:
         ahead, _, name = row.partition(",")
         if ahead.strip().casefold() in closings and len(name.split()) <= 4 and left <= 8:
             return at
-    return at if left and _name(row, sender) else -1
+    return -1
 
 
 def _names(rows: Sequence[str], sender: str) -> bool:
     """Whether the first line below a "Thanks," is a name: a few capitalised words."""
     first = next((row.strip() for row in rows if row.strip()), "")
     words = first.split()
-    return _name(first, sender) or (len(words) <= 4 and len(first) <= 40 and all(word[:1].isupper() for word in words) and first[-1] not in ".?!:")
+    return _name(first, sender) or (
+        len(words) <= 4 and len(first) <= 40 and all(word[:1].isupper() for word in words) and first[-1] not in ".?!:"
+    )
 
 
 def _name(row: str, sender: str) -> bool:
@@ -90,8 +110,13 @@ def _sent_from() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _notices() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(entry.casefold()) for entry in bundled("disclaimers")))
+def _notices() -> tuple[str, ...]:
+    return tuple(entry.casefold() for entry in bundled("disclaimers"))
+
+
+def _notice(words: str) -> bool:
+    plain = " ".join(words[:4000].casefold().replace("\u2019", "'").split())
+    return len(plain) > 8 and any(phrase in plain for phrase in _notices())
 
 
 def unsaid(rows: Sequence[str], start: int, end: int) -> Iterable[int]:
@@ -104,8 +129,8 @@ def unsaid(rows: Sequence[str], start: int, end: int) -> Iterable[int]:
         stop = at
         while stop < end and rows[stop].strip():
             stop += 1
-        words = " ".join(rows[at:stop])[:4000].casefold().replace("\u2019", "'")
-        if _notices().search(" ".join(words.split())):
-            first = next((line for line in range(at, stop) if _notices().search(" ".join(rows[line : line + 2]).casefold())), at)
-            yield from range(first, first + 1 if rows[first].lstrip()[:9].casefold().startswith(("[external", "external")) else stop)
+        if _notice(" ".join(rows[at : min(stop, at + 100)])):
+            first = next((line for line in range(at, min(stop, at + 100)) if _notice(" ".join(rows[line : line + 2]))), at)
+            banner = rows[first].lstrip()[:9].casefold().startswith(("[external", "external"))
+            yield from range(first, first + 1 if banner else stop)
         at = stop

@@ -19,7 +19,11 @@ _SOFT = {  # what a label means in practice; "" where it says nothing
     **dict.fromkeys(("iso-8859-1", "iso8859-1", "latin1", "latin-1"), "cp1252"),
     **dict.fromkeys(("gb2312", "gbk", "x-gbk"), "gb18030"),
     **dict.fromkeys(("shift_jis", "x-sjis", "windows-31j"), "cp932"),
-    "utf8": "utf-8", "unicode": "utf-16", "iso-8859-8-i": "iso-8859-8", "ks_c_5601-1987": "cp949", "x-mac-roman": "mac-roman",
+    "utf8": "utf-8",
+    "unicode": "utf-16",
+    "iso-8859-8-i": "iso-8859-8",
+    "ks_c_5601-1987": "cp949",
+    "x-mac-roman": "mac-roman",
 }
 _REFUSED = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "unicode-escape", "raw-unicode-escape", "undefined"})
 
@@ -62,7 +66,7 @@ def text_of(data: bytes, charset: str) -> str:
 
 @lru_cache(maxsize=512)
 def _codec(charset: str) -> str:
-    """"" where the label says nothing."""
+    """ "" where the label says nothing."""
     name = _SOFT.get(charset, charset)
     if not name or name in _REFUSED or not re.fullmatch(r"[\w.:-]{1,40}", name, re.ASCII):
         return ""
