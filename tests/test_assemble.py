@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from desk import (
@@ -27,7 +27,7 @@ from desk import (
 from agent.draft.assemble import draft
 from agent.errors import Unavailable
 from agent.model import Brief, Text
-from agent.think.language.acts import Act
+from agent.think.language.acts import Act, When
 
 MET = event("2026-03-09T08:00", [ANA])
 
@@ -117,6 +117,18 @@ def test_times_are_told_in_the_customers_zone_too() -> None:
 def test_a_customer_in_the_reps_zone_is_told_one_time() -> None:
     winter = letter(ANA, [DANA], datetime(2026, 3, 5, 12, tzinfo=NEW_YORK).isoformat())
     assert "UTC" not in drafted(plan("no_next_step", meeting=MET), dossier(thread(winter))).body
+
+
+def test_utc_is_no_zone_that_anybody_lives_in() -> None:
+    stamped = letter(ANA, [DANA], datetime(2026, 3, 9, 12, tzinfo=UTC).isoformat())
+    assert "UTC" not in drafted(plan("no_next_step", meeting=MET), dossier(thread(stamped))).body
+
+
+def test_their_promise_is_named_with_the_day_it_was_made_for() -> None:
+    act = Act("promise", "I'll send you the signed copy by Wednesday.", 0, (When(date(2026, 3, 4)),), "the signed copy")
+    mail = letter(ANA, [DANA], "2026-03-02T09:00", acts=[act])
+    about = plan("their_promise_due", message=mail.message, matter="the signed copy", when=moment("2026-03-05T17:30"))
+    assert "the signed copy by Wednesday 4 March" in drafted(about, dossier(thread(mail))).body
 
 
 def test_an_agreed_time_is_confirmed_and_no_other_offered() -> None:

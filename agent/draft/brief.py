@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
 from agent.draft import names
 from agent.draft.answer import latest_letter, letters
@@ -32,13 +32,26 @@ def language(dossier: Dossier, persons: Collection[str]) -> str:
 
 
 def their_zone(dossier: Dossier, persons: Collection[str], ours: tzinfo) -> tzinfo | None:
-    """The zone of the latest of their letters that names one; None if unknown. Where their clock showed the rep's time it is the rep's."""
+    """The zone of the latest of their letters that tells one, None if none does; the rep's own where they showed the same time.
+
+    UTC tells nothing unless it is the rep's time too: much mail is stamped with it wherever its writer sits.
+    """
     person = dossier.circle.person
-    theirs = (x for x in letters(dossier) if x.side == "theirs" and x.message.zone_known and person(x.message.sender) in persons)
-    last = latest_letter(theirs)
+    last = latest_letter(
+        letter
+        for letter in letters(dossier)
+        if letter.side == "theirs"
+        and letter.message.zone_known
+        and person(letter.message.sender) in persons
+        and (letter.at.utcoffset() or _same_clock(letter, ours))
+    )
     if last is None:
         return None
-    return ours if last.at.utcoffset() == last.at.astimezone(ours).utcoffset() else last.at.tzinfo
+    return ours if _same_clock(last, ours) else last.at.tzinfo
+
+
+def _same_clock(letter: Letter, ours: tzinfo) -> bool:
+    return letter.at.utcoffset() == letter.at.astimezone(ours).utcoffset()
 
 
 def step(plan: Plan, dossier: Dossier, rules: Rules, pack: str) -> Step:
@@ -103,12 +116,19 @@ def brief(
         said=_said(finding, dossier),
         tone=finding.tone,
         criteria=tuple(filter(None, map(names.plain, deal.criteria)))[:2],
-        promised_by=_day(finding.when, ours, wording),
+        promised_by=_promised_by(finding, dossier, ours, wording),
     )
 
 
-def _day(when: datetime | None, ours: tzinfo, wording: Words) -> str:
-    return wording.day(when.astimezone(ours).date()) if when else ""
+def _promised_by(finding: Finding, dossier: Dossier, ours: tzinfo, wording: Words) -> str:
+    """The day as the promise named it; a finding's own time may be the later one at which it became overdue."""
+    letter = _letter(finding, dossier)
+    promises = letter.reading.of("promise") if letter and finding.kind in ("promise_due", "their_promise_due") else ()
+    named = [act for act in promises if act.when]
+    meant = next((act for act in named if act.matter == finding.matter), named[0] if named else None)
+    if meant:
+        return wording.day(meant.when[-1].day)
+    return wording.day(finding.when.astimezone(ours).date()) if finding.when and finding.kind != "their_promise_due" else ""
 
 
 def _matter(finding: Finding, dossier: Dossier, wording: Words) -> str:
