@@ -115,7 +115,8 @@ class Mail:
         before = known.marks if known else {}
         pages = [fresh[at : at + self._size] for at in range(0, len(fresh), self._size)] or [[]]
         for number, names in enumerate(pages, 1):
-            items, bad, out = self._headers(names, before, now.marks)
+            with tree.faults("mail", self._path):
+                items, bad, out = self._headers(names, before, now.marks)
             removed = [*gone, *out] if number == 1 else out
             more = number < len(pages)
             after = f"page.{os.urandom(9).hex()}" if more else now.cursor()
@@ -150,6 +151,8 @@ class Mail:
             del marks[name]  # gone since it was listed
             return None
         except OSError as fault:
+            if isinstance(self._shelf, mbox.Mbox):
+                raise  # it is the one file that fails
             marks[name] = tree.UNREADABLE
             return Quarantined("mail", name, tree.why(fault))
 

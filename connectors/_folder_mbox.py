@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 
@@ -81,7 +82,8 @@ def unseparated(text: bytes) -> bytes:
 
 def mail(text: bytes) -> bytes:
     """As it was sent: no separator, and one `>` less before `From `."""
-    return _QUOTED.sub(rb"\1", unseparated(text))
+    text = unseparated(text)
+    return _QUOTED.sub(rb"\1", text) if b">From " in text else text
 
 
 class Mbox:
@@ -90,12 +92,13 @@ class Mbox:
     def __init__(self, path: str) -> None:
         self._path = path
         self._places: Mapping[str, str] = {}
+        self._stamp = ""
 
     def look(self, known: Mapping[str, str], stamp: str) -> tuple[dict[str, str], str]:
         now = mark(os.stat(self._path))  # before it is read: what is appended meanwhile is found next time
         if not known or now != stamp:
             known = self._scan(known)
-        self._places = dict(known)
+        self._places, self._stamp = dict(known), now
         return dict(known), now
 
     def _scan(self, known: Mapping[str, str]) -> dict[str, str]:
@@ -107,15 +110,13 @@ class Mbox:
 
     def _read(self, fd: int, known: Mapping[str, str]) -> dict[str, str]:
         places, start = self._kept(fd, known)
+        copies = Counter(name.partition("-")[0] for name in places)
         for at, length in messages(fd, start):
             if at == start and not span(fd, at, min(length, _LINE)).strip() and length < _LINE:
                 continue  # empty lines before the first separator
-            name = base = digest(fd, at, length)
-            copy = 1
-            while name in places:
-                copy += 1
-                name = f"{base}-{copy}"
-            places[name] = f"{at:x}.{length:x}"
+            name = digest(fd, at, length)
+            copies[name] += 1
+            places[name if copies[name] == 1 else f"{name}-{copies[name]}"] = f"{at:x}.{length:x}"
         return places
 
     def _kept(self, fd: int, known: Mapping[str, str]) -> tuple[dict[str, str], int]:
@@ -143,8 +144,8 @@ class Mbox:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         start, length = _place(self._places[name])
         fd = os.open(self._path, READ)
-        if digest(fd, start, length) != name.partition("-")[0]:  # rewritten under us: the next pull tells
-            os.close(fd)
+        if mark(os.fstat(fd)) != self._stamp and digest(fd, start, length) != name.partition("-")[0]:
+            os.close(fd)  # rewritten under us: the next pull tells
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         return fd, start, length
 

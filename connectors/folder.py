@@ -113,7 +113,12 @@ class Documents(Generic[T]):
             if file.path == str(self._path) or file.mark == tree.UNREADABLE:
                 raise
             return None  # gone since it was listed
-        return self._parse(data, file.id)
+        try:
+            return self._parse(data, file.id)
+        except NeedsHuman:
+            raise
+        except Exception as fault:
+            raise _broken(f"{self._section}: {file.id} cannot be read ({type(fault).__name__})") from fault
 
     def _merged(self, parts: Sequence[Part[T]]) -> Part[T]:
         return Part(

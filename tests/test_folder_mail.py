@@ -16,7 +16,7 @@ from agent.errors import NeedsHuman
 from agent.model import Message
 from connectors._folder_mbox import separators
 from connectors.folder import Mail, Settings
-from tests.contracts.source import Held
+from tests.contracts.source import Held, news
 from tests.rigs.folder import Maildir, Mbox, letter
 
 SEPARATOR = b"From pat@acme.example Thu Mar  5 11:30:00 2026\n"
@@ -55,7 +55,7 @@ def test_reading_and_flagging_a_mail_is_no_change(maildir: Maildir) -> None:
     for flags in ("S", "RS", "FRS", ""):
         maildir.see(mark, flags)
         (batch,) = held.pull()
-        assert not (batch.items or batch.removed or batch.reset)
+        assert news([batch]) == 0
 
 
 def test_body_of_a_mail_that_was_read_meanwhile_is_found(maildir: Maildir) -> None:
@@ -171,7 +171,7 @@ def test_mail_older_than_the_window_is_left_out_until_the_window_widens(tmp_path
     narrow = Mail(Settings(tmp_path), datetime(2026, 1, 1, tzinfo=UTC)).pull(None)
     assert [message.subject for message in narrow.items] == ["March 2026"]
     later = Mail(Settings(tmp_path), datetime(2026, 2, 1, tzinfo=UTC)).pull(narrow.cursor)
-    assert not (later.items or later.removed or later.reset)
+    assert news([later]) == 0
     wide = Mail(Settings(tmp_path)).pull(narrow.cursor)
     assert wide.reset
     assert len(wide.items) == 2
@@ -271,7 +271,7 @@ def test_status_lines_are_no_change(tmp_path: Path) -> None:
     cursor = source.pull(None).cursor
     path.write_bytes(path.read_bytes().replace(b"Subject: one", b"Status: RO\nX-Mozilla-Status: 0001\nSubject: one"))
     batch = source.pull(cursor)
-    assert not (batch.items or batch.removed or batch.reset)
+    assert news([batch]) == 0
     (body,) = source.read([message.id for message in pulled(path) if message.subject == "two"])
     assert body.text.strip() == "x"
 
