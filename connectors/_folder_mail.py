@@ -194,5 +194,5 @@ def _quarantined(name: str, text: bytes, why: str) -> Quarantined:
 
 
 def _mentioned(text: bytes) -> frozenset[str]:
-    found = {match.decode("latin-1") for match in _ADDRESS.findall(text[: tree.HEAD])[:500]}
+    found = {match.decode("latin-1") for match in _ADDRESS.findall(text[: tree.HEAD])[:5000]}
     return frozenset(who.key for email in found if (who := people.address(email.strip("."))))

@@ -64,7 +64,10 @@ def why(fault: OSError) -> str:
 
 def printable(name: str) -> str:
     """A file name may hold any bytes; an id may not."""
-    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
+    if name.isprintable():
+        return name
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def mark(stat: os.stat_result) -> str:
@@ -93,14 +96,18 @@ def walk(root: str, suffixes: tuple[str, ...], maildir: bool = False) -> Iterato
             if path == root:
                 raise
             continue
-        boxes = BOXES & set(below) if maildir and not box else frozenset()
-        for name in below:
-            if name in boxes:
-                folders.append((f"{path}/{name}", prefix, True))
-            elif not (boxes and name == "tmp"):
-                folders.append((f"{path}/{name}", f"{prefix}{name}/", False))
-        folders[:0] = [(f"{path}/{name}", f"{prefix}{name}/", False) for name in links]  # the real ones first
+        boxes = BOXES & {*below, *links} if maildir and not box else frozenset()
+        folders[len(folders) :] = _inside(path, prefix, below, boxes)
+        folders[:0] = _inside(path, prefix, links, boxes)  # the real ones first
         yield from _mails(found, prefix) if box else _named(found, prefix, suffixes)
+
+
+def _inside(path: str, prefix: str, names: Iterable[str], boxes: frozenset[str]) -> Iterator[tuple[str, str, bool]]:
+    for name in names:
+        if name in boxes:
+            yield f"{path}/{name}", prefix, True
+        elif not (boxes and name == "tmp"):
+            yield f"{path}/{name}", f"{prefix}{name}/", False
 
 
 def _look(path: str, seen: set[tuple[int, int]]) -> tuple[list[os.DirEntry[str]], list[str], list[str]]:

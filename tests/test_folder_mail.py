@@ -87,6 +87,13 @@ def test_folders_of_a_maildir_nested_either_way_are_read(tmp_path: Path) -> None
     assert subjects(tmp_path) == sorted([".Archive.2026/cur", ".Sent/new", "Customers/Acme/cur", "cur", "in the inbox"])
 
 
+def test_maildir_whose_folders_are_links_is_read(tmp_path: Path) -> None:
+    put(tmp_path / "disk/1.M1.host:2,S", letter(1, "on another disk", "x"))
+    (tmp_path / "Maildir").mkdir()
+    (tmp_path / "Maildir/cur").symlink_to(tmp_path / "disk")
+    assert [(message.id, message.subject) for message in pulled(tmp_path / "Maildir")] == [("1.M1.host", "on another disk")]
+
+
 def test_unfinished_deliveries_drafts_and_dot_files_are_no_mail(tmp_path: Path) -> None:
     put(tmp_path / "cur/1.M1.host:2,S", letter(1, "mail", "x"))
     put(tmp_path / "cur/1.M2.host:2,DS", letter(2, "draft", "x"))
@@ -144,7 +151,7 @@ def test_name_of_any_bytes_gives_a_printable_id_that_has_a_body(tmp_path: Path) 
     source = Mail(Settings(tmp_path))
     names = [message.id for message in source.pull(None).items]
     assert len(names) == 2
-    assert all(name.encode() for name in names)
+    assert all(name.isprintable() for name in names)
     assert all(body.text for body in source.read(names))
 
 
