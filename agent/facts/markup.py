@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-LARGEST = 2 * 2**20  # characters of HTML that are read
+LARGEST = 2**20  # characters of HTML that are read
 NODES = 60_000
-DEEP = 400  # levels of nesting whose styles are told apart
+NESTED = 2_000  # levels
+LONG_TAG = 8_000  # characters, inlined images aside
 
 _DROPPED = frozenset(
     {"script", "style", "head", "title", "template", "noframes", "object", "svg", "meta", "link", "select", "datalist", "textarea"}
@@ -28,6 +29,9 @@ _HIDES = re.compile(
 )
 _COLOR = re.compile(r"(?:^|;)color:([^;!]{1,30})")
 _GROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]{1,60})")
+_DATA = re.compile(r"data:[^\"'<>\s]+")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]{0,40})[^<>]*")
+_UNCLOSED = frozenset("br hr img input meta link area base col wbr p li td th tr tbody thead dd dt option".split())
 _RULE = re.compile(r"([^{}]{1,200})\{([^{}]{0,2000})\}")
 _WHITES = frozenset({"#fff", "#ffffff", "white", "rgb(255,255,255)", "rgba(255,255,255,1)", "#fefefe", "transparent", "rgba(0,0,0,0)"})
 _SUSPECT = re.compile(
@@ -65,8 +69,10 @@ def suspicious(html: str) -> bool:
 
 
 def page(html: str) -> Page:
-    """The text of one HTML document."""
-    html = html[:LARGEST]
+    """The text of one HTML document; of one that is built to choke a parser nothing but the warning."""
+    html = _DATA.sub("", html[:LARGEST])
+    if _monstrous(html):
+        return Page("", hidden=True)
     tree = LexborHTMLParser(html)
     root = tree.body or tree.root
     if root is None:
@@ -74,6 +80,21 @@ def page(html: str) -> Page:
     writer = _Writer(_hiding_rules(tree) if "<style" in html.lower() else frozenset())
     writer.walk(root)
     return Page(writer.text(), writer.hid, writer.links)
+
+
+def _monstrous(html: str) -> bool:
+    """Whether elements nest, or one tag grows, beyond what a person's mail program makes: both cost square time to parse."""
+    if len(html) < LONG_TAG and html.count("<") < NESTED:
+        return False
+    depth = 0
+    for match in _TAG.finditer(html):
+        if match.end() - match.start() > LONG_TAG:
+            return True
+        if match[2].lower() not in _UNCLOSED:
+            depth = max(0, depth - 1) if match[1] else depth + 1
+            if depth > NESTED:
+                return True
+    return False
 
 
 def _hiding_rules(tree: LexborHTMLParser) -> frozenset[str]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 _USUAL = re.compile(
     r"\s*(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})\s+([A-Za-z]{3})\w{0,6}\s+(\d{4})\s+(\d{1,2}):(\d\d)(?::(\d\d))?\s+([+-]\d{4})\b", re.ASCII
 )
+_ZONE = re.compile(r":\d\d\s*(?:[+-]\d|[A-Za-z]{1,5}\b)")
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 
 
@@ -40,7 +41,7 @@ def _unusual(text: str) -> tuple[datetime, bool] | None:
         found = parsedate_tz(text)
         if found and 1970 <= found[0] < 9000:
             zone = _offset((found[9] or 0) // 60)
-            return datetime(found[0], found[1], found[2], found[3], found[4], min(found[5], 59), 0, zone), found[9] is not None
+            return datetime(found[0], found[1], found[2], found[3], found[4], min(found[5], 59), 0, zone), bool(found[9] is not None and _ZONE.search(text))
     with contextlib.suppress(ValueError, OverflowError):
         iso = datetime.fromisoformat(text.strip())
         if 1970 <= iso.year < 9000:

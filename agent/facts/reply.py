@@ -19,6 +19,7 @@ from agent.facts.words import visible
 
 LOOKED_AT = 200_000  # characters
 _DASHES = " \t-"
+_RULERS = "-_=*\u2014\u2013:"
 _SPAN = 4  # lines that "On … wrote:" may be wrapped over
 _ABOVE = 400  # characters of it
 
@@ -74,7 +75,7 @@ def _pile(rows: Sequence[str], kinds: Sequence[Kind], kind: Kind) -> str:
     out: list[str] = []
     for at, row in enumerate(rows):
         if kinds[at] == kind:
-            if out and out[-1] and kinds[at - 1] != kind:
+            if out and out[-1] and row and kinds[at - 1] != kind:
                 out.append("")
             out.append(row)
     return "\n".join(out).strip("\n")
@@ -82,9 +83,12 @@ def _pile(rows: Sequence[str], kinds: Sequence[Kind], kind: Kind) -> str:
 
 def _quotes(rows: Sequence[str], forward: bool) -> list[Kind]:
     kinds: list[Kind] = ["text"] * len(rows)
-    at = 0
+    ends = [at for at, row in enumerate(rows) if row[-1:] == ":" or "rote" in row[-16:]] + [len(rows) + _SPAN]
+    at = end = 0
     while at < len(rows):
         row = rows[at]
+        while ends[end] < at:
+            end += 1
         if not row:
             at += 1
         elif row.lstrip()[:1] == ">":
@@ -94,7 +98,7 @@ def _quotes(rows: Sequence[str], forward: bool) -> list[Kind]:
             start = _rule_above(rows, at)
             kinds[start:] = [rest] * (len(rows) - start)
             break
-        elif span := _attribution(rows, at):
+        elif ends[end] < at + _SPAN and (span := _attribution(rows, at)):
             below = _next(rows, at + span)
             if below < len(rows) and rows[below].lstrip()[:1] == ">":
                 kinds[at:below] = ["quoted"] * (below - at)
@@ -117,7 +121,7 @@ def _next(rows: Sequence[str], at: int) -> int:
 def _rest(rows: Sequence[str], at: int, forward: bool) -> Kind | None:
     """What all from this line on is, if the line begins a mail within the mail."""
     row = rows[at]
-    if len(row) < 200 and (row[:1] in "-_=*\u2014\u2013 " or row[-1:] in ":-"):
+    if row[-1:] in _RULERS and len(row) < 200:
         core = _ruled(row)
         if core:
             original, forwarded = _rules()
