@@ -172,7 +172,7 @@ def _day_month(g: Groups, words: Times, context: Context) -> Days:
 
 
 def _ranged(days: Days, g: Groups, words: Times) -> Days:
-    """"3 to 14 August": `from` is the day it begins on, `until` (of "August 3 to 14") the one it ends on."""
+    """ "3 to 14 August": `from` is the day it begins on, `until` (of "August 3 to 14") the one it ends on."""
     day, _, grain = days
     if day is None:
         return days
@@ -185,7 +185,7 @@ def _ranged(days: Days, g: Groups, words: Times) -> Days:
 
 
 def _ordinal(g: Groups, words: Times, context: Context) -> Days:
-    """"the 15th": of this month, or of the next that has it once it has passed."""
+    """ "the 15th": of this month, or of the next that has it once it has passed."""
     day = _number(g["d"], words)
     if not day or not 1 <= day <= 31:
         return UNDATED
@@ -202,7 +202,7 @@ def _shift(today: date, months: int) -> tuple[int, int]:
 
 
 def _month_day_of(g: Groups, words: Times, context: Context) -> Days:
-    """"the 5th of next month"."""
+    """ "the 5th of next month"."""
     day = _number(g["d"], words) or 0
     return _one(safe(*_shift(context.today, 1 if g.get("next") else 0), day))
 
@@ -225,7 +225,11 @@ def _month(g: Groups, words: Times, context: Context) -> Days:
     year = _year(g.get("y"))
     if year is None:
         year = context.today.year + (1 if g.get("next") and month > context.today.month else 0)
-        if month < context.today.month or month == context.today.month and context.today > on_or_after(context.working, month_of(year, month)[0]):
+        if (
+            month < context.today.month
+            or month == context.today.month
+            and context.today > on_or_after(context.working, month_of(year, month)[0])
+        ):
             year += 1
     return *month_of(year, month), "month"
 
@@ -248,23 +252,23 @@ def _next(g: Groups, words: Times, context: Context) -> Days:
 
 
 def _this(g: Groups, words: Times, context: Context) -> Days:
-    """"this week": until its last working day."""
+    """ "this week": until its last working day."""
     unit = _unit(g, words)
     return *period(unit, context.today, 0), "this " + unit
 
 
 def _end_of(g: Groups, words: Times, context: Context) -> Days:
-    """"the end of the month": its last working day; `mid` its middle, `start` its first day (once passed, the next's)."""
+    """ "the end of the month": its last working day; `mid` its middle, `start` its first day (once passed, the next's)."""
     unit = _unit(g, words)
     for ahead in (1, 2) if g.get("next") else (0, 1):
         days = part_of((*period(unit, context.today, ahead), unit), "mid" if g.get("mid") else "start" if g.get("begin") else "end")
-        if days[0] and days[0] >= context.today:
+        if days[1] and days[1] >= context.today:
             return days
     return UNDATED
 
 
 def _ahead(g: Groups, words: Times, context: Context) -> Days:
-    """"in two weeks": that many days, months or hours on."""
+    """ "in two weeks": that many days, months or hours on."""
     number, unit = _number(g["n"], words), _unit(g, words)
     if number is None or number > 400 or not unit:
         return UNDATED
@@ -284,7 +288,7 @@ def _ahead(g: Groups, words: Times, context: Context) -> Days:
 
 
 def _from_weekday(g: Groups, words: Times, context: Context) -> Days:
-    """"a week from Monday", "two weeks on Tuesday"."""
+    """ "a week from Monday", "two weeks on Tuesday"."""
     day = _weekday({"wd": g["wd"]}, words, context)[0]
     number = _number(g["n"], words) or 1
     return _one(day + 7 * DAY * number if day else None)
@@ -389,6 +393,15 @@ def part_of(days: Days, part: str) -> Days:
     return _one(middle.get(unit, first + (last - first) // 2))
 
 
+def _part(days: Days, part: str, free: bool, today: date) -> Days:
+    """`free`: the year was ours to choose, and a later part of the period may not have passed yet this year."""
+    if free and days[0] and days[1] and days[0].year > today.year:
+        earlier = part_of((days[0].replace(year=days[0].year - 1), month_of(days[1].year - 1, days[1].month)[1], days[2]), part)
+        if earlier[1] and earlier[1] >= today:
+            return earlier
+    return part_of(days, part)
+
+
 # ------------------------------------------------------------------------------------------------------------ spans
 
 
@@ -414,7 +427,8 @@ def _span(low: str, match: re.Match[str], rule: str, words: Times, context: Cont
     unit = days[2].removeprefix("this ")
     part = words.part.search(before) if unit in LONG or unit == "week" else None
     if part:
-        days, start, before = part_of(days, part.lastgroup or ""), start - len(before) + part.start(), before[: part.start()]
+        free = not match.groupdict().get("y") and not match.groupdict().get("next") and rule in ("month", "quarter")
+        days, start, before = _part(days, part.lastgroup or "", free, context.today), start - len(before) + part.start(), before[: part.start()]
     relation = words.relation.search(before)
     name = (relation.lastgroup or "") if relation else ""
     if relation:
@@ -469,7 +483,9 @@ def clocks(low: str, words: Times, context: Context, taken: list[Span]) -> list[
     for pattern in words.clocks:
         for match in pattern.finditer(low):
             start, end = match.span("clock") if "clock" in pattern.groupindex else match.span()
-            busy = any(s.start < end and start < s.end for s in taken if s.grain != "hours") or any(c.start < end and start < c.end for c in found)
+            busy = any(s.start < end and start < s.end for s in taken if s.grain != "hours") or any(
+                c.start < end and start < c.end for c in found
+            )
             at = None if busy or len(found) >= MOST else _time(match.groupdict(), words)
             if at is not None:
                 found.append(Clock(start, end, at, None))

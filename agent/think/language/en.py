@@ -31,7 +31,15 @@ MONTHS = {
 WEEKDAYS = {
     name: number
     for number, names in enumerate(
-        ("monday mon mondays", "tuesday tue tues", "wednesday wed weds", "thursday thu thur thurs", "friday fri", "saturday sat", "sunday sun")
+        (
+            "monday mon mondays",
+            "tuesday tue tues",
+            "wednesday wed weds",
+            "thursday thu thur thurs",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        )
     )
     for name in names.split()
 }
@@ -118,27 +126,46 @@ B = r"(?<![\w'./-])"
 
 
 def rx(pattern: str) -> re.Pattern[str]:
-    return re.compile(B + pattern.replace(" ", r"\s{1,3}"))
+    return re.compile(B + pattern.replace(" ?", r"\s?").replace(" ", r"\s{1,3}"))
+
+
+def rxm(pattern: str) -> re.Pattern[str]:
+    """May stand behind a dash: "mid-December"."""
+    return re.compile(r"(?<![\w'./])" + pattern.replace(" ?", r"\s?").replace(" ", r"\s{1,3}"))
 
 
 SPANS = (
     ("past", rx(r"(?:last|past|previous) (?:" + "|".join(WEEKDAYS) + "|" + "|".join(MONTHS) + r"|week|month|quarter|year|night|time)\b")),
-    ("past", rx(r"(?:yesterday|the other day|(?:\d{1,3}|a few|several|a couple of|\w{1,9}) (?:days?|weeks?|months?|years?|hours?) ago|earlier (?:today|this week|this month))\b")),
-    ("vague", rx(r"(?:later|sometime|some time|at some point|one day|some day) (?:on )?(?:in |during )?(?:this|the) (?:year|month|quarter|season|summer|autumn|fall|winter|spring)\b")),
+    (
+        "past",
+        rx(
+            r"(?:yesterday|the other day|(?:\d{1,3}|a few|several|a couple of|\w{1,9}) (?:days?|weeks?|months?|years?|hours?) ago|earlier (?:today|this week|this month))\b"
+        ),
+    ),
+    (
+        "vague",
+        rx(
+            r"(?:later|sometime|some time|at some point|one day|some day) (?:on )?(?:in |during )?(?:this|the) (?:year|month|quarter|season|summer|autumn|fall|winter|spring)\b"
+        ),
+    ),
     ("vague", rx(r"(?:in )?(?:a few|a couple of|a couple|several|some|a number of|many) (?:more )?(?:days|weeks|months|years)\b")),
     ("vague", rx(r"(?:in )?\w{1,6} ?(?:or|to|-) ?\w{1,6} (?:days|weeks|months|years)\b")),
     ("vague", rx(r"(?:this|next|the|in|over the) (?:summer|autumn|fall|spring|winter)(?: (?:break|holidays?|season))?\b(?! (?:in love))")),
     ("iso", rx(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")),
     (
         "day_month",
-        rx(rf"{WDOPT}(?:the )?(?:(?P<from>\d{{1,2}})(?:st|nd|rd|th)?{TO}(?:the )?)?{D}(?:,? of | |-){MON}(?:[,-]? ?(?P<y>(?:19|20)\d\d)\b)?(?!\d)"),
+        rx(
+            rf"{WDOPT}(?:the )?(?:(?P<from>\d{{1,2}})(?:st|nd|rd|th)?{TO}(?:the )?)?{D}(?:,? of | |-){MON}(?:[,-]? ?(?P<y>(?:19|20)\d\d)\b)?(?!\d)"
+        ),
     ),
     (
         "day_month",
-        rx(rf"{WDOPT}{MON} (?:the )?{D}(?!\d|:|[.]\d|\s?(?:[ap]\.?m\b|%|percent|[a-z]{{2,12}} (?:was|were)))(?:{TO}(?P<until>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]))?{YEAR}"),
+        rx(
+            rf"{WDOPT}{MON} (?:the )?{D}(?!\d|:|[.]\d|\s?(?:[ap]\.?m\b|%|percent|[a-z]{{2,12}} (?:was|were)))(?:{TO}(?P<until>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]))?{YEAR}"
+        ),
     ),
     ("numeric", rx(rf"{WDOPT}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?:/(?P<y>\d{{4}}|\d\d))?(?![\d/])")),
-    ("numeric", rx(rf"{WDOPT}(?P<a>\d{{1,2}})\.(?P<b>\d{{1,2}})\.(?P<y>\d{{4}}|\d\d)(?![\d.])")),
+    ("dotted", rx(rf"{WDOPT}(?P<a>\d{{1,2}})\.(?P<b>\d{{1,2}})\.(?P<y>\d{{4}}|\d\d)(?!\d|\.\d)")),
     ("numeric", rx(rf"{WDOPT}(?P<a>\d{{1,2}})-(?P<b>\d{{1,2}})-(?P<y>\d{{4}})(?![\d-])")),
     ("from_weekday", rx(rf"(?:(?P<n>a|one|two|three|four) )?weeks? (?:from|on|after) (?:next )?{WD}")),
     ("offset", rx(r"(?P<d2>the day after tomorrow|day after tomorrow|overmorrow)\b")),
@@ -147,7 +174,12 @@ SPANS = (
     ("weekday", rx(rf"(?P<next>next week) (?:on )?{WD}")),
     ("ordinal", rx(rf"{WD},? (?:the )?{D}(?!\d|:|[./-]\d|\s?(?:[ap]\.?m\b|o'clock|%|percent|hours))(?: (?:of )?this month)?")),
     ("day_of_month", rx(rf"(?:the )?{D} (?:of )?(?P<next>next month)\b")),
-    ("ordinal", rx(r"(?:the (?P<from>\d{1,2})(?:st|nd|rd|th)(?:-| to | and | or )(?:the )?)?(?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)\b(?! (?:floor|street|avenue|time|century|edition|version|anniversary|generation|place|party|parties|quarter|line|attempt|option|one|year|week))(?: of (?:this|the) month)?")),
+    (
+        "ordinal",
+        rx(
+            r"(?:the (?P<from>\d{1,2})(?:st|nd|rd|th)(?:-| to | and | or )(?:the )?)?(?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)\b(?! (?:floor|street|avenue|time|century|edition|version|anniversary|generation|place|party|parties|quarter|line|attempt|option|one|year|week))(?: of (?:this|the) month)?"
+        ),
+    ),
     ("ordinal", rx(r"the (?P<d>tenth|twelfth|fifteenth|twentieth)\b")),
     ("new_year", rx(r"(?:(?:early )?in|early in|into|at the (?:start|beginning) of|beginning of|start of|come|with) the new year\b")),
     ("end_of", rx(r"(?:the )?(?:end of|close of|last day of) (?:the |this |the current )?(?P<unit>week|month|quarter|year)\b")),
@@ -156,30 +188,58 @@ SPANS = (
     ("end_of", rx(r"(?:the )?(?P<begin>start of|beginning of|early) (?:the |this )?(?P<unit>month|quarter|year)\b")),
     ("end_of", rx(r"(?P<unit>eow|eom|eoq|eoy)\b")),
     ("next", rx(r"(?:the )?(?P<unit>week|month|quarter|year) (?P<over>after next)\b")),
-    ("next", rx(r"(?:the )?(?:next|following|coming|upcoming) (?:calendar |financial |fiscal |business |working )?(?P<unit>week|month|quarter|year)\b")),
+    (
+        "next",
+        rx(
+            r"(?:the )?(?:next|following|coming|upcoming) (?:calendar |financial |fiscal |business |working )?(?P<unit>week|month|quarter|year)\b"
+        ),
+    ),
     ("this", rx(r"(?:later |still |within |during )?(?:this|the current) (?P<unit>week)\b")),
     ("this", rx(r"(?:within |during )?(?:this|the current) (?P<unit>month|quarter|year)\b")),
     ("quarter", rx(r"(?:(?P<next>next year's) )?q ?(?P<n>[1-4])\b(?:[ /'-]*(?P<y>(?:20)?\d\d)\b(?!:))?")),
-    ("quarter", rx(r"(?:the )?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th) quarter\b(?:(?: of)? (?P<y>20\d\d)| of (?P<next>next year))?")),
+    (
+        "quarter",
+        rx(r"(?:the )?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th) quarter\b(?:(?: of)? (?P<y>20\d\d)| of (?P<next>next year))?"),
+    ),
     ("quarter", rx(r"(?P<half>h)(?P<n>[12])\b(?:[ /'-]*(?P<y>(?:20)?\d\d)\b(?!:))?")),
     ("quarter", rx(r"(?:the )?(?P<n>first|second) (?P<half>half) of (?:(?P<y>20\d\d)|the year|(?P<next>next year))")),
-    ("ahead", rx(rf"(?:in|within)(?: (?:about|around|roughly|approximately|the next|another|exactly|maybe))? {NUM} (?:more )?{UNIT}(?:'s time|' time)?")),
+    (
+        "ahead",
+        rx(
+            rf"(?:in|within)(?: (?:about|around|roughly|approximately|the next|another|exactly|maybe))? {NUM} (?:more )?{UNIT}(?:'s time|' time)?"
+        ),
+    ),
     ("ahead", rx(rf"{NUM} {UNIT} (?:from (?:now|today)|hence|time)\b")),
     ("fortnight", rx(r"(?:in |within )?(?:a )?fortnight(?:'s time)?\b")),
     ("week_number", rx(r"(?:calendar )?(?:week|cw|wk) ?(?:no\.? )?(?P<n>\d{1,2})\b(?:[ /](?P<y>20\d\d))?")),
     ("feast", rx(rf"(?P<feast>{alt(f.replace(' ', chr(92) + 's+') for f in FEASTS)})\b(?!'s? (?:eve|party))")),
-    ("offset", rx(r"(?P<d0>today|tonight|this (?:morning|afternoon|evening)|eod|cob|end of (?:the )?(?:business )?day|close of (?:business|play)|end of business|end of play|right away|right now|(?:later|first thing) today|straight away|immediately)\b")),
+    (
+        "offset",
+        rx(
+            r"(?P<d0>today|tonight|this (?:morning|afternoon|evening)|eod|cob|end of (?:the )?(?:business )?day|close of (?:business|play)|end of business|end of play|right away|right now|(?:later|first thing) today|straight away|immediately)\b"
+        ),
+    ),
     ("offset", rx(r"(?P<d1>tomorrow|tmrw|tmw|first thing in the morning)\b(?!'s world)")),
     ("weekday", rx(rf"(?:next |this |this coming |coming |upcoming )?{WD}(?! mornings| afternoons|ly)")),
-    ("month", rx(rf"(?:next |this |this coming )?(?P<mon>{alt(m for m in MONTHS if m not in ('may', 'mar', 'march', 'jan', 'dec', 'sep', 'apr', 'jun', 'jul', 'oct', 'nov', 'feb', 'aug'))})\b(?:,? (?:of )?(?:(?P<y>(?:19|20)\d\d|'\d\d)\b|(?P<next>next year)\b))?")),
+    (
+        "month",
+        rxm(
+            rf"(?:next |this |this coming )?(?P<mon>{alt(m for m in MONTHS if m not in ('may', 'mar', 'march', 'jan', 'dec', 'sep', 'apr', 'jun', 'jul', 'oct', 'nov', 'feb', 'aug'))})\b(?:,? (?:of )?(?:(?P<y>(?:19|20)\d\d|'\d\d)\b|(?P<next>next year)\b))?"
+        ),
+    ),
     (
         "month",
         rx(
-            r"(?:in|by|until|till|before|after|since|from|early|mid|mid-|late|next|end of|beginning of|start of|middle of|during|through|around|about|for|of|between|and|or|to|maybe|perhaps|sometime|say|this)"
+            r"(?:in|by|until|till|before|after|since|from|early|mid|mid-|late|next|end of|beginning of|start of|middle of|during|through|around|about|for|of|between|and|or|to|once|when|over|maybe|perhaps|sometime|say|this)"
             rf"(?: |(?<=-))(?P<span>(?P<mon>may|march|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?(?!'s| (?:i|we|be|have|not|you|the|our|it|take|need|want|well|also) )(?:,? (?:of )?(?:(?P<y>(?:19|20)\d\d|'\d\d)\b|(?P<next>next year)\b))?)"
         ),
     ),
-    ("month", rx(r"(?P<mon>may|march)\b(?: (?P<y>20\d\d))?(?= (?:would|is (?:better|best|fine|good|realistic|more)|works|suits|looks|sounds|then|at the earliest)\b|$|[,.?!])")),
+    (
+        "month",
+        rx(
+            r"(?P<mon>may|march)\b(?: (?P<y>20\d\d))?(?= (?:would|is (?:better|best|fine|good|realistic|more)|works|suits|looks|sounds|then|at the earliest)\b|$|[,.?!])"
+        ),
+    ),
 )
 
 # A month that could be another word ("may", "march") counts only behind a preposition; `span` is what of the match is the day.
@@ -190,19 +250,26 @@ ZONES = re.compile(
 NOT_CLOCK = r"(?!\d|[.,:/-]\d|\s?(?:%|°|percent|per\b|euros?\b|dollars?\b|usd|eur|gbp|k\b|people|users|days|weeks|months|years|licen[cs]es|seats|sites|hours|minutes|mins|below|above|degrees|or more|of\b|million|thousand|units|pieces|items|points|stores|shops))"
 HOUR = r"(?P<h>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 CLOCKS = (
-    re.compile(rf"(?<![\w:.,/])(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?\s?(?:-|to|and|or|until|till)\s?\d{{1,2}}(?:[:.][0-5]\d)?\s?(?P<ap>[ap])\.?m\b"),
+    re.compile(
+        rf"(?<![\w:.,/])(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?\s?(?:-|to|and|or|until|till)\s?\d{{1,2}}(?:[:.][0-5]\d)?\s?(?P<ap>[ap])\.?m\b"
+    ),
     re.compile(rf"(?<![\w:.,/]){HOUR}(?:[:.](?P<m>[0-5]\d))?\s?(?P<ap>[ap])\.?\s?m\b\.?"),
     re.compile(r"(?<![\w:.,/])(?P<exact>(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d))(?![\d:])"),
     re.compile(rf"(?<!\w)(?:(?P<past>half past)|(?P<quarter>(?:a )?quarter past)|(?P<to>(?:a )?quarter to)) {HOUR}\b"),
     re.compile(rf"(?<!\w){HOUR}\s?o'clock\b"),
-    re.compile(rf"(?<!\w)(?:between|from) {HOUR}(?:[:.](?P<m>[0-5]\d))?\s?(?:-|to|and|until) (?:\d{{1,2}}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b{NOT_CLOCK}"),
-    re.compile(rf"(?<!\w)(?:at|around|about|from|after|before|@) (?P<clock>(?P<h>\d{{1,2}})(?:\.(?P<m>[0-5]\d))?)\b{NOT_CLOCK}(?!\s?(?:st|nd|rd|th)\b)"),
+    re.compile(
+        rf"(?<!\w)(?:between|from) {HOUR}(?:[:.](?P<m>[0-5]\d))?\s?(?:-|to|and|until) (?:\d{{1,2}}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b{NOT_CLOCK}"
+    ),
+    re.compile(
+        rf"(?<!\w)(?:at|around|about|from|after|before|@) (?P<clock>(?P<h>\d{{1,2}})(?:\.(?P<m>[0-5]\d))?)\b{NOT_CLOCK}(?!\s?(?:st|nd|rd|th)\b)"
+    ),
     re.compile(
         r"(?<!\w)(?:at|around|@) (?P<clock>(?P<h>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))\b"
         r"(?=\s*(?:$|[.,;:?!)]|sharp|on\b|tomorrow|today|your|my|our|then|and\b|or\b|works?|would|is\b|suits?|in the|instead|for\b|if\b|this|next|"
         + "|".join(WEEKDAYS)
         + "))"
     ),
+    re.compile(rf"(?<![\w:.,/-])(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?\s?-\s?\d{{1,2}}(?:[:.][0-5]\d)?(?=\s(?:on\s|o'clock|works?\b|would|{alt(WEEKDAYS)}\b))"),
     re.compile(r"(?<!\w)(?P<noon>noon|midday|12 noon)\b"),
     re.compile(rf"(?:{'|'.join(WEEKDAYS)}),?\s(?P<clock>(?P<h>\d{{1,2}}))(?:-\d{{1,2}})?(?=\s*(?:$|[,?!]|or\b))(?<!\d\d\d)"),
 )
@@ -252,9 +319,9 @@ ADVERBS = (
     r"|be able to|have to|need to|want to|either|both|of course|now|first|still|simply|immediately|be sending|get|[\w-]{3,14}ly)){0,3}"
 )
 DO = (
-    r"(?:send|sending|forward|e-?mail|mail|share|provide|get (?:back|it|you|them|this|that|the|our|your|an|a|my|in touch|together)(?! (?:to|on) (?:this|it|the (?:topic|subject|matter|project))\b)|come back(?! to (?:this|it|the (?:topic|subject|matter|project))\b)|revert|return|let you|let u|call|ring|phone|give you|prepare|draft"
-    r"|write|check|confirm|deliver|submit|circulate|upload|update|sign|have (?:it|the|that|an?|our|your|my|this|them|everything|something|news|[\w-]{2,14} (?:ready|for you))|put (?:it |this |that |the |a )?(?:[\w-]{2,14} )?together"
-    r"|pull together|follow up|reach out|contact|reply|respond|answer|review|look (?:into|at|over)|find out|ask|arrange|set up|set it up|organi[sz]e|schedule|book|finali[sz]e|introduce|present|pass|ping|ship"
+    r"(?:send|sending|forward|e-?mail|mail|share|provide|get(?: (?:back|in touch|together)|(?= (?:it|you|them|this|that|the|our|your|an|a|my)\b))(?! (?:to|on) (?:this|it|the (?:topic|subject|matter|project))\b)|come back(?! to (?:this|it|the (?:topic|subject|matter|project))\b)|revert|return(?= (?:it|the|your|to you|them|this|a)\b)|let you|let u|call|ring|phone|give you|prepare|draft"
+    r"|write|check|confirm|deliver|submit|circulate|upload|update|sign|have(?= (?:it|the|that|an?|our|your|my|this|them|everything|something|news|two|three|all|[\w-]{2,14} (?:ready|for you))\b)|put (?:it |this |that |the |a )?(?:[\w-]{2,14} )?together"
+    r"|pull together|follow up|reach out|contact|reply|respond|answer|review|look (?:into|at|over)|find out|ask|arrange|set up|set it up|organi[sz]e|schedule|book|finali[sz]e|introduce|present|pass (?:it|this|that|your|the|them|on to|on your|along)|ping|ship"
     r"|order|pay|transfer|decide|drop|post|text|tell you|bring|show you|fix|install|complete|finish|go through|go over|run it|take it|hand|keep|touch base|circle back|issue|release|make a decision|make our decision|report back)\b"
 )
 THEY_GET = (
@@ -296,6 +363,7 @@ CUES = {
         r"(?:please )?remove (?:me|us|our company|my address|our address|my email)\s*(?:[.!]|$|immediately|at once|now)",
         r"take (?:me|us|our company|my name) off",
         r"leave (?:me|us) alone",
+        r"(?:like|want|wish|ask|asked|prefer|rather) (?:us |me )?(?:to |not )?(?:to )?be (?:removed|taken off|unsubscribed|deleted|left alone)",
         r"opt(?:ing)?[ -]?out(?: of)?|opt (?:me|us) out",
         r"(?:no|not) (?:want|wish|like)? ?(?:to be|be) contacted (?:again|any ?more|any further|by you)",
         r"no (?:more|further) (?:e-?mails?|mails?|messages|contact|marketing)(?: please)?\s*(?:[,.!]|$|from you)|cease (?:all )?(?:contact|communication)",
@@ -303,7 +371,9 @@ CUES = {
         r"stop (?:the|these|all|your|with the|sending|with these|with your) (?:[\w-]{1,12} )?(?:e-?mails?|mails?|messages|mailings?|newsletters?|spam|contact|calls|follow-?ups?)",
         r"lose my (?:number|address|email)|(?:no longer|not) (?:wish|want) to (?:receive|hear|be contacted|get)|(?:don't|do not) (?:want|wish) to hear from you",
     ),
-    "not_stop": cue(r"stop by|unsubscribe (?:link|button|page|rate|feature|option|list)s?|(?:how|where|can|could) (?:do |can |could )?(?:i|we|users|people|our|customers|one|they)\b.{0,40}unsubscribe|opt(?:ing)?[ -]?out (?:rates?|feature|options?|clause|page|form|links?|mechanism)|(?:our|the|these|those) (?:users|customers|clients|guests|members|patients|machine|system)|(?:couldn't|can't|didn't|won't|never) stop|if (?:you|they|customers|users)"),
+    "not_stop": cue(
+        r"stop by|unsubscribe (?:link|button|page|rate|feature|option|list)s?|(?:how|where|can|could) (?:do |can |could )?(?:i|we|users|people|our|customers|one|they)\b.{0,40}unsubscribe|opt(?:ing)?[ -]?out (?:rates?|feature|options?|clause|page|form|links?|mechanism)|(?:our|the|these|those) (?:users|customers|clients|guests|members|patients|machine|system)|(?:couldn't|can't|didn't|won't|never) stop|if (?:you|they|customers|users)"
+    ),
     "company": cue(
         r"us",
         r"our (?:company|organi[sz]ation|team|firm|business|addresses|domain|office|staff|people|employees|colleagues|group|names|e-?mails|entire|whole|department|practice|school|clinic|shop|club|co-op|address list)",
@@ -312,7 +382,7 @@ CUES = {
     "missed": cue(
         rf"missed (?:our|the|today's|yesterday's|this (?:morning|afternoon)'s|your|my|{WEEKDAYISH}'s)(?! (?:first|beginning|start|point|deadline|e-?mail|message|mail|part|last|opening|question|fact|calls?\b(?! (?:at|on|this|today|yesterday)))) ?(?:[\w-]{{1,16}} ){{0,3}}{MEETING}s?\b",
         rf"missed (?:our|the|today's|this (?:morning|afternoon)'s|yesterday's) (?:[\w-]{{1,16}} )?{MEETING}\b",
-        r"missed (?:you|each other|it|the [\w-]{3,14}) (?:today|yesterday|this morning|this afternoon|earlier|on the call)",
+        r"(?:i missed you|missed (?:each other|it|the [\w-]{3,14})) (?:today|yesterday|this morning|this afternoon|earlier|on the call)",
         r"(?:couldn't|could not|wasn't able to|was not able to|was unable to|were unable to|weren't able to|were not able to|didn't manage to|did not manage to|didn't|did not|failed to|never) (?:manage to )?(?:make|join|attend|be there|dial in|get to|show up|turn up|come to|connect to|be at|get on|get into|log in)(?: (?:it|up))?(?: (?:to|for|at|on|in))?(?: (?:our|the|your|today's|this morning's|yesterday's|you|in|that))?(?: [\w-]{1,16}){0,2} ?(?:call|meeting|demo|appointment|session|today|yesterday|this morning|this afternoon|earlier|time|there|after all|it|$|[.,!])",
         rf"(?:completely |totally |clean )?(?:forgot|overlooked|slept through|mixed up|got (?:the )?(?:time|day|date)s? wrong)(?: about)? (?:our|the|today's|this morning's|about our|about the|that we had(?: a| our)?) (?:[\w-]{{1,16}} ){{0,2}}{MEETING}",
         r"(?:it|the meeting|our meeting|our call|the call|our appointment|the demo) (?:completely |totally |just )?(?:slipped my mind|escaped me|slipped past me)",
@@ -330,7 +400,7 @@ CUES = {
         r"(?:chose|chosen|selected|picked|opted for|decided (?:for|on|in favou?r of)|awarded (?:it|the (?:contract|job|order|project)) to|bought (?:from|one from)|gave (?:it|the (?:contract|job|order|project)) to|given (?:it|the (?:contract|job|order|project)) to) (?:another|a different|someone|somebody|your competitor|a competitor|an alternative|the competition|other|one of your)",
         r"(?:not|aren't|isn't|no longer) (?:really |currently |at all |that |particularly |so )?interested",
         r"(?:no|don't have any|have no) interest",
-        r"(?:we'll|i'll|we will|i will|going to|have to|has to|must|we|need to) (?:have to |need to )?(?:pass|decline)\b(?! (?:it|this|that|your|the|on (?:your|the|this|to)) ?(?:to|along|on|details|message|info))",
+        r"(?:we'll|i'll|we will|i will|going to|have to|has to|must|we|need to) (?:have to |need to )?(?:pass|decline)\b(?! (?:it|this|that|your|the|them|on to|along|on (?:your|the|my) (?:message|info\w*|details|word|news|slides|regards|feedback|comments|questions?|documents?|thanks|contact|name|number|link|file|request|mail|e-?mail))\b)",
         r"(?:decline|declining|turn down|turning down|reject|rejecting|turned down|rejected|declined) (?:your|the|this) (?:offer|proposal|quote|quotation|bid)",
         r"(?:no|not a|there is no|there's no|won't be a|will be no) (?:project|such project|purchase|order) (?:this|for|at|in|any|from)",
         r"(?:project|initiative|plan|tender|purchase|programme|program)s? (?:is|was|has been|got|have been) (?:cancell?ed|stopped|dropped|killed|scrapped|abandoned|discontinued|called off|axed)",
@@ -345,7 +415,9 @@ CUES = {
         r"(?:found|have|signed|chosen|picked|selected) (?:already )?(?:another|a different) (?:supplier|vendor|provider|solution|partner)|already (?:signed|bought|ordered|decided on|chosen|went) (?:with|from|for)? ?(?:another|elsewhere|someone|a different|a competitor)",
         r"went elsewhere|gone elsewhere|go elsewhere|buy elsewhere|lost the (?:bid|tender)|(?:you|your offer) (?:were|was) not (?:selected|chosen|successful)|regret to inform|unfortunately (?:not|we cannot consider|you were not)",
     ),
-    "not_refusal": cue(r"not (?:yet )?decided|haven't (?:yet )?decided|no decision|(?:not|haven't|hasn't|never) (?:decided against|rejected|turned|gone|went|cancelled|canceled)|if (?:you|we|they) (?:are not|aren't|decided|decide|go|pass)|(?:doesn't|does not) mean|(?:it's|it is|that's) not that"),
+    "not_refusal": cue(
+        r"not (?:yet )?decided|haven't (?:yet )?decided|no decision|(?:not|haven't|hasn't|never) (?:decided against|rejected|turned|gone|went|cancelled|canceled)|if (?:you|we|they) (?:are not|aren't|decided|decide|go|pass)|(?:doesn't|does not) mean|(?:it's|it is|that's) not that"
+    ),
     "doubt": cue(
         r"(?:no|without|little|not enough|limited|lack of|lacking|out of|short of|short on) (?:\w{1,12} )?(?:budget|money|funds|funding|cash)\b",
         r"(?:don't|do not|doesn't|does not|didn't|haven't|have not|hasn't) (?:(?:yet|really|currently|actually|simply|have|got) ){0,3}(?:the |a |any |enough |that |sufficient |this year's )?(?:kind of |sort of )?(?:budget|money|funds|funding|resources|capacity|cash|bandwidth|manpower|approval)\b",
@@ -368,9 +440,11 @@ CUES = {
         r"don't (?:know|see) (?:yet )?(?:if|whether|how) (?:we|it|this|the)|don't (?:really )?see (?:the|a|any) (?:need|value|benefit|point|reason|advantage)|(?:i|we) doubt",
         r"^(?:maybe|perhaps|possibly)\s*[.!]?$",
     ),
-    "not_doubt": cue(r"(?:no|without|any|not a|don't have any|have no|not have any) doubts?|(?:are|is) you(?:r| )? (?:not )?(?:sure|unsure)|if you(?:'re| are) (?:unsure|not sure|hesitant|worried|concerned)|not (?:too|that|so|at all) (?:expensive|pricey|high)|isn't (?:too )?(?:expensive|pricey)|not too (?:expensive|complex|complicated|high)|cheaper than (?:i|we) (?:thought|expected|feared)|never too (?:early|late)|no concerns"),
+    "not_doubt": cue(
+        r"(?:no|without|any|not a|don't have any|have no|not have any) doubts?|(?:are|is) you(?:r| )? (?:not )?(?:sure|unsure)|if you(?:'re| are) (?:unsure|not sure|hesitant|worried|concerned)|not (?:too|that|so|at all) (?:expensive|pricey|high)|isn't (?:too )?(?:expensive|pricey)|not too (?:expensive|complex|complicated|high)|cheaper than (?:i|we) (?:thought|expected|feared)|never too (?:early|late)|no concerns"
+    ),
     "deferral": cue(
-        r"(?:call|ring|phone|contact|ping|e-?mail|mail|message|write(?: to)?|text|reach out to|get back to|come back to|get in touch with|check back with|check in with|follow up with|touch base with|circle back with|circle back to|speak to|speak with|talk to|talk with|try|remind|ask|nudge|approach|chase|visit|see|catch|return to|be in touch with|revert to|give) (?:me|us)\b(?! (?:a (?:quote|price|discount|idea|hint|list|copy|minute|moment)|the|your|about it|know|an? (?:offer|answer|update|overview|estimate)|more|some))",
+        r"(?:call|ring|phone|contact|ping|e-?mail|mail|message|write(?: to)?|text|reach out to|get back to|come back to|get in touch with|check back with|check in with|follow up with|touch base with|circle back with|circle back to|speak to|speak with|talk to|talk with|try|remind|ask|nudge|approach|chase|visit|see|catch|return to|be in touch with|revert to|give) (?:me|us)\b(?! (?:a (?:quote|price|discount|idea|hint|list|copy|minute|moment)|the|your|about it|know|an? (?:offer|answer|update|overview|estimate)|more|some)\b)",
         r"(?:reach out|check back|check in|follow up|get in touch|get back(?: in touch)?|come back(?: again)?|touch base|circle back|reconnect|try (?:me |us )?again|call back|call again|ask again|come again|write again|ring back|try later|ring again|be in touch|look again|pick (?:this|it|things) (?:back )?up)\b",
         rf"(?:let's|let us|can we|could we|shall we|may we|might we|we could|we should|we can|we'll|we will|we'd|we would|i'd|i would|we'd rather|i'd rather|i suggest(?: that)?(?: we)?|i propose(?: that)?(?: we)?|better (?:to|if we)|best (?:to|if we|we)|happy to|glad to|perhaps(?: we)?|maybe(?: we)?|like to|prefer to|want to|going to|plan to|planning to|hope to|expect to|have to|need to|only|suggest(?: that)?(?: we)?|suggest to|intend to|aim to|ready to|able to|possible to|please|and|then|to) (?:(?:then|only|perhaps|maybe|probably|all|just|please|be able to|instead|rather|definitely|happily|not) ){{0,3}}{LATER_VERBS}\b",
         r"(?:postpone|postponed|postponing|defer|deferred|deferring|delay|delayed|put (?:this|it|that|things|everything|the [\w-]{2,16}) (?:on hold|on ice|off)|put off|on hold|on ice|on pause|paused?|hold off|holding off|wait|waiting|push (?:this|it|that|things|the [\w-]{2,16}) (?:back|out|to|into)|pushed (?:back|out|to|into)|parked|park (?:this|it|that)|shelved?|move (?:this|it|that|the [\w-]{2,16}) (?:back |out )?(?:to|into)|moved (?:to|into|back)|pushing (?:it|this|everything)|leave (?:it|this|that|things)(?: [\w-]{1,10}){0,2} (?:until|till|for)|revisit(?:ed|ing)?|resume[ds]?|picked up again|taken up again|put on)\b",
@@ -387,18 +461,29 @@ CUES = {
         r"(?:postpone|postponed|postponing|defer|deferred|put (?:this|it|that|things|everything|the [\w-]{2,16}) (?:on hold|on ice|off)|on hold|on ice|on pause|hold off|holding off|parked|park (?:this|it|that)|shelved?|revisit(?:ed|ing)?|back burner)\b",
         r"down the (?:road|line|track)|later (?:this|in the) (?:year|month|quarter|spring|summer|autumn|fall|winter)|later on|at a later (?:stage|date|point|time)|some other time|another time|in the (?:distant |near |not too distant )?future|not right now|not now|not at the moment|not at present|not for now|not at this (?:time|point|stage)|some ?time (?:next|in the)|some ?day|one day|at some point|when (?:the )?time (?:is right|comes|allows)|in a few (?:weeks|months)|in a couple of (?:weeks|months)|in (?:some|several) (?:weeks|months)|once (?:things|it|everything) (?:calms?|settles?|quietens?|gets?)|when (?:things|it|everything) (?:calms?|settles?|quietens?|gets?)",
         r"^(?:maybe|perhaps|possibly|probably) (?:later|next|after|in)\b",
+        r"(?:wait|waiting|hold off|holding off) (?:until|till|for)\b",
         r"(?:call|contact|write|reach out|get back|come back|try|ask|talk|speak)(?: to)?(?: me| us)?(?: again)? later\b",
+    ),
+    "callback_start": cue(
+        r"(?:^|please |then |just )(?:please )?(?:call|ring|phone|contact|ping|e-?mail|mail|message|write|reach out|get back|come back|get in touch|check back|check in|follow up|touch base|circle back|try|remind|let's|let us|we can|we could|we should|can we|could we|we'll)\b",
+        r"(?:let's|we can|we could|we should|can we|could we|we'll|happy to) (?:talk|speak|meet|revisit|pick|continue|reconnect|discuss|look)\b",
     ),
     "callback": cue(
         r"(?:call|ring|phone|contact|ping|e-?mail|mail|message|write(?: to)?|text|reach out(?: to)?|get back(?: to)?|come back(?: to)?|get in touch(?: with)?|check back(?: with)?|check in(?: with)?|follow up(?: with)?|touch base(?: with)?|circle back(?: to| with)?|speak to|speak with|talk to|talk with|try|remind|ask|nudge|approach|chase|return to|revert to|give) ?(?:me|us)?(?: a (?:call|ring|shout|buzz|nudge|reminder|bell))?(?: back)?(?: again)?\b",
     ),
-    "talk": cue(r"(?:talk|speak|meet|chat|call|connect|catch up|get together|sit down|discuss|have (?:a|another) (?:chat|call|talk|conversation|meeting|look)|see you|go (?:through|over)|do|show you|walk)\b"),
-    "again": cue(r"(?:again|back|later|revisit|pick|resume|postpone|push|wait|hold|continue|return|reconnect|regroup|until|till|instead|rather|follow up)\b"),
+    "talk": cue(
+        r"(?:talk|speak|meet|chat|call|connect|catch up|get together|sit down|discuss|have (?:a|another) (?:chat|call|talk|conversation|meeting|look)|see you|go (?:through|over)|do|show you|walk)\b"
+    ),
+    "again": cue(
+        r"(?:again|back|later|revisit|pick|resume|postpone|push|wait|hold|continue|return|reconnect|regroup|until|till|instead|rather|follow up)\b"
+    ),
     "promise": cue(rf"(?:{WE_WILL}){ADVERBS} {DO}", THEY_GET),
     "firm": cue(
-        r"(?:i'll|we'll|ill|i will|we will|i shall|we shall|i'm going to|we're going to|i am going to|we are going to|i'm gonna|let me|i promise|we promise|i plan|we plan|i intend|we intend|i aim|we aim|i'll be able|you'll|you will|will be with|i'm planning|we're planning|we expect|i expect|my [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|our [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|expect|you have|you get|'ll be)\b"
+        r"(?:i'll|we'll|ill|i will|we will|i shall|we shall|i'm going to|we're going to|i am going to|we are going to|i'm gonna|let me|i promise|we promise|i plan|we plan|i intend|we intend|i aim|we aim|i'll be able|you'll|you will|will be with|i'm planning|we're planning|we expect|i expect|my [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|our [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|expect|you have|you get|'ll be|and (?:then )?will|but will)\b"
     ),
-    "soft": cue(r"(?:i can|we can|i could|we could|i hope to|we hope to|happy to|glad to|i'd|we'd|should be able to|you should|i'm aiming|we're aiming|are aiming|will be|'ll be|sending)\b"),
+    "soft": cue(
+        r"(?:i can|we can|i could|we could|i hope to|we hope to|happy to|glad to|i'd|we'd|should be able to|you should|i'm aiming|we're aiming|are aiming|will be|'ll be|sending)\b"
+    ),
     "not_promise": cue(
         r"(?:can't|cannot|can not|couldn't|won't|will not|wouldn't|not be able|unable|not going to|'ll not|shall not|never|don't|do not|doesn't)\b",
         r"(?:^|[,;] )(?:if|unless|provided|assuming|as soon as|once|when|after|should) you\b|(?:if|unless|provided|assuming|as soon as|once) you\b",
@@ -411,7 +496,7 @@ CUES = {
         r"(?:talk|speak|chat|more|catch up|in touch|be in touch|write|hear from us|back to you|from us) (?:again )?(?:soon|shortly|asap|in due course|later)\b",
         r"(?:let's|let us|we'll|i'll|we will|i will|will) (?:stay|keep|be) in touch",
         r"keep (?:you|me|us) (?:posted|updated|informed|in the loop)|in due course|as soon as (?:i|we|they) (?:know|have|hear|can|get)|when (?:i|we) (?:know|have) more|let me think|let me see|leave it with me|give (?:me|us) (?:some|a bit of|a little|a few) (?:time|days|weeks)|bear with (?:me|us)|under (?:consideration|review|discussion)",
-        r"(?:will|we'll|i'll) (?:discuss|consider|evaluate|review|think|talk|look|sleep|reflect|digest|study|decide|see)\b",
+        r"(?:(?:^|[,;] |and |we |i )will|we'll|i'll) (?:discuss|consider|evaluate|review|think|talk|look|sleep|reflect|digest|study|decide|see)\b",
     ),
     "not_time": cue(
         r"(?:doesn't|does not|don't|do not|won't|will not|wouldn't|would not|can't|cannot|isn't going to|not going to|didn't|no longer) (?:really |quite |actually |unfortunately |currently |both |now )?(?:work|works|suit|fit|do)\b",
@@ -422,22 +507,40 @@ CUES = {
         r"(?:neither|none|no)\b(?: of)?(?: the| these| those| them)? ?(?:\w{2,12} )?(?:works?|suits?|fits?|date|dates|time|times|slots?|options?|is possible)\b",
         r"(?:clash(?:es)?|conflicts?|collides?|double-booked|overlaps?) (?:with)?|(?:another|other|prior|previous) (?:appointment|meeting|commitment|engagement|call|obligation)|have a (?:conflict|clash)|(?:have|need) to (?:cancel|reschedule|move|postpone|rearrange|skip|push|shift)\b",
     ),
-    "that": cue(THAT + r"(?= )", r"that|this|those|then|there|neither|none|either|at that time|on that day|that day|your (?:suggestions?|proposals?)|the times?"),
+    "that": cue(
+        THAT + r"(?= )",
+        r"that|this|those|then|there|neither|none|either|at that time|on that day|that day|your (?:suggestions?|proposals?)|the times?",
+    ),
     "accepts": cue(
         rf"{THAT} (?:time |day |date |one |slot )?(?:\w{{2,12}} )?{SUITS}",
-        r"(?:that|this|it)(?: (?:time|day|date|one|slot))?(?: (?:also|all|both|still|definitely|certainly|perfectly|just))? ?(?:works?|suits?|fits?|'s fine|'s ok|'s okay|is fine|is ok|is okay|is confirmed|would work|will work|would suit|would be fine|'ll work|can work|will do|'ll do|works out)(?: (?:perfectly|just|very|well|fine|great|too|as well|then|nicely|wonderfully|out))*(?= (?:for|with|by) (?:me|us|both|everyone|everybody|the team|all)|\\s*[.,!;:)]|\\s*$| thanks| thank you)",
+        r"(?:that|this|it)(?: (?:time|day|date|one|slot))?(?: (?:also|all|both|still|definitely|certainly|perfectly|just))? ?(?:works?|suits?|fits?|'s fine|'s ok|'s okay|is fine|is ok|is okay|is confirmed|would work|will work|would suit|would be fine|'ll work|can work|will do|'ll do|works out)(?: (?:perfectly|just|very|well|fine|great|too|as well|then|nicely|wonderfully|out))*(?= (?:for|with|by) (?:me|us|both|everyone|everybody|the team|all)|\s*[.,!;:)]|\s*$| thanks| thank you)",
         rf"^(?:(?:yes|yep|ok|okay|sure|great|perfect|hi|good|fine|absolutely|thanks|thank you)[,.!]? )*(?:works?|suits?|fits?|fine|ok|okay|good|perfect|great|all good|no problem)(?: very| perfectly| just| absolutely)?(?: well| fine| good| great)? (?:for|by|with) (?:me|us|both|everyone|everybody|the team|all)",
         r"(?:works|suits|fine|ok|okay|good|perfect|great) (?:for|by|with) (?:me|us|both of us|everyone|everybody|the team|all of us)",
-        r"see you (?:then|there|at|on)\b|see you (?:all )?(?:" + "|".join(WEEKDAYS) + r"|tomorrow|next week|in|later today|this)\b|(?:talk|speak|meet) (?:to you |with you |you )?(?:then|there)\b|until then\b|till then\b|looking forward to it",
+        r"see you (?:then|there|at|on)\b|see you (?:all )?(?:"
+        + "|".join(WEEKDAYS)
+        + r"|tomorrow|next week|in|later today|this)\b|(?:talk|speak|meet) (?:to you |with you |you )?(?:then|there)\b|until then\b|till then\b|looking forward to it",
         rf"let's (?:do|go with|go for|take|say|make it|plan (?:on|for)|fix|keep|use|pick|lock in|stick (?:with|to)|aim for|settle on|book)\b",
-        r"(?:i'll|we'll|i will|we will|i'd|we'd) (?:\w{2,12} )?(?:be there|take (?:the|" + "|".join(WEEKDAYS) + r"|that|it)|join|dial in|go (?:with|for)|attend|see you|be (?:available|free|ready|in) (?:then|at|on)|be in|prefer (?:the|" + "|".join(WEEKDAYS) + r")|expect you|call you then|talk to you then|make (?:it|that) work|come)\b",
+        r"(?:i'll|we'll|i will|we will|i'd|we'd) (?:\w{2,12} )?(?:be there|take (?:the|"
+        + "|".join(WEEKDAYS)
+        + r"|that|it)|join|dial in|go (?:with|for)|attend|see you|be (?:available|free|ready|in) (?:then|at|on)|prefer (?:the|"
+        + "|".join(WEEKDAYS)
+        + r")|expect you|call you then|talk to you then|make (?:it|that) work|come)\b",
         r"(?:i'm|we're|i am|we are|count me|count us) in\b(?! (?:a|the|meetings?|for|talks|london|paris|berlin|contact|touch|favou?r|doubt|need|discussions?))|(?:i'm|we're|i am|we are) (?:free|available|both free|all free) (?:then|at that time)",
         r"(?:i|we) (?:can |hereby |gladly |happily |will |would like to |would )?(?:confirm|accept|agree to|am happy with|are happy with|pick|choose|take|prefer|vote for|opt for)\b(?! (?:the (?:receipt|order|offer|quote|price|terms|number|delivery)|receipt|that we (?:have )?(?:received|got)))",
-        r"(?:confirmed|accepted|agreed|deal|it's a date|it's a deal|booked|noted in (?:my|our) (?:diary|calendar)|blocked (?:it|the|that)|in (?:my|our|the) (?:diary|calendar)|put (?:it|that) in|saved the date|marked (?:it|the))\b",
-        r"(?:can do|could do|happy with|happy to do|good with|ok with|okay with|fine with|go for|go with|goes for|would go for|suits?|works?) (?:that|this|the (?:first|second|third|former|latter|last|earlier|later|morning|afternoon|\d{1,2}(?:st|nd|rd|th))|" + "|".join(WEEKDAYS) + r"|both|either|\d)",
+        r"^(?:(?:yes|ok|okay|great|perfect|all|good|thanks)[,.!]? )*(?:confirmed|accepted|agreed|deal|booked)\b(?! (?:to|that|with the (?:price|terms)))|(?:it's a date|it's a deal|noted in (?:my|our) (?:diary|calendar)|blocked (?:it|the|that)|in (?:my|our|the) (?:diary|calendar)|put (?:it|that) in|saved the date|marked (?:it|the))\b",
+        r"(?:can do|could do|happy with|happy to do|good with|ok with|okay with|fine with|go for|go with|goes for|would go for|suits?|works?) (?:that|this|the (?:first|second|third|former|latter|last|earlier|later|morning|afternoon|\d{1,2}(?:st|nd|rd|th))|"
+        + "|".join(WEEKDAYS)
+        + r"|both|either|\d)",
         r"(?:the )?(?:first|second|third|former|latter|last|earlier|later)(?: one| option| slot| time| date)?,? (?:please|for (?:me|us)|would be|is better|is best|suits|works)",
     ),
-    "date_accepts": cue(SUITS + r"\b", r"it is\b", r"please\s*[.!]?$", r"(?:yes|yep|ok|okay|sure|perfect|great|good|fine|agreed|confirmed|absolutely|lovely|excellent|deal)\b", r"then\s*[.!]?$", r"looking forward (?:to (?:seeing|meeting|talking|speaking|our|the|" + "|".join(WEEKDAYS) + r"))"),
+    "date_accepts": cue(
+        SUITS + r"\b",
+        r"it is\b",
+        r"please\s*[.!]?$",
+        r"(?:yes|yep|ok|okay|sure|perfect|great|good|fine|agreed|confirmed|absolutely|lovely|excellent|deal)\b",
+        r"then\s*[.!]?$",
+        r"looking forward (?:to (?:seeing|meeting|talking|speaking|our|the|" + "|".join(WEEKDAYS) + r"))",
+    ),
     "offers": cue(
         r"(?:works?|suits?|fits?|convenient|ok|okay|fine|good|possible|free|available|availability|meet|talk|speak|call|chat|catch up|have time|find (?:some )?time|make it|shall we|join|come (?:by|over|round|to)|visit|move|moved|reschedule|rearrange|push|postpone|shift|do|better|instead|alternatively|prefer|spare|squeeze|fit|get together|connect|show you|walk you|go through|discuss|ideal|drop by|stop by|schedule|set up|book|hop on|jump on|see (?:you|us|each)|demo|meeting|how|about|what|perhaps|maybe|suggest|propose|offer|host|see you)\b"
     ),
@@ -455,8 +558,12 @@ CUES = {
     "asks_times": cue(
         r"^(?:so |and |but |then |also |hi [\w]{1,12},? )?(?:when|what time|which (?:day|date|time|slot|of)|who|why|where|whose|how (?:long|many|much|often|far|do|does|did|can|is|was|come|will|would|was|were|are|has|have)|what (?:is|are|was|were|do|does|did|day|date|times?|happens|happened|would you)|did|have you|has|had|was|were)\b"
     ),
-    "starts_proposal": cue(r"(?:how|what) about\b|what would you say|how would\b|how does .{1,40} (?:look|sound|work|suit)|how is .{1,30} (?:for you|looking)"),
-    "book_link": cue(r"(?:book|booking|schedule|scheduling|calendar|calendly|pick|choose|select|find|grab|reserve|availability|slot|appointment|time that|times that|any (?:other )?time|meeting)\b"),
+    "starts_proposal": cue(
+        r"(?:how|what) about\b|what would you say|how would\b|how does .{1,40} (?:look|sound|work|suit)|how is .{1,30} (?:for you|looking)"
+    ),
+    "book_link": cue(
+        r"(?:book|schedule|pick|choose|find|grab|reserve|select|block|arrange|set up)\b.{0,40}\b(?:time|times|slot|slots|appointment|meeting|call|date|moment|demo|session|here|calendar)|(?:my|our|the) (?:[\w-]{2,12} )?(?:calendar|availability|booking)|booking (?:link|page|site|calendar)|calendly|book (?:it|me|us|directly)|(?:time|times|slot|slots|date) (?:that|which) (?:suits?|works?|fits?)"
+    ),
     "request": cue(
         r"(?:please|pls|kindly)(?:,? (?:do|also|just|could you|can you|would you|be so kind|feel free))? (?!note|find|see (?:the )?(?:attach|below|enclos)|accept my|accept our|excuse|forgive|don't worry|do not worry|bear with|be (?:aware|assured|informed)|rest assured|disregard|ignore|pass on my|give my|send my (?:regards|best)|consider the environment|pardon|allow)[a-z]{2,}",
         r"(?:could|can|would|will) (?:you|somebody|someone|anyone|your (?:team|colleague|[\w-]{2,16}))(?: (?:please|kindly|also|maybe|perhaps|possibly|just|then))? (?!believe|imagine)[a-z]{2,}",
@@ -469,7 +576,7 @@ CUES = {
         r"(?:any|your) (?:thoughts|feedback|comments|input|questions)(?: (?:on|about))?.{0,40}(?:welcome|appreciated)|(?:feedback|reply|answer|response) (?:is|would be) (?:welcome|appreciated)",
     ),
     "question": cue(
-        r"^(?:(?:and|but|so|also|then|ok|okay|hi|just|one (?:more |other |last )?(?:question|thing)|quick question|my question|question|[\w]{2,14})[,:]? (?:is )?)?(?:how (?:many|much|long|often|far|big|soon|fast|do|does|is|are|can|could|would|will|should)|what (?:is|are|does|do|would|about|will|can|should|kind|sort|if)|what's|which [\w-]{2,20} (?:\w{2,14} )?(?:do|does|is|are|would|should|can|will)|when (?:can|could|will|would|do|does|is|are|should) (?:you|we|i|it|the|this|that|they)|where (?:is|are|can|do|does|should)|who (?:is|will|can|would|should|do)|why (?:is|do|does|are|did|would)|do you|does (?:the|it|your|this|that)|did you|are you|is (?:there|it|the|this|that|your)|are (?:there|the|these|your)|can (?:you|we|i|it|the)|could (?:you|we|i|it)|would (?:you|it|that|this)|will (?:you|it|the|there|this)|have you|has (?:the|your|it)|should (?:we|i))\b",
+        r"^(?:(?:and|but|so|also|then|ok|okay|hi|just|[\w]{2,14}(?: [\w]{2,14})?[,:]) (?:is )?)?(?:how (?:many|much|long|often|far|big|soon|fast|do|does|is|are|can|could|would|will|should)|what (?:is|are|does|do|would|about|will|can|should|kind|sort|if)|what's|which [\w-]{2,20} (?:\w{2,14} )?(?:do|does|is|are|would|should|can|will)|when (?:can|could|will|would|do|does|is|are|should) (?:you|we|i|it|the|this|that|they)|where (?:is|are|can|do|does|should)|who (?:is|will|can|would|should|do)|why (?:is|do|does|are|did|would)|do you|does (?:the|it|your|this|that)|did you|are you|is (?:there|it|the|this|that|your)|are (?:there|the|these|your)|can (?:you|we|i|it|the)|could (?:you|we|i|it)|would (?:you|it|that|this)|will (?:you|it|the|there|this)|have you|has (?:the|your|it)|should (?:we|i))\b",
         r"(?:i was|i'm|i am|we were|we are|we're|just|was) wondering (?:if|whether|how|what|when|why|who|about)|(?:i|we) wonder (?:if|whether|how|what)|(?:could|can|would) you (?:tell|explain|confirm|clarify|say)|(?:do|would) you (?:happen to )?know|my question|(?:one|two|a few|some|another|several|three|a couple of|a) (?:more |quick |further |small |last |other )?questions?\b|want(?:ed)? to (?:ask|know|check|find out) (?:if|whether|how|what|when|about|you)|curious (?:if|whether|how|what|about|to)|(?:not clear|unclear) (?:to (?:me|us) )?(?:if|whether|how|what|why)|let (?:me|us) know (?:if|whether|what|when|how|which|who|where)",
     ),
     "no_question": cue(
@@ -477,9 +584,9 @@ CUES = {
         r"^(?:(?:and|but|oh|well|so)[, ]+)?(?:who knows|why not|who (?:would have|would've|could have) (?:thought|guessed|known)(?: (?:it|that))?|what can i say|you know what|guess what|what more (?:can|could) .{1,40}|isn't (?:it|that|this) (?:great|nice|wonderful|lovely|funny|amazing|good|something|fantastic)|how (?:cool|great|nice|good|awesome) is that|can you believe (?:it|that)|how about that|who (?:doesn't|wouldn't) .{1,40}|what could (?:possibly )?go wrong|what's not to (?:like|love)|right|ok|okay|no|really|yes|huh|eh|isn't it|don't you think|wouldn't you say|what else (?:could|can) .{1,40}|need i say more|is the pope catholic|wow|remember)\s*[?!]",
     ),
     "acknowledgement": cue(
-        r"(?:many |huge |big |lots of |a thousand |warm |very many )?(?:thanks|thank you|thx|thank-you|ty|cheers|tks)(?: again| so much| very much| a lot| a million| kindly| indeed| all| both| everyone| ever so much| once again| in advance)*(?: to (?:you|your|all|everyone)(?: [\w'-]{1,16}){0,5})?(?: (?:for|that|from|and)\b.{0,160})?",
+        r"(?:many |huge |big |lots of |a thousand |warm |very many )?(?:thanks|thank you|thx|thank-you|ty|cheers|tks)(?: again| so much| very much| a lot| a million| kindly| indeed| all| both| everyone| ever so much| once again| in advance)*(?: to (?:you|all|everyone|everybody)(?: (?:both|all|and your team|and the team))?(?= for|\s*[.,!]|\s*$))?(?: (?:for|that|from|and)\b.{0,160})?(?! to your)",
         r"(?:i |we )?(?:really |very much |greatly |truly |much )?(?:appreciate|appreciated|grateful)(?: (?:it|that|this|your|the|all)\b.{0,100})?",
-        r"(?:well |duly |safely |all |just )?(?:got (?:it|that|this|them|your [\w-]{2,16}(?: [\w-]{2,16})?)|received(?: (?:it|with thanks|this|your [\w-]{2,16}(?: [\w-]{2,16})?|the [\w-]{2,16}))?|noted|understood|copy that|copied|roger(?: that)?|makes sense|(?:that is |that's |it is |it's )?(?:all )?clear(?: now)?|fair enough|duly noted|acknowledged|message received|arrived(?: safely)?|i see|i understand|we understand)(?: (?:now|with thanks|all|today|this morning|safely|yesterday))*",
+        r"(?:well |duly |safely |all |just |i |we |i've |we've |have )*(?:got (?:it|that|this|them|your [\w-]{2,16}(?: [\w-]{2,16})?)|received(?: (?:it|with thanks|this|your [\w-]{2,16}(?: [\w-]{2,16})?|the [\w-]{2,16}))?|noted|understood|copy that|copied|roger(?: that)?|makes sense|(?:that is |that's |it is |it's )?(?:all )?clear(?: now)?|fair enough|duly noted|acknowledged|message received|arrived(?: safely)?|i see|i understand|we understand)(?: (?:now|with thanks|all|today|this morning|safely|yesterday))*",
         r"(?:(?:that|this|it|which|all)(?:'s| is| was| sounds| looks| all sounds| were| all looks)? )?(?:all |just |really |very |so |absolutely |simply |quite |most |pretty )?(?:perfect|great|excellent|wonderful|fantastic|super|awesome|brilliant|lovely|fine|good|ok|okay|nice|cool|fun|amazing|terrific|helpful|useful|interesting|impressive|good to know|good to hear|great to hear|nice to hear|great news|good news|clear|kind(?: of you)?|very kind|splendid|superb|marvellous|good stuff|great stuff|well done|sounds good|sounds great|sounds fine|sounds perfect|looks good|looks great|alright|all right|all good|no problem(?: at all)?|no worries|not a problem|of course|sure(?: thing)?|certainly|absolutely|indeed|exactly|yes|yep|yeah|right|will do|happy to help|my pleasure|our pleasure|you're welcome|you are welcome|welcome|don't mention it|likewise|same here|same to you|you too|and to you|to you too|agreed|congratulations|congrats)(?: (?:indeed|then|too|as well|with (?:me|us)|by (?:me|us)|news|work|job|stuff|idea|presentation|demo|meeting|call|talk|session|for (?:me|us)|to (?:know|hear|see)|thanks|so far|now|summary|overview))*",
         r"(?:it|that|this)?(?: was| is|'s| has been|'d be)? ?(?:a |an |my |our |such a |so |very |really |truly |great |good |lovely |nice |real )*(?:pleasure|nice|great|good|lovely|wonderful|delight|honou?r|joy|treat) (?:to |in )?(?:meet|meeting|see|seeing|talk|talking|speak|speaking|hear|hearing|chat|chatting|have|having|e-?meet|catch|catching|work|working|connect|connecting)\b.{0,120}",
         r"(?:i|we|i'm|we're|i am|we are)? ?(?:(?:am|are) )?(?:really |very |very much |much |all |so |truly )?(?:look|looking) forward\b.{0,100}",
@@ -487,33 +594,60 @@ CUES = {
         r"(?:that|it|this|the (?:demo|meeting|call|presentation|session|tour|visit|workshop|talk|offer|slides|material|team|product|tool|system|software|event|lunch|conversation|discussion)|today|yesterday|everything|your (?:demo|presentation|product|team|tool|offer|slides|help|visit))(?: today| yesterday| this morning| looks?| went)? ?(?:was|is|were|looks|looked|went|'s|are)? ?(?:really |very |so |quite |absolutely |extremely |just |most |truly |all )*(?:great|excellent|impressive|helpful|useful|fun|perfect|wonderful|interesting|fantastic|informative|well|good|clear|nice|brilliant|super|amazing|lovely|insightful|inspiring|awesome|outstanding|convincing|enjoyable|valuable|productive)(?: (?:indeed|today|yesterday|and .{1,30}|for (?:us|me|the team)|as always))?",
         r"(?:great|good|nice|excellent|impressive|lovely|wonderful|fantastic|super|brilliant|interesting|helpful|useful|amazing|awesome|perfect|solid|productive|fruitful) (?:demo|meeting|call|presentation|session|work|job|talk|chat|team|product|visit|tour|conversation|discussion|summary|overview|stuff|idea|news|one|day|service|support|slides|material)\b.{0,60}",
         r"(?:i |we )?(?:wish|hope|wishing|hoping) (?:you|to (?:see|hear|meet)|all is|everything|that helps|this helps|your|you're|the)\b.{0,100}",
-        r"(?:have|enjoy|happy|merry|all the best|good luck|take care|safe (?:travels|trip|journey|flight)|best of luck|get well|kind regards|best regards|regards|best wishes|see you(?: soon| around| later)?|bye|goodbye|cheers|same to you|keep up the good work)\b.{0,60}",
+        r"(?:have an? (?:nice|great|good|lovely|wonderful|fantastic|safe|pleasant|relaxing)|have fun|enjoy|happy (?:new|easter|holidays|birthday|friday|monday|christmas)|merry|all the best|good luck|take care|safe (?:travels|trip|journey|flight)|best of luck|get well|kind regards|best regards|regards|best wishes|see you(?: soon| around| later)?|bye|goodbye|cheers|same to you|keep up the good work)\b.{0,60}",
         r"(?:sorry|apologies|my apologies|i apologi[sz]e|pardon|no hurry|no rush|take your time|excuse) ?(?:for|about|that)?\b.{0,80}",
         r"(?:ok|okay|yes|yep|yeah|sure|right|alright|indeed|of course|certainly|absolutely|hi|hello|hey|dear|great|perfect|wow|oh|ah|well|super|good morning|good afternoon|good evening|good day|happy new year|mr|ms|mrs|dr|team|all|everyone|everybody|folks|guys|there|so|and|too|again|much|very|as always|as promised|as discussed)",
     ),
-    "assent": cue(r"^(?:\w{1,14}, )?(?:ok|okay|yes|yep|yeah|sure|sounds (?:good|great|fine|perfect)|perfect|great|fine|good|excellent|absolutely|agreed|of course|certainly|alright|all right|will do|with pleasure|gladly|lovely|super|wonderful|no problem|cool)\b"),
+    "assent": cue(
+        r"^(?:\w{1,14}, )?(?:ok|okay|yes|yep|yeah|sure|sounds (?:good|great|fine|perfect)|perfect|great|fine|good|excellent|absolutely|agreed|of course|certainly|alright|all right|will do|with pleasure|gladly|lovely|super|wonderful|no problem|cool)\b"
+    ),
+    "any_when": cue(
+        r"(?:once|when|after|as soon as) (?:the|we|we're|our|this|i'm|things|it's|it|everything|that|all|they|i've|we've)\b(?! (?:can|have (?:a )?(?:time|minute|moment)|get (?:a )?(?:chance|time|minute)))"
+    ),
+    "word_line": cue(
+        r"(?:thanks|thank|perfect|great|noted|received|understood|ok|okay|yes|no|agreed|confirmed|good|fine|excellent|wonderful|sure|absolutely|deal|done|interested|never|maybe|nothing|stop|unsubscribe|please|will|works|sounds|both|either|neither|got|super|lovely|cool|exactly|correct|approved|accepted)"
+    ),
     "yes": cue(r"yes|yep|ok|okay|sure|agreed|confirmed"),
     "absence": cue(
         r"(?:out of (?:the )?office|ooo|oof)\b|(?:not|away|absent|out|offline) (?:in|from|of) (?:the |my |our )?(?:office|desk|work)|(?:on|taking|my|in my|during my) (?:annual |parental |maternity |paternity |sick |family |medical |summer |well-deserved |a short )?(?:holidays?|vacation|leave|pto|sabbatical|honeymoon|break|business trip)\b|on a business trip",
         r"(?:i'm|i am|i will be|i'll be|we're|we are|we will be|we'll be|currently|office (?:is|will be)|be|am) (?:\w{2,12} )?(?:away|out|travell?ing|absent|unavailable|offline|off|on the road|abroad|closed|not available|unable to (?:read|check|answer|respond|reply))\b",
-        r"(?:back|return(?:ing)?|returned|reachable again|available again|in the office again) (?:to (?:the office|work|my desk|you) |in (?:the office|my office) |at (?:work|my desk) |from [\w ]{2,16} )?(?:on|in|from|after|by|next|at|the|as of|again|tomorrow|today|mon|tue|wed|thu|fri|sat|sun|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|once|(?:mon|tues|wednes|thurs|fri|satur|sun)day)",
+        r"(?:(?<!come\x20)(?<!get\x20)(?<!call\x20)(?<!write\x20)(?<!go\x20)(?<!circle\x20)(?<!check\x20)(?<!report\x20)(?<!push\x20)(?<!up\x20)(?<!this\x20)(?<!it\x20)(?<!look\x20)(?<!ring\x20)back|return(?:ing)?|returned|reachable again|available again|in the office again) (?:to (?:the office|work|my desk|you) |in (?:the office|my office) |at (?:work|my desk) |from [\w ]{2,16} )?(?:on|in|from|after|by|next|at|the|as of|again|tomorrow|today|mon|tue|wed|thu|fri|sat|sun|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|once|(?:mon|tues|wednes|thurs|fri|satur|sun)day)",
         r"(?:limited|no|without|only sporadic|only occasional|intermittent|restricted) access to (?:my |our )?(?:e-?mails?|mails?|internet|messages|inbox)|(?:will not|won't|cannot|can't|not) (?:be )?(?:reading|checking|read|check|access|accessing|monitoring|answering) (?:my |our )?(?:e-?mails?|mails?|messages)",
         r"(?:i|we) (?:will |shall |'ll |am )?(?:return|be back|returning)\b|(?:my |our )?(?:return|absence)\b|during my absence|office (?:is )?closed|closed (?:for|until|from|between)",
     ),
     "returns": cue(r"(?:back|return|returning|returns|resume|available again|reachable again|reopen\w{0,3})\b"),
-    "past": cue(r"(?:was|were|met|had|did|came|went|spoke|talked|discussed|agreed|said|told|saw|showed|sent|got|received|signed|decided|visited|started|asked|wrote|called|promised|happened|took)\b"),
+    "past": cue(
+        r"(?:was|were|met|had|did|came|went|spoke|talked|discussed|said|told|saw|showed|sent|got|received|signed|decided|visited|started|asked|wrote|called|promised|happened|took)\b"
+    ),
     "firm_start": re.compile(r"^\s*(?:and |then |so |yes,? |sure,? |ok,? |okay,? )*(?:will|sending|shall)\b"),
-    "condition": cue(r"(?:if|unless|provided(?: that)?|assuming|as soon as|once|when|after|should) you(?:'d| would| could| can|r|'re| are|'ve| have| need| want| like)?\b(?!r (?:call|visit|meeting|demo|holiday|vacation|trip))"),
+    "condition": cue(
+        r"(?:if|unless|provided(?: that)?|assuming|as soon as|once|when|after|should) you(?:'d| would| could| can|r|'re| are|'ve| have| need| want| like)?\b(?!r (?:call|visit|meeting|demo|holiday|vacation|trip))"
+    ),
     "foreign": re.compile(r"(?:from|for|of|about|dated|regarding|since)(?: the)?\s{1,3}\0|\0's"),
-    "intention_only": cue(r"(?:check|review|look (?:into|at|over)|decide|go (?:through|over)|take it|be in touch|touch base|keep|discuss)\b(?!.{0,40}(?:\band\b|get back|come back|let you))"),
+    "intention_only": cue(
+        r"(?:check|review|look (?:into|at|over)|decide|go (?:through|over)|take it|be in touch|touch base|keep|discuss)\b(?!.{0,40}(?:\band\b|get back|come back|let you))"
+    ),
     "on_hold": cue(r"on hold|on ice|postponed|deferred|paused|parked|shelved|put off|pushed|delayed"),
-    "not_before": cue(r"(?:not|nothing|no|never|won't|can't|isn't|aren't|don't|hardly|unlikely|no one|nobody)\b(?:[ ,][\w'-]{1,16}){0,6} (?:before|until|till|earlier than|ahead of)\b"),
+    "not_before": cue(
+        r"(?:not|nothing|no|never|won't|can't|isn't|aren't|don't|hardly|unlikely|no one|nobody)\b(?:[ ,][\w'-]{1,16}){0,6} (?:before|until|till|earlier than|ahead of)\b"
+    ),
     "instead": cue(r"(?:instead|rather than)\b"),
+    "asks_if": cue(r"(?:if|whether)\b"),
     "fits": cue(SUITS + r"\b", r"(?:work|suit|fit|be (?:ok|okay|fine|good|possible|convenient|better))\b"),
-    "object_lead": re.compile(r"\s*(?:(?:you|your|it|them|over|across|back|along|us|out|to you|together|on|with you|the team|everyone|all)\b\s*)*"),
-    "object_end": cue(r"(?:to you|by|until|before|as soon|so that|so|and|in the course|during|within|this|next|later|over|when|once|after|if|today|tomorrow|asap|shortly|soon|right away|immediately|on (?:mon|tue|wed|thu|fri|sat|sun|the)\w*|in (?:a|the|an|one|two|three|my|\d)|first thing|at the latest|then|which|that|to (?:review|sign|see|check|look)|via|through|with the|again)\b"),
-    "about": cue(r"(?:about|regarding|concerning|with|on)(?! (?:mon|tue|wed|thu|fri|sat|sun)\w*| the \d| \d| you\b| me\b| us\b| by\b| it\b| this\b| that\b)"),
-    "pronoun": re.compile(r"(?:it|that|this|them|these|those|something|everything|anything|you|back|one|all|both|more|some|him|her|us|me|out|up|in|on|over|there|again)?"),
+    "object_lead": re.compile(
+        r"\s*(?:(?:you|know|your|it|them|over|across|back|along|us|out|to you|together|on|with you|the team|everyone|all)\b\s*)*"
+    ),
+    "object_end": cue(
+        r"(?:to you|by|until|before|as soon|so that|so|and|in the course|during|within|this|next|later|over|when|once|after|if|the (?:day|week|month|moment|minute)|today|tomorrow|asap|shortly|soon|right away|immediately|on (?:mon|tue|wed|thu|fri|sat|sun|the)\w*|in (?:a|the|an|one|two|three|my|\d)|first thing|at the latest|then|which|that|to (?:review|sign|see|check|look)|via|through|with the|again)\b",
+        r"(?:on|in|at|for|for you|ready|over|of)\s*$"
+    ),
+    "about": cue(
+        r"(?:about|regarding|concerning|with)(?= \w)(?! (?:mon|tue|wed|thu|fri|sat|sun)\w*| the \d| \d| you\b| me\b| us\b| by\b| it\b| this\b| that\b)"
+    ),
+    "speaks": re.compile(r"(?:back|call|ring|phone|check|ask|know|in touch|touch base|circle back|up|out|reply|respond|answer|contact|ping|find out|decide|reach out|decision|tell you|text|revert|look (?:into|at|over)|hear|news|something|everything)\s*$"),
+    "pronoun": re.compile(
+        r"(?:know|hear|if|whether|it|that|this|them|these|those|something|everything|anything|you|back|one|all|both|more|some|him|her|us|me|out|up|in|on|over|there|again)?"
+    ),
     "then": cue(r"(?:then|after that|afterwards|thereafter|after this|by then|from then|that day|at that time|that week|after which)\b"),
     "undated": cue(r"(?:later|soon|some ?time|eventually|one day|some day|in due course|shortly)\b"),
     "any_time": cue(r"(?:any ?time|whenever|at your convenience|as soon as|asap|when you (?:can|have|are|get)|if you)\b"),
@@ -521,13 +655,19 @@ CUES = {
         r"(?:here(?:'s| is| are| comes)?|attached|enclosed|please find|find|i've attached|i have attached|i attach|we attach|sending you|i'm sending|i am sending|i send|see|below|you'll find|you will find|as promised|as discussed|this is|sent you|hereby|with this)\b.{0,60}\b(?:offer|offers|proposal|quote|quotation|contract|agreement|nda|order form|estimate|purchase order|statement of work|sow|pricing proposal|terms|bid|tender)\b",
         r"(?:offer|proposal|quote|quotation|contract|agreement|nda|order form|estimate|statement of work|sow) (?:[\w-]{1,14} ){0,4}(?:is|are) (?:\w{2,10} )?(?:attached|enclosed|below|ready)|(?:for (?:your )?signature|to sign|for you to sign|for countersignature|for signing)",
     ),
-    "filler": cue(r"(?:or|and|at|on|in|the|for|us|me|then|please|ok|okay|yes|yep|sure|perfect|great|fine|good|it|is|also|too|a|about|around|sharp|o'clock|your|my|time|am|pm|both|either|maybe|perhaps|only|of|to|from|between|until|well|hi|hello|thanks|thank|you|we|ah|oh|any|day)\b"),
+    "filler": cue(
+        r"(?:or|and|at|on|in|the|for|us|me|then|please|ok|okay|yes|yep|sure|perfect|great|fine|good|it|is|also|too|a|about|around|sharp|o'clock|your|my|time|am|pm|both|either|maybe|perhaps|only|of|to|from|between|until|well|hi|hello|thanks|thank|you|we|ah|oh|any|day)\b"
+    ),
 }
 
 PACK = Pack(
     code="en",
     times=TIMES,
     cues=CUES,
-    breaks=re.compile(r"\s*(?:;|:(?=\s)|\(|\)|,(?!\d)(?=\s+(?:but|so|and|however|though|please|call|let|can|could|i|we|would|then|or|the|it|this|that|my|our|nor|instead|how|what|maybe|perhaps|which|who|as|because|since|unfortunately|sorry|thank|thanks)\b)|\s-\s|(?<=\w)\s+(?:but|however|though|although|because|whereas|so)\s+)\s*"),
-    abbreviations=frozenset("mr mrs ms dr prof st e.g i.e approx no vs inc ltd co corp jr sr dept est fig a.m p.m jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri ca min max incl excl ext tel attn w.r.t ph.d u.s u.k".split()),
+    breaks=re.compile(
+        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|\)(?=\s\w)|,(?!\d)(?=\s+(?:but|so|and|however|though|please|call|let|can|could|i|we|would|then|or|the(?=\s\d)|it|this|that|my|our|nor|instead|how|what|maybe|perhaps|which|who|as|because|since|unfortunately|sorry|thank|thanks)\b)|\s-\s|(?<=\w)\s+(?:but|however|though|although|because|whereas)\s+)\s*"
+    ),
+    abbreviations=frozenset(
+        "mr mrs ms dr prof st e.g i.e approx no vs inc ltd co corp jr sr dept est fig a.m p.m jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri ca min max incl excl ext tel attn w.r.t ph.d u.s u.k".split()
+    ),
 )

@@ -37,7 +37,26 @@ def identify(text: str, hint: str | None = None) -> str:
         for part in (word, *word.split("'")) if "'" in word else (word,):
             for code, weight in weights.get(part, {}).items():
                 scores[code] += weight  # type: ignore[assignment]
-    for char, code in (("ß", "de"), ("ñ", "es"), ("¿", "es"), ("¡", "es"), ("ã", "pt"), ("õ", "pt"), ("å", "sv"), ("ø", "da"), ("ł", "pl"), ("ę", "pl"), ("ą", "pl"), ("ż", "pl"), ("ě", "cs"), ("ř", "cs"), ("ő", "hu"), ("ș", "ro"), ("ğ", "tr"), ("ı", "tr")):
+    for char, code in (
+        ("ß", "de"),
+        ("ñ", "es"),
+        ("¿", "es"),
+        ("¡", "es"),
+        ("ã", "pt"),
+        ("õ", "pt"),
+        ("å", "sv"),
+        ("ø", "da"),
+        ("ł", "pl"),
+        ("ę", "pl"),
+        ("ą", "pl"),
+        ("ż", "pl"),
+        ("ě", "cs"),
+        ("ř", "cs"),
+        ("ő", "hu"),
+        ("ș", "ro"),
+        ("ğ", "tr"),
+        ("ı", "tr"),
+    ):
         if char in low:
             scores[code] += 1
     if not scores:

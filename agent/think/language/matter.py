@@ -9,11 +9,16 @@ LONGEST = 60
 
 
 def matter(sentence: Sentence, start: int, end: int, pack: Pack) -> str:
-    """The object behind the verb that ends at `start` and before `end`; "" if it is a pronoun or missing."""
+    """The object behind the verb that ends at `start` and before `end`; "" if it is a pronoun or missing.
+
+    Behind verbs of speaking ("get back", "call") only what it is about: "with our comments".
+    """
     low = sentence.low[start:end]
     written = sentence.text[start:end] if plain(sentence.text).strip() == sentence.low else low
     head = pack.cues["object_lead"].match(low)
     about = pack.cues["about"].search(low)
+    if not about and pack.cues["speaks"].search(sentence.low[max(0, start - 24) : start]):
+        return ""
     begin = about.end() if about else head.end() if head else 0
     stop = pack.cues["object_end"].search(low, begin)
     words = written[begin : stop.start() if stop else len(written)].strip(" ,.;:!?()-\"'")

@@ -21,13 +21,13 @@ def alt(words: Iterable[str]) -> str:
 def cue(*alternatives: str) -> Pattern:
     """Any of the alternatives, at word boundaries; a space stands for any white space."""
     joined = "|".join(f"(?:{a})" for a in alternatives)
-    return re.compile(rf"(?<![\w'])(?:{joined})(?!\w)".replace(" ", r"\s+"))
+    return re.compile(rf"(?<![\w'])(?:{joined})(?!\w)".replace(" ?", r"\s?").replace(" ", r"\s+"))
 
 
 def tail(**groups: str) -> Pattern:
     """What may stand right before a date, by name: matched at the end of the text before it."""
     joined = "|".join(f"(?P<{name}>{pattern})" for name, pattern in groups.items())
-    return re.compile(rf"(?<!\w)(?:{joined})\s{{0,3}}$".replace(" ", r"\s{1,3}"))
+    return re.compile(rf"(?<!\w)(?:{joined})\s{{0,3}}$".replace(" ?", r"\s?").replace(" ", r"\s{1,3}"))
 
 
 @dataclass(frozen=True, slots=True)

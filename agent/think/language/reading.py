@@ -61,11 +61,12 @@ class Reader:
             yield _act("missed")
             for part in parts:
                 part.taken = part.taken or pack.has("missed", part.low)
-        yield from self._verdict(parts)
+        verdict = list(self._verdict(parts))
+        yield from verdict
         for place in range(len(parts)):
             yield from self._times(sentence, parts, place)
         yield from self._absence(parts)
-        yield from self._asks(sentence, parts)
+        yield from self._asks(sentence, parts, bool(verdict))
 
     def _books(self, sentence: Sentence) -> bool:
         """A link to pick a time: by its host, or by the words around it."""
@@ -80,7 +81,7 @@ class Reader:
                 continue
             if self.pack.has("refusal", part.low) and not self.pack.has("not_refusal", part.low):
                 yield _act("refusal")
-            elif self.pack.has("doubt", part.low) and not self.pack.has("not_doubt", part.low) and not part.timed:
+            elif self.pack.has("doubt", part.low) and not self.pack.has("not_doubt", part.low):
                 yield _act("doubt")
 
     # -------------------------------------------------------------------------------------------------------- by clause
@@ -90,10 +91,19 @@ class Reader:
         part = parts[place]
         if part.taken:
             return
-        act = self._promise(sentence, parts, place) or self._deferral(parts, place) or self._slot(parts, place)
+        act = self._promise(sentence, parts, place) or self._deferral(parts, place)
+        if act is None and not self._leads(parts, place):
+            act = self._slot(parts, place)
         if act:
             part.taken = True
             yield act
+
+    def _leads(self, parts: list[Clause], place: int) -> bool:
+        """Whether the day of this clause belongs to a request or promise in the next: "Once we are through March, call me"."""
+        after = parts[place + 1] if place + 1 < len(parts) else None
+        return bool(
+            after and parts[place].timed and not after.days and any(self.pack.has(c, after.low) for c in ("promise", "callback_start"))
+        )
 
     def _nearby(self, parts: list[Clause], place: int, at: int) -> tuple[Span, Clause] | None:
         """The day attached to a cue that stands at `at` in the sentence: behind it, before it, in the clause beside it, or by "then"."""
@@ -146,10 +156,14 @@ class Reader:
         cue = pack.find("deferral", part.low) or pack.find("puts_off", part.low)
         if cue is None or (part.past and not part.days):
             return None
+        callback = pack.has("callback", cue.group())
+        if not callback and pack.has("absence", part.low) and not off:
+            return None
         near = self._nearby(parts, place, part.start + cue.start())
         if near is None or near[0].grain == "vague":
             past = pack.has("past", part.low) and not pack.has("on_hold", part.low)
-            return _act("deferral") if (off or near) and not past and not part.clocks else None
+            off = off or near is not None or ((callback or pack.has("again", part.low)) and pack.has("any_when", part.low))
+            return _act("deferral") if off and not past and not part.clocks else None
         span = near[0]
         if not self._puts_off(part, span, cue.group(), off):
             return None
@@ -192,11 +206,17 @@ class Reader:
         told = pack.has("past", part.low) or part.past
         if part.asks:
             return _act("proposal", when=when) if source.timed and self._proposes(part, source) else None
+        if pack.has("asks_if", part.low):
+            return _act("proposal", when=when) if source.fine and pack.has("fits", part.low) else None
         until = any(s.relation in ("until", "after") for s in source.days)
         if pack.has("not_time", part.low) and (source.timed and not until or pack.has("that", part.low)) and not told:
             return _act("time_refused", when=when)
         if source.timed and not told and self._bare(part):
             return _act("proposal" if self.listing else "acceptance", when=when)
+        if pack.has("returns", part.low) and pack.has("absence", part.low):
+            return None
+        if len(when) > 1 and source.fine and not told and pack.has("offers_plainly", part.low):
+            return _act("proposal", when=when)
         if pack.has("accepts", part.low) and not told:
             return _act("acceptance", when=when)
         if source.fine and not told and not until and pack.has("offers_plainly", part.low):
@@ -239,7 +259,7 @@ class Reader:
         span, part = (returns or ends or [(None, None)])[-1 if returns else 0]
         yield _act("absence", when=single(span, "absence", part, self.context) if span and part else ())
 
-    def _asks(self, sentence: Sentence, parts: list[Clause]) -> Iterator[Act]:
+    def _asks(self, sentence: Sentence, parts: list[Clause], judged: bool) -> Iterator[Act]:
         pack, low = self.pack, sentence.low
         if sentence.asks:
             if not parts or not parts[-1].taken or pack.has("puts_off", parts[-1].low) and not parts[-1].timed:
@@ -250,7 +270,7 @@ class Reader:
             yield _act("question")
         elif any(pack.has("request", p.low) for p in open_parts):
             yield _act("request")
-        if not any(p.taken for p in parts) and pack.has("intention", low) and not pack.has("request", low):
+        if not judged and not any(p.taken for p in parts) and pack.has("intention", low) and not pack.has("request", low):
             yield _act("intention")
 
     def _rest(self, sentence: Sentence, parts: list[Clause]) -> Act:
@@ -264,7 +284,9 @@ class Reader:
         return all(not p or not any(c.isalnum() for c in p) or _name(p, sentence.text) for p in pieces)
 
 
-def _act(kind: Kind, *, when: tuple[When, ...] = (), matter: str = "", company: bool = False, link: bool = False, assent: bool = False) -> Act:
+def _act(
+    kind: Kind, *, when: tuple[When, ...] = (), matter: str = "", company: bool = False, link: bool = False, assent: bool = False
+) -> Act:
     return Act(kind, "", 0, when, matter, company, link, assent)
 
 

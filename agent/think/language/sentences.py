@@ -14,7 +14,12 @@ MOST = 200  # sentences of one text that are read
 WRAPPED = 50  # a line at least this long may go on in the next
 LENGTH = 600  # of one sentence; the rest of it is read as another
 
-PLAIN = {ord(c): "'" for c in "’‘ʼ`´"} | {ord(c): "-" for c in "–—‑‐−"} | {ord(c): " " for c in "\u00a0\u202f\u2009\t\n\r"} | {ord(c): '"' for c in "“”„«»"}
+PLAIN = (
+    {ord(c): "'" for c in "’‘ʼ`´"}
+    | {ord(c): "-" for c in "–—‑‐−"}
+    | {ord(c): " " for c in "\u00a0\u202f\u2009\t\n\r"}
+    | {ord(c): '"' for c in "“”„«»"}
+)
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,500}")
 END = re.compile(r"[.!?…]{1,5}[\"')\]”»]{0,3}(?=\s|$)|;(?=\s)|(?<=\S)\s{1,3}[•·](?=\s)")
 WORD_BEFORE = re.compile(r"[\w.]{1,12}$")
@@ -144,7 +149,7 @@ def _closes(line: str, pack: Pack, alone: bool) -> bool:
 def _means(line: str, pack: Pack) -> bool:
     """Whether a short capitalised line is a word of the language rather than a name."""
     low = plain(line)
-    return any(pack.has(c, low) for c in ("acknowledgement", "accepts", "yes", "refusal")) or bool(pack.times.words.search(low))
+    return pack.has("word_line", low) or bool(pack.times.words.search(low))
 
 
 def _cut(text: str, start: int, end: int, pack: Pack) -> Iterator[tuple[int, int]]:

@@ -33,7 +33,9 @@ class Clause:
     @property
     def fine(self) -> bool:
         """Whether a day or a clock time is named, not merely a week or a month."""
-        return bool(self.clocks) or any(s.first and s.grain not in LONG and s.grain != "week" and not s.grain.startswith("this ") for s in self.days)
+        return bool(self.clocks) or any(
+            s.first and s.grain not in LONG and s.grain != "week" and not s.grain.startswith("this ") for s in self.days
+        )
 
     @property
     def timed(self) -> bool:
@@ -48,12 +50,7 @@ def clauses(sentence: Sentence, pack: Pack, context: Context) -> list[Clause]:
     low = sentence.low
     found = spans(low, pack.times, context)
     hours = clocks(low, pack.times, context, found)
-    edges, at = [], 0
-    for cut in pack.breaks.finditer(low):
-        if cut.start() > at and not any(s.start < cut.end() and cut.start() < s.end for s in found):
-            edges.append((at, cut.start()))
-            at = cut.end()
-    edges.append((at, len(low)))
+    edges = _edges(low, found, pack)
     made = [
         Clause(low[a:b], a, [s for s in found if a <= s.start < max(b, a + 1)], [c for c in hours if a <= c.start < max(b, a + 1)])
         for a, b in edges[:40]
@@ -62,6 +59,21 @@ def clauses(sentence: Sentence, pack: Pack, context: Context) -> list[Clause]:
     if made and sentence.asks:
         made[-1].asks = True
     return made
+
+
+def _edges(low: str, found: list[Span], pack: Pack) -> list[tuple[int, int]]:
+    """Where the clauses begin and end; also before a day that follows a day turned down ("Monday is bad, Tuesday works")."""
+    cuts = [(c.start(), c.end()) for c in pack.breaks.finditer(low) if not any(s.start < c.end() and c.start() < s.end for s in found)]
+    for span in found[1:]:
+        head = low[: span.start].rstrip()
+        if head.endswith(",") and pack.has("not_time", head):
+            cuts.append((len(head) - 1, span.start))
+    edges, at = [], 0
+    for start, end in sorted(cuts):
+        if start > at:
+            edges.append((at, start))
+            at = end
+    return [*edges, (at, len(low))]
 
 
 def proposed(clause: Clause, context: Context, day: date | None) -> tuple[When, ...]:

@@ -31,8 +31,13 @@ PLACES = {
     "Africa/Nairobi": "eat nairobi",
     "UTC": "utc z",
 }
-BY_WORD = {word: zone for zone, words in PLACES.items() for word in words.split()} | {"new york": "America/New_York", "central european": "Europe/Berlin"}
-ABBREVIATIONS = "cet|cest|mez|mesz|gmt|bst|wet|eet|eest|et|est|edt|ct|cst|cdt|mst|mdt|pt|pst|pdt|ist|jst|sgt|hkt|gst|aest|aedt|wat|sast|eat|utc"
+BY_WORD = {word: zone for zone, words in PLACES.items() for word in words.split()} | {
+    "new york": "America/New_York",
+    "central european": "Europe/Berlin",
+}
+ABBREVIATIONS = (
+    "cet|cest|mez|mesz|gmt|bst|wet|eet|eest|et|est|edt|ct|cst|cdt|mst|mdt|pt|pst|pdt|ist|jst|sgt|hkt|gst|aest|aedt|wat|sast|eat|utc"
+)
 CITIES = (
     "central european|new york|eastern|central|mountain|pacific|uk|london|british|berlin|german|swiss|zurich|paris|french|madrid|spanish|amsterdam|dutch"
     "|athens|lisbon|boston|chicago|texas|denver|california|mexico|indian|india|mumbai|japan|tokyo|japanese|singapore|dubai|gulf|sydney|lagos|nigerian|nairobi"
