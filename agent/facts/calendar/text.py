@@ -135,11 +135,13 @@ def unescape(value: str) -> str:
 
 
 def addresses(lines: list[str], limit: int = 500) -> list[str]:
-    """Whatever in a component looks like an address, for what cannot be read any further."""
+    """Whatever in a component looks like an address, for what cannot be read any further; of hostile ones the first."""
     found: dict[str, None] = {}
+    looks = 10 * limit
     for line in lines:
         at = -1 if line.startswith(("UID", "RELATED-TO")) else line.find("@")
-        while at >= 0 and len(found) < limit:
+        while at >= 0 and len(found) < limit and looks:
+            looks -= 1
             found[_run(line[max(0, at - 64) : at][::-1])[::-1] + "@" + _run(line[at + 1 : at + 255]).rstrip(".-")] = None
             at = line.find("@", at + 1)
     return [text for text in found if not text.startswith("@") and not text.endswith("@")]
