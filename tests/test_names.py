@@ -49,6 +49,7 @@ def test_a_name_that_is_no_sure_source_of_a_first_name(name: str) -> None:
         ("mail me@evil.example", ""),
         ("urgent: act now", ""),
         ("see www.evil.example", ""),
+        ("call +1 (555) 0100-22", ""),
     ],
 )
 def test_a_name_is_cleaned_or_not_used(given_name: str, kept: str) -> None:
@@ -56,9 +57,9 @@ def test_a_name_is_cleaned_or_not_used(given_name: str, kept: str) -> None:
 
 
 def test_a_company_may_be_called_like_a_domain_but_a_meeting_may_not() -> None:
-    assert names.plain("Booking.com rollout", dots=True) == "Booking.com rollout"
+    assert names.plain("Booking.com rollout", crm=True) == "Booking.com rollout"
     assert names.plain("Booking.com rollout") == ""
-    assert names.plain("https://evil.example", dots=True) == ""
+    assert names.plain("https://evil.example", crm=True) == ""
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
 
 from agent.draft import answer, slots
 from agent.draft.brief import brief, language, step, subject, their_zone
@@ -30,8 +30,8 @@ def draft(
     if plan.finding.kind == "agreed_not_booked":
         times = _agreed(plan.finding)
     else:
-        times = slots.free(busy, rules.rep, now, zone) if chosen.meeting else ()
-    told = brief(plan, dossier, rules, people.to, times, zone, pack)
+        times = slots.free([*busy, *_unwelcome(plan, dossier, now, rules)], rules.rep, now, zone) if chosen.meeting else ()
+    told = brief(plan, dossier, rules.rep, people.to, chosen, times, zone, pack)
     text = _written(told, drafter, fallback)
     mail = people.letter.message if people.letter else None
     title = subject(plan, dossier, pack)
@@ -49,6 +49,18 @@ def draft(
         references=answer.references(mail) if mail else (),
         left_out=people.left_out,
     )
+
+
+def _unwelcome(plan: Plan, dossier: Dossier, now: datetime, rules: Rules) -> Iterator[Event]:
+    """Times not to offer again, as events: that of the meeting that fell through, and those a customer has turned down."""
+    meeting = plan.finding.meeting
+    if meeting and plan.finding.kind == "fell_through":
+        yield Event("fell through", meeting.start, meeting.end, "")
+    for letter in answer.letters(dossier):
+        for named in (when for act in letter.reading.of("time_refused") for when in act.when if letter.side == "theirs"):
+            start = named.at or datetime.combine(named.day, time(), rules.rep.working.zone)
+            if start > now - timedelta(days=1):
+                yield Event("turned down", start, start + (AGREED if named.at else timedelta(days=1)), "")
 
 
 def _agreed(finding: Finding) -> tuple[Slot, ...]:

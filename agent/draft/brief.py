@@ -15,6 +15,7 @@ from agent.think import playbook
 from agent.think.dossier import Dossier, Letter, Plan
 
 MEETING_KINDS = frozenset({"no_next_step", "fell_through"})
+LONGEST_TITLE = 8  # words
 MOST_GREETED = 3  # more people are greeted as a group
 
 
@@ -92,32 +93,40 @@ def _letter(finding: Finding, dossier: Dossier) -> Letter | None:
 
 
 def brief(
-    plan: Plan, dossier: Dossier, rules: Rules, to: Sequence[Address], slots: Sequence[Slot], zone: tzinfo | None, pack: str
+    plan: Plan, dossier: Dossier, rep: Rep, to: Sequence[Address], chosen: Step, slots: Sequence[Slot], zone: tzinfo | None, pack: str
 ) -> Brief:
-    """`slots` are the times on offer or, for `agreed_not_booked`, the time agreed; `zone` is the customers'."""
-    finding, deal, wording, ours = plan.finding, dossier.deal, words(pack), rules.rep.working.zone
-    chosen = step(plan, dossier, rules, pack)
+    """`chosen` are the requests; `slots` are the times on offer or, for `agreed_not_booked`, the time agreed; `zone` is the customers'."""
+    finding, deal, wording, ours = plan.finding, dossier.deal, words(pack), rep.working.zone
     meeting = finding.meeting
     return Brief(
         kind=finding.kind,
         language=pack,
         stage=deal.stage,
-        deal=names.plain(deal.name, dots=True),
-        account=names.plain(deal.account, dots=True),
+        deal=names.plain(deal.name, crm=True),
+        account=names.plain(deal.account, crm=True),
         greeting=_greeting(to, dossier),
-        signature=signature(rules.rep),
+        signature=signature(rep),
         ask=chosen.ask,
         backup=chosen.backup,
         meeting=chosen.meeting,
         times=tuple(wording.moment(slot.start, ours, zone) for slot in slots),
-        title=names.plain(meeting.title) if meeting else "",
+        title=_title(plan.finding, dossier),
         met_on=wording.day(meeting.start.astimezone(ours).date()) if meeting else "",
         matter=_matter(finding, dossier, wording),
         said=_said(finding, dossier),
         tone=finding.tone,
-        criteria=tuple(filter(None, map(names.plain, deal.criteria)))[:2],
+        criteria=tuple(filter(None, (names.plain(each, crm=True) for each in deal.criteria)))[:2],
         promised_by=_promised_by(finding, dossier, ours, wording),
     )
+
+
+def _title(finding: Finding, dossier: Dossier) -> str:
+    """What the meeting is called, if we called it so: a title from outside is somebody else's text."""
+    meeting = finding.meeting
+    if meeting is None or (meeting.organizer and dossier.circle.role(meeting.organizer) not in ("rep", "colleague")):
+        return ""
+    title = names.plain(meeting.title)
+    return title if len(title.split()) <= LONGEST_TITLE else ""
 
 
 def _promised_by(finding: Finding, dossier: Dossier, ours: tzinfo, wording: Words) -> str:
@@ -167,9 +176,6 @@ def signature(rep: Rep) -> str:
 
 def subject(plan: Plan, dossier: Dossier, pack: str) -> str:
     """For a new thread: what the meeting was called after a meeting, else what the deal is called."""
-    meeting = plan.finding.meeting
-    titles = [names.plain(meeting.title)] if meeting and plan.finding.kind in MEETING_KINDS else []
-    return next(
-        filter(None, [*titles, names.plain(dossier.deal.name, dots=True), names.plain(dossier.deal.account, dots=True)]),
-        words(pack).subject,
-    )
+    title = _title(plan.finding, dossier) if plan.finding.kind in MEETING_KINDS else ""
+    deal = dossier.deal
+    return title or names.plain(deal.name, crm=True) or names.plain(deal.account, crm=True) or words(pack).subject

@@ -13,6 +13,7 @@ from agent.draft.text import fold, visible
 _MARKS = str.maketrans("|", "–", '"“”„«»`')
 LONGEST = 80  # characters of a name in a draft
 _INSIDE = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
+_LONG_NUMBER = re.compile(r"\d(?:[ \-./()]{0,3}\d){5}")
 _REPLY = re.compile(r"(?:re|aw|sv|antw|odp|fwd?|wg|tr|rv|vs)\s{0,3}:\s{0,9}", re.IGNORECASE)
 
 
@@ -46,15 +47,17 @@ def _name_like(word: str) -> bool:
     return all(unicodedata.category(c)[0] in "LM" or c in "-'’.," for c in word)
 
 
-def plain(text: str, *, dots: bool = False) -> str:
+def plain(text: str, *, crm: bool = False) -> str:
     """A name of the deal, meeting or account as one line fit for a draft, without what stands in brackets; "" if it is not fit.
 
-    `dots`: it may look like a domain, as the names of some companies do.
+    `crm`: the rep's own record; it may look like a domain, as the names of some companies do, and hold long numbers.
     """
     text = " ".join(_INSIDE.sub(" ", visible(text[:400]).translate(_MARKS)).split()).strip(" -–—:,;/.")
     if len(text) > LONGEST:
         text = text[: LONGEST + 1].rpartition(" ")[0]
-    return "" if not text or lint.unfit(text.replace(".", " ") if dots else text) else text
+    if crm:
+        return "" if not text or lint.unfit(text.replace(".", " ")) else text
+    return "" if not text or lint.unfit(text) or _LONG_NUMBER.search(text) else text
 
 
 def topic(text: str, longest: int = 10) -> str:

@@ -17,41 +17,23 @@ FAVOURED = (time(10), time(14))  # one in the morning, one in the afternoon
 def free(
     busy: Sequence[Event], rep: Rep, now: datetime, customer_zone: tzinfo | None = None, *, count: int = 2, minutes: int = 30
 ) -> tuple[Slot, ...]:
-    """At most `count` slots, in order, no two on one day; fewer if fewer are free.
-
-    A colleague's event in a shared calendar is avoided where that is possible, and otherwise does not block.
-    """
+    """At most `count` slots, in order, no two on one day; fewer if fewer are free. `busy` are the events of the rep's calendars."""
     blocking = [event for event in busy if _blocks(event, rep)]
-    found = _pick(blocking, rep.working, now, customer_zone, count, minutes)
-    if len(found) == count or not any(event.shared for event in blocking):
-        return found
-    own = [event for event in blocking if not event.shared or _takes_part(event, rep)]
-    return _pick(own, rep.working, now, customer_zone, count, minutes)
-
-
-def _takes_part(event: Event, rep: Rep) -> bool:
-    mine = {rep.address.key, *(alias.key for alias in rep.aliases)}
-    return any(who.key in mine for who in event.participants)
+    found: list[Slot] = []
+    for day in _days(rep.working, now):
+        if len(found) == count:
+            break
+        favoured = FAVOURED[len(found) % len(FAVOURED)]
+        open_slots = list(_open(blocking, rep.working, day, customer_zone, timedelta(minutes=minutes)))
+        if open_slots:
+            found.append(min(open_slots, key=lambda slot: _cost(slot, rep.working, favoured)))
+    return tuple(found)
 
 
 def _blocks(event: Event, rep: Rep) -> bool:
     mine = {rep.address.key, *(alias.key for alias in rep.aliases)}
     declined = any(guest.address.key in mine and guest.status == "declined" for guest in event.guests)
     return not (event.cancelled or event.free or declined)
-
-
-def _pick(
-    blocking: Sequence[Event], working: WorkingTime, now: datetime, theirs: tzinfo | None, count: int, minutes: int
-) -> tuple[Slot, ...]:
-    found: list[Slot] = []
-    for day in _days(working, now):
-        if len(found) == count:
-            break
-        favoured = FAVOURED[len(found) % len(FAVOURED)]
-        open_slots = list(_open(blocking, working, day, theirs, timedelta(minutes=minutes)))
-        if open_slots:
-            found.append(min(open_slots, key=lambda slot: _cost(slot, working, favoured)))
-    return tuple(found)
 
 
 def _days(working: WorkingTime, now: datetime) -> Iterator[date]:
