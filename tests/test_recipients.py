@@ -103,7 +103,7 @@ def test_a_contact_who_last_wrote_from_another_address_of_theirs_is_answered_the
 @pytest.mark.parametrize(
     ("facts", "settings", "why"),
     [
-        ({"dead": {"ana@acme.example": Evidence("message:<r@x>", "it came back")}}, {}, "mail to this address came back"),
+        ({"dead": {"ana@acme.example": (NOW, Evidence("message:<r@x>", "it came back"))}}, {}, "mail to this address came back"),
         ({"do_not_contact": frozenset({"ana@acme.example"})}, {}, "asked not to be written to"),
         ({}, {"do_not_contact": frozenset({"ana@acme.example"})}, "asked not to be written to"),
         ({"away": {"ana@acme.example": date(2026, 3, 10)}}, {}, "out of office until 2026-03-10"),
@@ -154,7 +154,7 @@ def test_a_colleague_in_a_mail_of_a_stranger_is_not_copied() -> None:
 
 def test_a_contact_with_a_dead_address_is_reached_at_the_other_one() -> None:
     ana = Contact("Ana Duarte", contact(ANA, "ana@duarte.example").addresses)
-    known = dossier(deal=deal(contacts=(ana,)), dead={"ana@acme.example": Evidence("message:<r@x>", "it came back")})
+    known = dossier(deal=deal(contacts=(ana,)), dead={"ana@acme.example": (NOW, Evidence("message:<r@x>", "it came back"))})
     assert emails(found(plan("touch_due"), known).to) == ["ana@duarte.example"]
 
 

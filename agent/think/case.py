@@ -191,13 +191,8 @@ class Case:
             return self.latest
         return None
 
-    @cached_property
-    def begin(self) -> datetime:
-        """Since when words count for the ladder."""
-        return self.base.start if self.base else self.now - MAIL_WINDOW
-
     def recent(self, letters: Iterable[Letter]) -> list[Letter]:
-        """Letters since `begin`."""
+        """Letters that count for the ladder: since the latest meeting began, else of the last 30 days."""
         if self.base:
             return [x for x in letters if x.at >= self.base.start]
         return [x for x in letters if not self.clock.passed(x.at + MAIL_WINDOW)]

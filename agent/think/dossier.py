@@ -105,7 +105,7 @@ class Dossier:
     calendar_fresh: bool = True
     clouded: bool = False  # a quarantined item names one of the deal's people
     do_not_contact: frozenset[str] = frozenset()  # address keys, or "@domain"
-    dead: Mapping[str, Evidence] = field(default_factory=dict)  # address keys that bounced
+    dead: Mapping[str, tuple[datetime, Evidence]] = field(default_factory=dict)  # address keys that bounced: when, and the report
     away: Mapping[str, date] = field(default_factory=dict)  # address key: the day they are back
     warnings: tuple[Evidence, ...] = ()
     others: tuple[Letter, ...] = ()  # mail with its customers in threads of other deals or of none

@@ -293,7 +293,7 @@ class _Desk:
             sources.calendar_fresh,
             any(concerns(q, circle) for q in sources.quarantined),
             said.silent,
-            {key: says for key, (who, says) in said.dead.items() if circle.customer(who)},
+            {key: (at, says) for key, (at, who, says) in said.dead.items() if circle.customer(who)},
             said.away,
             tuple(self._warnings(own, circle)),
             others=tuple(others),

@@ -23,7 +23,7 @@ class Standings:
     silent: frozenset[str]
     stops: tuple[tuple[str, Evidence], ...]
     away: Mapping[str, date]
-    dead: Mapping[str, tuple[Address, Evidence]]
+    dead: Mapping[str, tuple[datetime, Address, Evidence]]
 
 
 def of(letters: Iterable[tuple[Match, Letter]], directory: Directory, rules: Rules, screen: Screen) -> Standings:
@@ -53,7 +53,7 @@ def of(letters: Iterable[tuple[Match, Letter]], directory: Directory, rules: Rul
         frozenset(silent),
         tuple((deal, says) for (deal, _), says in sorted(stops.items())),
         {key: back for key, (_, back) in away.items()},
-        {key: (who, says) for key, (at, who, says) in dead.items() if alive.get(key, at) <= at},
+        {key: (at, who, says) for key, (at, who, says) in dead.items() if alive.get(key, at) <= at},
     )
 
 

@@ -12,4 +12,5 @@ def find(case: Case) -> Finding | None:
     dead = case.dossier.dead
     if not dead:
         return None
-    return Finding("bounced", anchor=",".join(sorted(dead)), due=case.now, evidence=tuple(dead[k] for k in sorted(dead)))
+    keys = sorted(dead)
+    return Finding("bounced", anchor=",".join(keys), due=max(dead[k][0] for k in keys), evidence=tuple(dead[k][1] for k in keys))

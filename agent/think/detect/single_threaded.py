@@ -23,10 +23,11 @@ def find(case: Case) -> Finding | None:
     if len(seen) != 1:
         return None
     (person,) = seen.values()
+    moments = [x.at for x in case.letters if x.side == "theirs"] + [e.end for e in case.held]
     return Finding(
         "single_threaded",
         anchor=case.circle.person(person),
-        due=case.now,
+        due=max(moments),
         evidence=(case.nothing_seen(f"Only {person.name or person.email} wrote or attended in the last 30 days."),),
     )
 
