@@ -245,7 +245,7 @@ CALENDAR = "BEGIN:VCALENDAR\nVERSION:2.0\nMETHOD:REQUEST\nBEGIN:VEVENT\nUID:m1\n
         f"Content-Type: text/calendar; method=REQUEST; charset=utf-8\n\n{CALENDAR}",
         f"Content-Type: text/calendar\n\n{CALENDAR}",
         f'Content-Type: Application/ICS; name="invite.ics"\nContent-Disposition: attachment\n\n{CALENDAR}',
-        f"Content-Type: text/calendar; method=request\nContent-Transfer-Encoding: base64\n\n{base64.encodebytes(CALENDAR.encode()).decode()}",
+        f"Content-Type: text/calendar; method=request\nContent-Transfer-Encoding: base64\n\n{base64.encodebytes(CALENDAR.encode()).decode()}",  # noqa: E501 - one case, one line
         f"Content-Type: multipart/alternative; boundary=b1\n\n--b1\nContent-Type: TEXT/CALENDAR; METHOD=REQUEST\n\n{CALENDAR}\n--b1--",
     ],
 )
@@ -272,7 +272,7 @@ def test_a_forwarded_invitation_and_a_calendar_without_method_are_none(part: str
 def dsn(action: str = "failed", status: str = "5.1.1") -> Message:
     raw = multipart(
         "Content-Type: text/plain\n\nCould not be delivered.",
-        f"Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; omar@acme.example\nAction: {action}\nStatus: {status}\n",
+        f"Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; omar@acme.example\nAction: {action}\nStatus: {status}\n",  # noqa: E501 - one case, one line
         "Content-Type: text/rfc822-headers\n\nFrom: dana@northwind.example\nMessage-ID: <o1@northwind.example>\n",
         kind="report; report-type=delivery-status",
     )
@@ -294,7 +294,7 @@ def test_only_what_failed_for_good_is_dead(action: str, status: str) -> None:
 
 
 def test_a_report_in_prose_is_read_too() -> None:
-    text = "Hi. This is the mail program.\n\n<omar@acme.example>:\n550 5.1.1 user unknown\n\n--- Below is a copy.\n\nMessage-ID: <o1@northwind.example>\n\nHello\n"
+    text = "Hi. This is the mail program.\n\n<omar@acme.example>:\n550 5.1.1 user unknown\n\n--- Below is a copy.\n\nMessage-ID: <o1@northwind.example>\n\nHello\n"  # noqa: E501 - one case, one line
     message = read(text, From="MAILER-DAEMON@northwind.example", Return_Path="<>", Subject="failure notice")
     assert (message.auto, [one.email for one in message.failed], message.returned_id) == (
         "report",
@@ -435,7 +435,7 @@ def test_what_hides_no_words_is_no_warning(ordinary: str) -> None:
 
 def test_html_keeps_lines_and_quotations_apart() -> None:
     html = (
-        "<div>Yes, please.</div><div>Pat</div><br><div class='gmail_quote'><div class='gmail_attr'>On Thu, 5 Mar 2026 at 10:00, Dana wrote:<br></div>"
+        "<div>Yes, please.</div><div>Pat</div><br><div class='gmail_quote'><div class='gmail_attr'>On Thu, 5 Mar 2026 at 10:00, Dana wrote:<br></div>"  # noqa: E501 - one case, one line
         "<blockquote class='gmail_quote'>Shall we meet?</blockquote></div><div>And below.</div>"
     )
     found = body(mail(html, Content_Type="text/html"), "x")
@@ -447,7 +447,7 @@ def test_html_keeps_lines_and_quotations_apart() -> None:
     "quote",
     [
         "<div id='appendonsend'></div><hr><div id='divRplyFwdMsg'><b>From:</b> Dana</div><div>Shall we meet?</div>",
-        "<div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0in 0in 0in'><p><b>From:</b> Dana<br><b>Sent:</b> x</p></div><p>Shall we meet?</p>",
+        "<div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0in 0in 0in'><p><b>From:</b> Dana<br><b>Sent:</b> x</p></div><p>Shall we meet?</p>",  # noqa: E501 - one case, one line
         "<blockquote type='cite'><div>On 5 Mar 2026, Dana wrote:</div><div>Shall we meet?</div></blockquote>",
         "<div class='yahoo_quoted'><div>On Thursday Dana wrote:</div><div>Shall we meet?</div></div>",
         "<div class='moz-cite-prefix'>Am 05.03.26 um 10:00 schrieb Dana:<br></div><blockquote type='cite'>Shall we meet?</blockquote>",
@@ -481,7 +481,7 @@ def test_attachments_are_named_and_inline_images_are_none() -> None:
     [
         ("Bryn Howell has invited you to: Saws\nWednesday 18 March 2026, 10:00 - 11:00 (GMT)\n", ""),
         (
-            "Pat has accepted this invitation.\n\nInvitation from Google Calendar: https://calendar.google.com\nYou are receiving this email\n",
+            "Pat has accepted this invitation.\n\nInvitation from Google Calendar: https://calendar.google.com\nYou are receiving this email\n",  # noqa: E501 - one case, one line
             "",
         ),
         (
@@ -490,11 +490,11 @@ def test_attachments_are_named_and_inline_images_are_none() -> None:
         ),
         ("Sorry, I cannot make it. Would Friday work?\n", "Sorry, I cannot make it. Would Friday work?"),
         (
-            f"See you.\n\n{'_' * 40}\nMicrosoft Teams meeting\nJoin on your computer or app\nClick here to join the meeting\nMeeting ID: 1 2\n{'_' * 40}\n",
+            f"See you.\n\n{'_' * 40}\nMicrosoft Teams meeting\nJoin on your computer or app\nClick here to join the meeting\nMeeting ID: 1 2\n{'_' * 40}\n",  # noqa: E501 - one case, one line
             "See you.",
         ),
         (
-            "Dana is inviting you to a scheduled Zoom meeting.\n\nTopic: Saws\nTime: Mar 5, 2026 10:00 AM\n\nJoin Zoom Meeting\nhttps://zoom.us/j/1\n\nMeeting ID: 1\n",
+            "Dana is inviting you to a scheduled Zoom meeting.\n\nTopic: Saws\nTime: Mar 5, 2026 10:00 AM\n\nJoin Zoom Meeting\nhttps://zoom.us/j/1\n\nMeeting ID: 1\n",  # noqa: E501 - one case, one line
             "",
         ),
     ],

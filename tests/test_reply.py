@@ -190,7 +190,7 @@ def test_notices_are_no_words_of_the_sender(notice: str, place: str) -> None:
 
 
 PIECES = st.sampled_from(
-    [*ATTRIBUTIONS, *RULES, "> quoted", ">> twice", "", "Text.", "-- ", "Pat", "Kind regards,", "Sent from my iPhone", "Begin forwarded message:", "PS: x",
+    [*ATTRIBUTIONS, *RULES, "> quoted", ">> twice", "", "Text.", "-- ", "Pat", "Kind regards,", "Sent from my iPhone", "Begin forwarded message:", "PS: x",  # noqa: E501 - one case, one line
      "This email and any attachments", "On", "From:", "wrote:", "________", "----", "\x00", "\u202e\u2028x", "a" * 500]
 )  # fmt: skip
 
@@ -212,7 +212,7 @@ def test_a_second_look_at_the_new_text_finds_no_quotation_by_marks(rows: list[st
     assert not any(row.lstrip().startswith(">") for row in split("\n".join(rows)).text.split("\n"))
 
 
-@pytest.mark.parametrize("row", ["t", "--", "On", "> x", "From: a@b.example", "On 1 May 2025 at 10:00,", "Pat", "", "wrote:", "a@b.example 10:00 wrote:", "Best,", "PS", "-" * 79,
+@pytest.mark.parametrize("row", ["t", "--", "On", "> x", "From: a@b.example", "On 1 May 2025 at 10:00,", "Pat", "", "wrote:", "a@b.example 10:00 wrote:", "Best,", "PS", "-" * 79,  # noqa: E501 - one case, one line
                                  "confidential intended", "x" * 199_999])  # fmt: skip
 def test_a_long_text_costs_less_than_a_second(row: str) -> None:
     began = time.process_time()

@@ -15,7 +15,8 @@ TEXT = 2 * 2**20  # encoded bytes of a part that are read
 ATTACHMENTS = 100
 
 _STANDS_IN = re.compile(
-    r"(?:html|mime).{0,80}(?:mail|message|client|viewer|browser|format)|(?:mail|message|client).{0,80}(?:html|mime)|view (?:this|it) .{0,40}browser",
+    r"(?:html|mime).{0,80}(?:mail|message|client|viewer|browser|format)|(?:mail|message|client).{0,80}(?:html|mime)"
+    r"|view (?:this|it) .{0,40}browser",
     re.IGNORECASE | re.DOTALL,
 )
 _LINK = re.compile(r"https?://[^\s<>\"'()\[\]{}|\\^`]{1,2000}")

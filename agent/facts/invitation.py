@@ -11,15 +11,18 @@ _MACHINE = re.compile(
     r"you are receiving this|to stop receiving|forwarding this invitation|reply for\b|going \(|\byes\s*-\s*maybe\b|event details|"
     r"hat sie (?:zu|eingeladen)|eingeladen zu|hat (?:zugesagt|abgesagt|mit vorbehalt zugesagt)|einladung von google|dieser termin wurde|"
     r"vous a invité|vous invite à|a accepté|a refusé|invitation de google|"
-    r"te ha invitado|ha aceptado|ha rechazado|invitación de google|heeft je uitgenodigd|heeft u uitgenodigd|heeft geaccepteerd|uitnodiging van google",
+    r"te ha invitado|ha aceptado|ha rechazado|invitación de google|heeft (?:je|u) uitgenodigd|"
+    r"heeft geaccepteerd|uitnodiging van google",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"\W{0,4}(?:when|where|who|what|topic|time|calendar|title|location|organi[sz]er|guests|attendees|joining info|video call|video call link|"
-    r"meeting id|passcode|password|dial by|dial in|one tap mobile|join\b.{0,60}|find (?:a|your) local number|phone conference id|conference id|"
+    r"\W{0,4}(?:when|where|who|what|topic|time|calendar|title|location|organi[sz]er|guests|attendees|joining info|video call|"
+    r"video call link|"
+    r"meeting id|passcode|password|dial by|dial in|one tap mobile|join\b.{0,60}|find (?:a|your) local number|phone conference id|"
+    r"conference id|"
     r"or dial|or call|learn more|meeting options|reset pin|need help|download teams|tenant key|video id|"
-    r"wann|wo|wer|wann:|ort|zeit|thema|teilnehmer|kalender|besprechungs-id|kenncode|teilnehmen|quand|où|qui|lieu|cuándo|cuando|dónde|donde|quién|"
-    r"wanneer|waar|wie|deelnemers)\s*[:?]",
+    r"wann|wo|wer|wann:|ort|zeit|thema|teilnehmer|kalender|besprechungs-id|kenncode|teilnehmen|quand|où|qui|lieu|"
+    r"cuándo|cuando|dónde|donde|quién|wanneer|waar|wie|deelnemers)\s*[:?]",
     re.IGNORECASE,
 )
 _JOIN = re.compile(

@@ -191,7 +191,7 @@ class _Writer:
         hidden = state.hidden or "hidden" in attributes or bool(style and _HIDES.search(style)) or self._by_rule(tag, names, own)
         quoted = state.quoted or self._quotes(node, tag, names, own, style, attributes)
         if self.rest and not quoted:
-            self._flush(False)
+            self._flush(quoted=False)
             self.lines.append((False, RULER))
             quoted = True
         link = state.link

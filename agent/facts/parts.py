@@ -114,11 +114,13 @@ def parts(raw: bytes) -> list[Part]:
     if len(raw) > LARGEST:
         raise Unreadable("it is larger than 25 MB")
     out: list[Part] = []
-    _walk(raw, 0, len(raw), out, 0, False, 0, [0, 0])
+    _walk(raw, 0, len(raw), out, counts=[0, 0])
     return out
 
 
-def _walk(raw: bytes, start: int, end: int, out: list[Part], depth: int, inside: bool, choice: int, counts: list[int]) -> None:
+def _walk(
+    raw: bytes, start: int, end: int, out: list[Part], counts: list[int], depth: int = 0, choice: int = 0, *, inside: bool = False
+) -> None:
     """`counts` holds the parts and the alternatives seen so far."""
     counts[0] += 1
     if depth > DEPTH:
@@ -135,9 +137,9 @@ def _walk(raw: bytes, start: int, end: int, out: list[Part], depth: int, inside:
             counts[1] += 1
             choice = counts[1]
         for first, last in _between(raw, body, end, boundary.encode("utf-8", "replace")):
-            _walk(raw, first, last, out, depth + 1, inside, choice, counts)
+            _walk(raw, first, last, out, counts, depth + 1, choice, inside=inside)
     elif kind == "message/rfc822" and encoding not in ("base64", "quoted-printable"):
-        _walk(raw, body, end, out, depth + 1, True, 0, counts)
+        _walk(raw, body, end, out, counts, depth + 1, inside=True)
     else:
         shown, more = parameters(unfolded(field.get(b"content-disposition", b"")))
         name = more.get("filename") or given.get("name") or ""

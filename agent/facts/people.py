@@ -122,7 +122,7 @@ def _bare(phrase: str, comment: str) -> Iterable[Address]:
     return found
 
 
-def _split(header: str) -> Iterable[tuple[str, str | None, str]]:
+def _split(header: str) -> Iterable[tuple[str, str | None, str]]:  # noqa: C901 - one small machine, a branch a character
     """(phrase, what stands in angle brackets or None, comment) of each mailbox."""
     phrase: list[str] = []
     comment: list[str] = []

@@ -38,7 +38,8 @@ class Parts:
 
 _WROTE = re.compile(
     r"\b(?:wrote|writes|schrieb|schreibt|geschrieben|hat folgendes geschrieben|a écrit|écrit|escribió|escribio|schreef|heeft geschreven|"
-    r"geschreven|ha scritto|scrive|escreveu|skrev|skreiv|kirjoitti|napisał|napisała|napisał\(a\)|napsal|napísal|írta|пишет|написал|написала|a scris)\b",
+    r"geschreven|ha scritto|scrive|escreveu|skrev|skreiv|kirjoitti|napisał|napisała|"
+    r"napisał\(a\)|napsal|napísal|írta|пишет|написал|написала|a scris)\b",
     re.IGNORECASE,
 )
 _OPENS = re.compile(

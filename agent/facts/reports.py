@@ -23,7 +23,8 @@ _DEAD = re.compile(
 )
 _DAEMONS = ("mailer-daemon", "mailerdaemon", "postmaster", "mdaemon", "microsoftexchange")
 _SUBJECTS = (
-    "undeliver", "unzustellbar", "delivery status", "mail delivery fail", "delivery fail", "returned mail", "failure notice", "mail system error",
+    "undeliver", "unzustellbar", "delivery status", "mail delivery fail", "delivery fail", "returned mail", "failure notice",
+    "mail system error",
     "non remis", "no se puede entregar", "onbestelbaar", "non recapitabile", "delivery has failed", "message not delivered", "rejected:",
 )  # fmt: skip
 
