@@ -1,4 +1,8 @@
-"""A rule expands as dateutil expands it, wherever both follow RFC 5545."""
+"""A rule expands as dateutil expands it, wherever both follow RFC 5545.
+
+Left out is where dateutil does not: `BYDAY=2SA,WE` (it wants both at once), BYSETPOS in a WEEKLY rule (its first week begins
+with DTSTART), BYWEEKNO without BYDAY (it takes all seven days), and what never happens (it walks to the year 9999).
+"""
 
 from __future__ import annotations
 
@@ -21,9 +25,11 @@ def numbers(low: int, high: int, negative: bool = False) -> st.SearchStrategy[st
 
 
 def weekdays(freq: str) -> st.SearchStrategy[str]:
-    counts = {"MONTHLY": (1, 2, 4, 5, -1, -2), "YEARLY": (1, 2, 20, -1, -30)}.get(freq, ())
-    day = st.tuples(st.sampled_from(("", *map(str, counts))), st.sampled_from(WEEKDAYS)).map("".join)
-    return st.lists(day, min_size=1, max_size=3, unique=True).map(",".join)
+    """All with a number or all without."""
+    counts = {"MONTHLY": ("1", "2", "4", "5", "-1", "-2"), "YEARLY": ("1", "2", "20", "-1", "-30")}.get(freq, ("",))
+    plain = st.lists(st.sampled_from(WEEKDAYS), min_size=1, max_size=3, unique=True)
+    counted = st.lists(st.tuples(st.sampled_from(counts), st.sampled_from(WEEKDAYS)).map("".join), min_size=1, max_size=3, unique=True)
+    return st.one_of(plain, counted).map(",".join)
 
 
 @st.composite
@@ -38,9 +44,9 @@ def rules(draw: st.DrawFn) -> str:
         "WKST": st.sampled_from(WEEKDAYS),
     }
     if freq != "HOURLY":
-        parts |= {"BYHOUR": numbers(0, 23), "BYMINUTE": numbers(0, 59), "BYSETPOS": numbers(1, 5, negative=True)}
-    if freq != "WEEKLY":
-        parts |= {"BYMONTHDAY": numbers(1, 31, negative=True)}
+        parts |= {"BYHOUR": numbers(0, 23), "BYMINUTE": numbers(0, 59)}
+    if freq in ("DAILY", "MONTHLY", "YEARLY"):
+        parts |= {"BYSETPOS": numbers(1, 5, negative=True), "BYMONTHDAY": numbers(1, 31, negative=True)}
     if freq == "YEARLY":
         parts |= {"BYYEARDAY": numbers(1, 366, negative=True)}
     chosen = draw(st.lists(st.sampled_from(sorted(parts)), max_size=4, unique=True))
@@ -49,7 +55,7 @@ def rules(draw: st.DrawFn) -> str:
     return ";".join([f"FREQ={freq}", *(f"{name}={draw(parts[name])}" for name in chosen)])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(rules(), st.integers(0, 800), st.integers(0, 23), st.integers(-200, 800), st.integers(0, 250))
 def test_a_rule_gives_what_dateutil_gives(text: str, day: int, hour: int, offset: int, length: int) -> None:
     start = START + timedelta(days=day, hours=hour, minutes=30)
