@@ -489,6 +489,7 @@ def test_attachments_are_named_and_inline_images_are_none() -> None:
             "Please bring the prices.",
         ),
         ("Sorry, I cannot make it. Would Friday work?\n", "Sorry, I cannot make it. Would Friday work?"),
+        ("Could you send more details?\nShall we use Microsoft Teams?\n", "Could you send more details?\nShall we use Microsoft Teams?"),
         (
             f"See you.\n\n{'_' * 40}\nMicrosoft Teams meeting\nJoin on your computer or app\nClick here to join the meeting\nMeeting ID: 1 2\n{'_' * 40}\n",  # noqa: E501 - one case, one line
             "See you.",
@@ -618,3 +619,13 @@ def test_any_value_of_any_header_is_a_message_or_unreadable(name: str, value: st
         except Unreadable:
             continue
         assert found.id == "x"
+
+
+def test_a_forwarded_mail_in_html_is_no_word_of_the_sender() -> None:
+    html = (
+        "<div>FYI</div><div class='gmail_quote'><div class='gmail_attr'>---------- Forwarded message ---------<br>From: Bob<br></div>"
+        "<div>We want it cheaper.</div></div>"
+    )
+    found = body(mail(html, Content_Type="text/html", Subject="Fwd: Prices"), "x")
+    assert (found.text, found.quoted) == ("FYI", "")
+    assert "cheaper" in found.forwarded

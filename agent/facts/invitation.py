@@ -7,8 +7,8 @@ import re
 _MACHINE = re.compile(
     r"has invited you to|invites you to|you have been invited|you are invited to|has (?:accepted|declined|tentatively accepted|replied)|"
     r"has (?:cancell?ed|updated|been cancell?ed|been updated)|this event has been|this invitation has been|"
-    r"is inviting you to a scheduled|invitation from google calendar|view (?:event|your event|all guest info)|more details|"
-    r"you are receiving this|to stop receiving|forwarding this invitation|reply for\b|going \(|\byes\s*-\s*maybe\b|event details|"
+    r"is inviting you to a scheduled|invitation from google calendar|view (?:event|your event|all guest info)|^more details\b|"
+    r"you are receiving this|to stop receiving|forwarding this invitation|^reply for\b|going \(|\byes\s*-\s*maybe\b|^event details$|^need help\?|"
     r"hat sie (?:zu|eingeladen)|eingeladen zu|hat (?:zugesagt|abgesagt|mit vorbehalt zugesagt)|einladung von google|dieser termin wurde|"
     r"vous a invité|vous invite à|a accepté|a refusé|invitation de google|"
     r"te ha invitado|ha aceptado|ha rechazado|invitación de google|heeft (?:je|u) uitgenodigd|"
@@ -20,9 +20,9 @@ _LABEL = re.compile(
     r"video call link|"
     r"meeting id|passcode|password|dial by|dial in|one tap mobile|join\b.{0,60}|find (?:a|your) local number|phone conference id|"
     r"conference id|"
-    r"or dial|or call|learn more|meeting options|reset pin|need help|download teams|tenant key|video id|"
+    r"or dial|or call|learn more|meeting options|reset pin|download teams|tenant key|video id|"
     r"wann|wo|wer|wann:|ort|zeit|thema|teilnehmer|kalender|besprechungs-id|kenncode|teilnehmen|quand|où|qui|lieu|"
-    r"cuándo|cuando|dónde|donde|quién|wanneer|waar|wie|deelnemers)\s*[:?]",
+    r"cuándo|cuando|dónde|donde|quién|wanneer|waar|wie|deelnemers)\s*(?::|$)",
     re.IGNORECASE,
 )
 _JOIN = re.compile(
@@ -53,13 +53,17 @@ def added(text: str) -> str:
         if len(bare) > 8 and not bare.strip("_-~*:. "):
             block = False
             continue
-        block = (block or bool(_JOIN.search(bare[:300]))) and bool(bare or block)
+        block = (block or (bool(_JOIN.search(bare[:300])) and not _asks(bare))) and bool(bare or block)
         if block or not bare:
             block = block and bool(bare)
             kept.append("")
         elif not _written_by_machine(bare[:300]):
             kept.append(row)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip("\n")
+
+
+def _asks(row: str) -> bool:
+    return row.endswith("?") and not row.casefold().startswith("need help")
 
 
 def _written_by_machine(row: str) -> bool:

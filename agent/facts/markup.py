@@ -213,7 +213,7 @@ class _Writer:
             self.rest = True
             return False
         if names and _QUOTES.search(names):
-            return not (node.text_content or "")[:40].strip().startswith("---")
+            return not node.text()[:40].strip().startswith("---")
         return False
 
     def _leave(self, tag: str, state: _State) -> None:
