@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from desk import ANA, BEN, DANA, LEE, NILS, NOW, ZOE, contact, deal, dossier, emails, event, letter, plan, rules, thread
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agent.draft.recipients import Recipients, recipients
 from agent.model import Contact, Evidence
@@ -162,3 +164,50 @@ def test_machines_and_the_rep_are_never_written_to_nor_listed() -> None:
     mail = letter(ANA, [DANA, "noreply@acme.example"], "2026-03-09T09:00")
     people = found(plan("reply_owed", message=mail.message), dossier(thread(mail)))
     assert (people.cc, people.left_out) == ((), ())
+
+
+POOL = (
+    DANA,
+    LEE,
+    NILS,
+    ANA,
+    BEN,
+    ZOE,
+    "ana+x@acme.example",
+    "new@acme.example",
+    "x@evil.example",
+    "noreply@acme.example",
+    "room@acme.example",
+)
+KINDS = ("reply_owed", "promise_due", "no_next_step", "fell_through", "callback_due", "gone_quiet", "park", "slipping", "touch_due")
+some = st.lists(st.sampled_from(POOL), max_size=4)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(POOL[:8]), some, some, some), min_size=1, max_size=5),
+    some,
+    st.sampled_from(KINDS),
+    st.sets(st.sampled_from(["ana@acme.example", "ben@acme.example", "zoe@acme.example"])),
+    st.sampled_from(["do_not_contact", "dead", "away"]),
+)
+def test_nobody_is_written_to_who_must_not_be_and_nobody_twice(
+    mails: list[tuple[str, list[str], list[str], list[str]]], guests: list[str], kind: str, barred: set[str], how: str
+) -> None:
+    letters = [letter(f, t, f"2026-03-0{n + 1}T09:00", cc=c, reply_to=r) for n, (f, t, c, r) in enumerate(mails)]
+    facts: dict[str, Any] = {
+        "do_not_contact": frozenset(barred),
+        "dead": {key: Evidence("message:<r@x>", "it came back") for key in barred},
+        "away": dict.fromkeys(barred, date(2026, 4, 1)),
+    }
+    known = dossier(thread(*letters), **{how: facts[how]})
+    about = plan(kind, message=letters[-1].message, meeting=event("2026-03-09T08:00", guests))
+    people = recipients(about, known, rules(), NOW)
+    if people is None:
+        return
+    written = [known.circle.person(address) for address in (*people.to, *people.cc)]
+    assert people.to
+    assert len(set(written)) == len(written)
+    assert not barred.intersection(written)
+    assert {known.circle.role(address) for address in people.to} == {"customer"}
+    assert {known.circle.role(address) for address in people.cc} <= {"customer", "colleague"}
+    assert "room@acme.example" not in written or "room@acme.example" not in guests

@@ -26,7 +26,7 @@ class Recipients:
 
 def recipients(plan: Plan, dossier: Dossier, rules: Rules, now: datetime) -> Recipients | None:
     """None: nobody is left to write to."""
-    desk = _Desk(dossier, rules, now)
+    desk = _Desk(plan, dossier, rules, now)
     meeting = plan.finding.meeting
     to = desk.pick(_wanted(plan, desk)) or desk.pick(_everybody(meeting, desk))
     to = to or desk.pick(_writing_customers(newest(dossier), desk))
@@ -45,17 +45,20 @@ def recipients(plan: Plan, dossier: Dossier, rules: Rules, now: datetime) -> Rec
 class _Desk:
     """The questions about people that every rule asks, for one deal at one moment."""
 
-    def __init__(self, dossier: Dossier, rules: Rules, now: datetime) -> None:
+    def __init__(self, plan: Plan, dossier: Dossier, rules: Rules, now: datetime) -> None:
         self.dossier, self.rules = dossier, rules
         self.circle, self.person = dossier.circle, dossier.circle.person
         self.today = now.astimezone(rules.rep.working.zone).date()
         self._rooms = {
             guest.address.key
-            for event in (*dossier.meetings, *dossier.possible, *dossier.reserved)
+            for event in (*dossier.meetings, *dossier.possible, *dossier.reserved, *filter(None, [plan.finding.meeting]))
             for guest in event.guests
             if people.cutype_bot(guest.kind)
         }
-        self.known = {self.person(who) for letter in letters(dossier) for who in self._knowing(letter)}
+        mail = sorted(letters(dossier), key=lambda letter: (letter.at, letter.message.message_id))
+        self.known = {self.person(who) for letter in mail for who in self._knowing(letter)}
+        self._wrote_from = {self.person(x.message.sender): x.message.sender.key for x in mail if x.side == "theirs"}
+        self._barred: dict[str, str] = {}
 
     def _knowing(self, letter: Letter) -> Sequence[Address]:
         """Who a letter makes known: a customer who wrote, and those whom we wrote to."""
@@ -73,6 +76,11 @@ class _Desk:
 
     def barred(self, who: Address) -> str:
         """Why this person must not be written to, "" if they may."""
+        if who.key not in self._barred:
+            self._barred[who.key] = self._why_barred(who)
+        return self._barred[who.key]
+
+    def _why_barred(self, who: Address) -> str:
         keys = {a.key for a in self._addresses(who)} | {who.key}
         silent = self.dossier.do_not_contact | self.rules.do_not_contact
         if any(key in silent or f"@{key.rpartition('@')[2]}" in silent or _domain(key) in silent for key in keys):
@@ -89,10 +97,7 @@ class _Desk:
     def written_to(self, who: Address) -> Address | None:
         """The address to use: the contact's own, but another of theirs if they last wrote from that; never a dead one."""
         addresses = self._addresses(who)
-        last = latest_letter(
-            letter for letter in letters(self.dossier) if letter.side == "theirs" and self.person(letter.message.sender) == self.person(who)
-        )
-        used = [a for a in addresses if last and a.key == last.message.sender.key]
+        used = [a for a in addresses if a.key == self._wrote_from.get(self.person(who))]
         return next((a for a in (*used, *addresses) if a.key not in self.dossier.dead), None)
 
     def pick(self, wanted: Iterable[Address]) -> tuple[Address, ...]:
@@ -105,8 +110,8 @@ class _Desk:
     def _once(self, wanted: Iterable[Address], fits: Callable[[Address], bool]) -> tuple[Address, ...]:
         found: dict[str, Address] = {}
         for who in wanted:
-            if fits(who) and not self.barred(who) and (address := self.written_to(who)):
-                found.setdefault(self.person(who), address)
+            if self.person(who) not in found and fits(who) and not self.barred(who) and (address := self.written_to(who)):
+                found[self.person(who)] = address
         return tuple(found.values())
 
 
