@@ -26,6 +26,11 @@ def is_own(deal: Deal, rep: Rep) -> bool:
     return not deal.owner or deal.owner in {rep.address.key, *(a.key for a in rep.aliases)}
 
 
+def left_alone(address: Address, silent: frozenset[str]) -> bool:
+    """Whether a do-not-contact list of address keys and "@domain"s names this person."""
+    return bool({address.key, f"@{address.domain}", f"@{people.registrable(address.domain)}"} & silent)
+
+
 @dataclass(frozen=True)
 class Circle:
     """The people of one deal as the rep's mailbox sees them."""

@@ -10,7 +10,7 @@ from agent.model import Event, Rules, Verdict
 from agent.think import gatherings, ladder
 from agent.think.case import Case
 from agent.think.detect import kinds, reply_owed
-from agent.think.dossier import Circle, is_own
+from agent.think.dossier import Circle, is_own, left_alone
 from agent.think.match import Match
 
 PAST, AHEAD = timedelta(days=30), timedelta(days=90)
@@ -73,7 +73,7 @@ def _by_deal(event: Event, match: Match, circle: Circle | None, rules: Rules, si
         return "closed_deal", f"{deal.id} is {deal.status}."
     if not is_own(deal, rules.rep):
         return "other_owner", f"{deal.id} is {deal.owner}'s."
-    if all(a.key in silent or f"@{a.domain}" in silent for a in there):
+    if all(left_alone(a, silent) for a in there):
         return "do_not_contact", "Everybody of the customer there asked to be left alone."
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent import bundled
 from agent.model import Finding
 from agent.think import words
 from agent.think.case import Case, Spoken
@@ -41,19 +42,25 @@ def _moves(old: Spoken, new: Spoken) -> bool:
     """A newly named date for the same matter (or for what is not named) moves it."""
     if new.at <= old.at:
         return False
-    one, other = words.of(old.act.matter), words.of(new.act.matter)
+    one, other = _stems(old.act.matter), _stems(new.act.matter)
     return not one or not other or bool(one & other)
 
 
 def _kept(case: Case, spoken: Spoken) -> bool:
-    matter = words.of(spoken.act.matter)
+    """One of us has since sent a document, or written about the matter (about anything, where none was named)."""
+    matter = _stems(spoken.act.matter)
     return any(_delivers(x, matter) for x in case.sent_anywhere if x.at > spoken.at)
 
 
 def _delivers(letter: Letter, matter: frozenset[str]) -> bool:
-    if letter.body.attachments:
+    if letter.body.attachments or not matter:
         return True
-    renewed = frozenset().union(*(words.of(a.quote) for a in letter.reading.of("promise")))
-    said = words.of(words.subject(letter.message.subject)) | (words.of(letter.body.text) - renewed)
-    own_subject = words.of(words.subject(letter.message.subject)) & matter
-    return bool(matter & (said - (own_subject if not matter & words.of(letter.body.text) else frozenset())))
+    renewed = frozenset().union(*(_stems(a.quote) for a in letter.reading.of("promise")))
+    fresh_subject = "" if letter.message.in_reply_to else words.subject(letter.message.subject)
+    return bool(matter & ((_stems(letter.body.text) | _stems(fresh_subject)) - renewed))
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Words that can name a thing, without their endings; small numbers ("two references") name none."""
+    weak = frozenset(bundled.lines("number_words"))
+    return frozenset(w[:6] for w in words.of(text) - weak if len(w) > 2)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from agent.model import Finding
 from agent.think.case import Case
-from agent.think.dossier import Conversation, Letter
+from agent.think.dossier import Conversation, Letter, left_alone
 
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 2, True, False, False
 
@@ -93,7 +93,7 @@ def _wants_answer(case: Case, letter: Letter, before: Letter | None) -> int | No
 
 def _answered(case: Case, letter: Letter) -> bool:
     person = letter.message.sender
-    if person.key in case.dossier.do_not_contact or f"@{person.domain}" in case.dossier.do_not_contact:
+    if left_alone(person, case.dossier.do_not_contact):
         return True
     return case.written_since(letter.at, person) or case.met_since(letter.at, person) or case.invited_since(letter.at, person)
 
