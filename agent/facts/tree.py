@@ -25,6 +25,8 @@ class Unreadable(OnwardError):
         super().__init__(why)
         self.why = why
         self.line = line
+        self.before: tuple[Node, ...] = ()  # the items of a list that had ended where YAML broke
+        self.faults: tuple[tuple[int, str], ...] = ()  # as of `Tree`
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +89,33 @@ def decode(data: bytes, limit: int) -> str:
         raise Unreadable("it is not UTF-8 text; save it as UTF-8", data.count(b"\n", 0, error.start) + 1) from None
 
 
-def parse(text: str, tags: tuple[str, ...] = ()) -> Tree:
-    """Raises `Unreadable` with a line. An empty text is an empty scalar."""
+def parse(text: str, tags: tuple[str, ...] = (), line: int = 1) -> Tree:
+    """Raises `Unreadable` with a line. An empty text is an empty scalar. The text begins in that `line` of its file."""
+    builder = _Builder(tags, line)
+    try:
+        _feed(builder, text)
+    except Unreadable as error:
+        error.before, error.faults = builder.ended(), tuple(builder.faults)
+        raise
+    return Tree(builder.root or Text("", line, plain=True), tuple(builder.faults))
+
+
+def _feed(builder: _Builder, text: str) -> None:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
     from ruamel.yaml.reader import ReaderError
 
-    builder = _Builder(tags)
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
             builder.take(event)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Unreadable(_plainly(error.problem or "it is not valid YAML"), mark.line + 1 if mark else 0) from None
+        raise Unreadable(_plainly(error.problem or "it is not valid YAML"), mark.line + builder.first if mark else 0) from None
     except ReaderError as error:
         at = error.position if isinstance(error.position, int) else 0
-        raise Unreadable("it holds a character that YAML does not allow", text.count("\n", 0, at) + 1) from None
+        raise Unreadable("it holds a character that YAML does not allow", text.count("\n", 0, at) + builder.first) from None
     except (YAMLError, ValueError, OverflowError, RecursionError, AttributeError, AssertionError, IndexError, NotImplementedError):
         raise Unreadable("it is not valid YAML") from None
-    return Tree(builder.root or Text("", 1, plain=True), tuple(builder.faults))
 
 
 def lines(text: str) -> list[str]:
@@ -127,8 +137,9 @@ def walk(node: Node) -> Iterator[Text]:
 class _Builder:
     """Events → nodes, without recursion."""
 
-    def __init__(self, tags: tuple[str, ...]) -> None:
+    def __init__(self, tags: tuple[str, ...], first: int) -> None:
         self.tags = tags
+        self.first = first  # the number of the first line
         self.root: Node | None = None
         self.faults: list[tuple[int, str]] = []
         self._stack: list[_Open] = []
@@ -136,7 +147,7 @@ class _Builder:
         self._aliases = 0
 
     def take(self, event: Any) -> None:
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + self.first
         match type(event).__name__:
             case "MappingStartEvent" | "SequenceStartEvent":
                 self._begin(event, line)
@@ -149,6 +160,10 @@ class _Builder:
                 self._alias(event.anchor, line)
             case "DocumentStartEvent" if self.root is not None:
                 raise Unreadable("a second document begins here; one file holds one", line)
+
+    def ended(self) -> tuple[Node, ...]:
+        """The finished items of the outermost list, while it is open."""
+        return tuple(self._stack[0].nodes) if self._stack and not self._stack[0].mapping else ()
 
     def _tag(self, event: Any, line: int) -> str:
         tag = str(event.tag) if event.tag is not None else ""

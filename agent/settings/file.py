@@ -9,6 +9,7 @@ from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
+from agent import bundled
 from agent.errors import Misconfigured
 from agent.facts import people
 from agent.facts.tree import Entries, Node, Unreadable, decode, parse
@@ -48,7 +49,7 @@ def find(given: str | None) -> Path:
             return place
     if given:
         raise Misconfigured([f"{given}: there is no such file; name the configuration with --config PATH"])
-    example = "copy config/onward.example.yaml there and edit it, or name one with --config PATH"
+    example = f"copy {bundled.folder() / 'onward.example.yaml'} there and edit it, or name one with --config PATH"
     raise Misconfigured([f"no configuration: neither ./{NAME} nor {places[1]} exists; {example}"])
 
 
@@ -93,6 +94,10 @@ def _values(root: Node, folder: Path, problems: Problems) -> dict[str, Any]:
             values[port] = (Section(kind, line=_line(root, "provider")),)
             if not has_file(kind):
                 problems.warn(_line(root, "provider"), f"{port}: the kind {kind} is not part of this version yet")
+    for domain in values.get("company", {}).get("domains", ()):
+        if people.free_mail(domain):
+            says = f"company.domains: {domain} is a free-mail domain; it names no company and is left out"
+            problems.warn(_line(root, "company", "domains"), says)
     ending = values.get("detect", {}).get("no_next_step") or {}
     if ending.get("grace", timedelta(0)) >= ending.get("look_back", timedelta(days=14)):
         problems.add(_line(root, "detect", "no_next_step"), "detect.no_next_step: grace must be shorter than look_back")
@@ -129,7 +134,7 @@ def _settings(path: Path, folder: Path, values: Mapping[str, Any], stages: tuple
         "drafter": (Section("template"),),
     } | {port: values[port] for port in KINDS if port in values}
     retention = {"bodies": timedelta(days=90), "facts": timedelta(days=400)} | values.get("retention", {})
-    rules = _rules(values, stages, sections["mail"], problems)
+    rules = _rules(values, stages, sections["mail"])
     return Settings(
         path=path,
         rules=rules,
@@ -144,11 +149,11 @@ def _settings(path: Path, folder: Path, values: Mapping[str, Any], stages: tuple
     )
 
 
-def _rules(values: Mapping[str, Any], stages: tuple[Stage, ...], mail: tuple[Section, ...], problems: Problems) -> Rules:
+def _rules(values: Mapping[str, Any], stages: tuple[Stage, ...], mail: tuple[Section, ...]) -> Rules:
     detect, ignore, matching = values.get("detect", {}), values.get("ignore", {}), values.get("matching", {})
     numbers = {shape.DETECT[kind][key][0]: value for kind, own in detect.items() if own is not False for key, value in own.items()}
     return Rules(
-        rep=_rep(values, problems),
+        rep=_rep(values),
         stages=stages,
         off=frozenset(kind for kind, own in detect.items() if own is False),
         do_not_contact=frozenset(values.get("do_not_contact", ())),
@@ -164,15 +169,13 @@ def _rules(values: Mapping[str, Any], stages: tuple[Stage, ...], mail: tuple[Sec
     )
 
 
-def _rep(values: Mapping[str, Any], problems: Problems) -> Rep:
+def _rep(values: Mapping[str, Any]) -> Rep:
     rep = values["rep"]
     address = rep["email"]
     days, opens, closes = rep.get("working_hours", (frozenset(range(5)), time(9), time(17, 30)))
     working = WorkingTime(rep["timezone"], days, opens, closes, rep.get("holidays", {}))
     named = values.get("company", {}).get("domains", (people.registrable(address.domain),))
     domains = frozenset(d for d in named if not people.free_mail(d))
-    for domain in sorted(set(values.get("company", {}).get("domains", ())) - domains):
-        problems.warn(1, f"company.domains: {domain} is a free-mail domain; it names no company and is left out")
     return Rep(rep["name"], address, rep.get("aliases", ()), working, rep.get("signature", rep["name"]), domains)
 
 

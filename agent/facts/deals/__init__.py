@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.facts import people
@@ -16,7 +16,7 @@ from agent.model import Deal, Quarantined
 
 __all__ = ["Deals", "Unreadable", "read_csv", "read_yaml"]
 
-LARGEST_YAML = 10_000_000  # bytes
+LARGEST_YAML = 4_000_000  # bytes
 LARGEST_CSV = 25_000_000
 _EMAIL = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _DOMAINS = re.compile(r"domains?[\"']?\s{0,9}:([^}\n]{0,2000})")
@@ -47,22 +47,13 @@ class _Read:
 def read_yaml(data: bytes, name: str) -> Deals:
     """A list of deals. Raises `Unreadable` where nothing can be read; an empty file is an empty list.
 
-    Where the file is no valid YAML as a whole, each entry of its list is read on its own.
+    Where the file is no valid YAML as a whole, the entry that breaks it is quarantined and reading goes on after it.
     """
     try:
         text = decode(data, LARGEST_YAML)
-    except Unreadable as error:
-        raise _named(name, error) from None
-    try:
         return _together(_entries(text), name)
     except Unreadable as error:
-        parts = list(_parts(text))
-        if len(parts) < 2:
-            raise _named(name, error) from None
-        reads = [read for line, part in parts for read in _part(part, line)]
-        if not any(read.found for read in reads):
-            raise _named(name, error) from None
-        return _together(reads, name)
+        raise _named(name, error) from None
 
 
 def read_csv(data: bytes, name: str) -> Deals:
@@ -80,7 +71,10 @@ def _named(name: str, error: Unreadable) -> Unreadable:
 
 
 def _entries(text: str) -> list[_Read]:
-    tree = parse(text)
+    try:
+        tree = parse(text)
+    except Unreadable as error:
+        return _around(text, error)
     root = tree.root
     if isinstance(root, Entries) and isinstance(root.nodes.get("deals"), Items):
         root = root.nodes["deals"]
@@ -88,33 +82,53 @@ def _entries(text: str) -> list[_Read]:
         return []
     if not isinstance(root, Items):
         raise Unreadable("it holds no list of deals; each begins with '- id:'", root.line)
-    ends = [*(n.line for n in root.nodes[1:]), 1 << 60]
+    return _reads(root.nodes, tree.faults)
+
+
+def _reads(nodes: Sequence[Node], faults: Sequence[tuple[int, str]]) -> list[_Read]:
+    """Each entry with the faults of its lines."""
+    begins = [node.line for node in nodes]
+    ends = [max(end, begin + 1) for begin, end in zip(begins, [*begins[1:], 1 << 60], strict=False)]
     return [
-        _read(node, next((f"{line}: {says}" for line, says in tree.faults if node.line <= line < max(end, node.line + 1)), ""))
-        for node, end in zip(root.nodes, ends, strict=True)
+        _read(node, next((f"{line}: {says}" for line, says in faults if begin <= line < end), "") if faults else "")
+        for node, begin, end in zip(nodes, begins, ends, strict=True)
     ]
 
 
-def _parts(text: str) -> Iterable[tuple[int, str]]:
-    """The entries of a block list that begins at the margin: (line, text)."""
-    begin, part = 0, [""]
-    for number, line in enumerate(lines(text), 1):
-        if line.startswith(("- ", "-\n", "-\r")):
-            if begin:
-                yield begin, "".join(part)
-            begin, part = number, []
-        part.append(line)
-    if begin:
-        yield begin, "".join(part)
+def _around(text: str, first: Unreadable) -> list[_Read]:
+    """The entries of a list at the margin that is no YAML as a whole. Raises the first fault where none is good.
+
+    What had ended before a fault counts, the entry with the fault is quarantined, and reading begins anew below it. The
+    work is bounded, so that many faults, each found far below its cause, make the file unreadable instead of slow.
+    """
+    rows = lines(text)
+    begins = [number for number, row in enumerate(rows) if row.startswith(("- ", "-\n", "-\r"))]
+    reads: list[_Read] = []
+    at, error, work = 0, first, 0
+    while at < len(begins):
+        reads += _reads(error.before, error.faults)
+        at += len(error.before)
+        begin, end = begins[min(at, len(begins) - 1)], [*begins, len(rows)][min(at + 1, len(begins))]
+        reads.append(_broken("".join(rows[begin:end]), begin + 1, error))
+        at += 1
+        work += max(error.line - begin, 10)
+        if work > 3 * len(rows) + 1000:
+            raise first
+        try:
+            tree = parse("".join(rows[end:]), line=end + 1)
+        except Unreadable as again:
+            error = again
+        else:
+            reads += _reads(tree.root.nodes, tree.faults) if isinstance(tree.root, Items) else []
+            break
+    if not any(read.found for read in reads):
+        raise first
+    return reads
 
 
-def _part(text: str, line: int) -> list[_Read]:
-    """One entry, parsed with its place in the file kept."""
-    try:
-        return _entries("\n" * (line - 1) + text)
-    except Unreadable as error:
-        found = _ID.search(text[:100_000])
-        return [_Read(found[1] if found else "", line, None, f"{error.line or line}: {error.why}", _mentioned(text))]
+def _broken(text: str, line: int, error: Unreadable) -> _Read:
+    found = _ID.search(text[:100_000])
+    return _Read(found[1] if found else "", line, None, f"{error.line or line}: {error.why}", _mentioned(text))
 
 
 def _read(node: Node, why: str) -> _Read:

@@ -175,7 +175,8 @@ def _contact(node: Node, reading: _Reading) -> tuple[Contact, ...]:
     role = inner.value("role", lambda n: people.clean(n.text[:_LONG])) or ""
     addresses = {who.key: who for key in ("email", "emails") for part in inner.list(key) for who in _addresses(part, name, reading)}
     if not addresses:
-        reading.warn(node, f"a contact is left out: {name[:60]!r} has no email address")
+        if not (inner.list("email") or inner.list("emails")):
+            reading.warn(node, f"a contact is left out: {name[:60]!r} has no email address")
         return ()
     return (Contact(name or next(iter(addresses.values())).name, tuple(addresses.values()), role),)
 
@@ -183,7 +184,7 @@ def _contact(node: Node, reading: _Reading) -> tuple[Contact, ...]:
 def _addresses(node: Node, name: str, reading: _Reading) -> tuple[Address, ...]:
     found = people.addresses(node.text[:_LONG]) if isinstance(node, Text) else ()
     if not found and not _blank(node):
-        reading.warn(node, f"an address of the contact {name[:60]!r} is left out: it is no email address")
+        reading.warn(node, f"an address of the contact {name[:60]!r} is left out: it cannot be written to")
     return tuple(people.address(who.email, name or who.name) or who for who in found)
 
 
