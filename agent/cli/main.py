@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -107,6 +106,8 @@ def _guarded(arguments: Sequence[str] | None) -> int:
     except Exception as error:  # the last resort; the text of an unforeseen error may hold mail, so it stays out
         if os.environ.get("ONWARD_DEBUG"):
             raise
+        import traceback
+
         place = traceback.extract_tb(error.__traceback__)[-1]
         says = f"onward: a fault in the program ({type(error).__name__} in {Path(place.filename).name}:{place.lineno})"
         return _say([f"{says}; please report it, with what ONWARD_DEBUG=1 shows"], 1)
