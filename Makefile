@@ -16,11 +16,10 @@ help: ## this list
 demo: $(VENV)/runtime ## one round over the bundled sample rep: no account, no network
 	@$(BIN)/python -m agent demo
 
-test: $(VENV)/dev ## the tests, without the slow ones
-	@$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow"
-
-check: lint ## style, types, imports and all tests: what CI runs
+test: $(VENV)/dev ## all tests
 	@$(BIN)/python -m pytest -n auto --dist loadgroup
+
+check: lint test ## style, types, imports and all tests: what CI runs
 
 lint: $(VENV)/dev ## style, types and who may import whom
 	@$(BIN)/ruff check .
