@@ -428,7 +428,11 @@ def _span(low: str, match: re.Match[str], rule: str, words: Times, context: Cont
     part = words.part.search(before) if unit in LONG or unit == "week" else None
     if part:
         free = not match.groupdict().get("y") and not match.groupdict().get("next") and rule in ("month", "quarter")
-        days, start, before = _part(days, part.lastgroup or "", free, context.today), start - len(before) + part.start(), before[: part.start()]
+        days, start, before = (
+            _part(days, part.lastgroup or "", free, context.today),
+            start - len(before) + part.start(),
+            before[: part.start()],
+        )
     relation = words.relation.search(before)
     name = (relation.lastgroup or "") if relation else ""
     if relation:
@@ -456,7 +460,7 @@ def day_for(span: Span, kind: str, context: Context) -> date | None:
 
 
 def _day_for(span: Span, first: date, last: date, kind: str, working: WorkingTime, today: date) -> date | None:
-    if span.relation == "after" or (span.relation == "until" and kind == "absence"):
+    if span.relation == "after" or (span.relation in ("until", "by") and kind == "absence"):
         return on_or_after(working, last + DAY)
     if kind == "absence" and last > first and span.grain == "day":
         return on_or_after(working, last + DAY)

@@ -269,7 +269,9 @@ CLOCKS = (
         + "|".join(WEEKDAYS)
         + "))"
     ),
-    re.compile(rf"(?<![\w:.,/-])(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?\s?-\s?\d{{1,2}}(?:[:.][0-5]\d)?(?=\s(?:on\s|o'clock|works?\b|would|{alt(WEEKDAYS)}\b))"),
+    re.compile(
+        rf"(?<![\w:.,/-])(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?\s?-\s?\d{{1,2}}(?:[:.][0-5]\d)?(?=\s(?:on\s|o'clock|works?\b|would|{alt(WEEKDAYS)}\b))"
+    ),
     re.compile(r"(?<!\w)(?P<noon>noon|midday|12 noon)\b"),
     re.compile(rf"(?:{'|'.join(WEEKDAYS)}),?\s(?P<clock>(?P<h>\d{{1,2}}))(?:-\d{{1,2}})?(?=\s*(?:$|[,?!]|or\b))(?<!\d\d\d)"),
 )
@@ -639,12 +641,14 @@ CUES = {
     ),
     "object_end": cue(
         r"(?:to you|by|until|before|as soon|so that|so|and|in the course|during|within|this|next|later|over|when|once|after|if|the (?:day|week|month|moment|minute)|today|tomorrow|asap|shortly|soon|right away|immediately|on (?:mon|tue|wed|thu|fri|sat|sun|the)\w*|in (?:a|the|an|one|two|three|my|\d)|first thing|at the latest|then|which|that|to (?:review|sign|see|check|look)|via|through|with the|again)\b",
-        r"(?:on|in|at|for|for you|ready|over|of)\s*$"
+        r"(?:on|in|at|for|for you|ready|over|of)\s*$",
     ),
     "about": cue(
         r"(?:about|regarding|concerning|with)(?= \w)(?! (?:mon|tue|wed|thu|fri|sat|sun)\w*| the \d| \d| you\b| me\b| us\b| by\b| it\b| this\b| that\b)"
     ),
-    "speaks": re.compile(r"(?:back|call|ring|phone|check|ask|know|in touch|touch base|circle back|up|out|reply|respond|answer|contact|ping|find out|decide|reach out|decision|tell you|text|revert|look (?:into|at|over)|hear|news|something|everything)\s*$"),
+    "speaks": re.compile(
+        r"(?:back|call|ring|phone|check|ask|know|in touch|touch base|circle back|up|out|reply|respond|answer|contact|ping|find out|decide|reach out|decision|tell you|text|revert|look (?:into|at|over)|hear|news|something|everything)\s*$"
+    ),
     "pronoun": re.compile(
         r"(?:know|hear|if|whether|it|that|this|them|these|those|something|everything|anything|you|back|one|all|both|more|some|him|her|us|me|out|up|in|on|over|there|again)?"
     ),

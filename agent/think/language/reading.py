@@ -135,6 +135,8 @@ class Reader:
         firm = pack.has("firm", so_far) or pack.has("firm_start", part.low)
         if pack.has("not_promise", part.low[: cue.end()]) or (place and not firm and pack.has("not_promise", so_far)):
             return None
+        if pack.has("no_promise_after", part.low):
+            return None
         if pack.has("condition", sentence.low):
             return _act("intention")
         near = self._nearby(parts, place, part.start + cue.start())
@@ -208,8 +210,8 @@ class Reader:
             return _act("proposal", when=when) if source.timed and self._proposes(part, source) else None
         if pack.has("asks_if", part.low):
             return _act("proposal", when=when) if source.fine and pack.has("fits", part.low) else None
-        until = any(s.relation in ("until", "after") for s in source.days)
-        if pack.has("not_time", part.low) and (source.timed and not until or pack.has("that", part.low)) and not told:
+        until = any(s.relation in ("until", "after", "by") for s in source.days)
+        if pack.has("not_time", part.low) and not pack.has("promise", part.low) and (source.timed and not until or pack.has("that", part.low)) and not told:
             return _act("time_refused", when=when)
         if source.timed and not told and self._bare(part):
             return _act("proposal" if self.listing else "acceptance", when=when)
@@ -221,7 +223,7 @@ class Reader:
             return _act("acceptance", when=when)
         if source.fine and not told and not until and pack.has("offers_plainly", part.low):
             return _act("proposal", when=when)
-        if source.timed and not told and pack.has("date_accepts", part.low):
+        if source.timed and not told and pack.has("date_accepts", part.low) and not pack.has("request", part.low):
             return _act("acceptance", when=when)
         if source.timed and not told and pack.has("offers_plainly", part.low) and pack.has("talk", part.low):
             return _act("request")
@@ -292,7 +294,7 @@ def _act(
 
 def _left(span: Span) -> Span:
     """A time to be away or busy "until", seen from a request for afterwards."""
-    return replace(span, relation="after") if span.relation == "until" else span
+    return replace(span, relation="after") if span.relation in ("until", "by") else span
 
 
 def _around(low: str, span: Span) -> str:

@@ -177,8 +177,8 @@ def _ends(text: str, match: re.Match[str], end: int, pack: Pack) -> bool:
     word = before.group().lower() if before else ""
     if not following:
         return True
-    if word.isdigit():
-        return not (len(word) <= 2 and (following[0].islower() or following[0].isdigit() or _month(following, pack)))
+    if word.replace(".", "").isdigit():
+        return not (len(word) <= 5 and (following[0].islower() or following[0].isdigit() or _month(following, pack)))
     if word in pack.abbreviations or len(word) == 1 and word.isalpha() and word != "i":
         return following[0].isupper() and word in ("a.m", "p.m")
     return True

@@ -1,0 +1,323 @@
+"""Spanish."""
+
+from __future__ import annotations
+
+import re
+
+from agent.think.language.pack import Pack, Times, alt, cue, tail
+from agent.think.language.zones import ABBREVIATIONS
+
+MONTHS = {
+    w: n
+    for n, names in enumerate(
+        (
+            "enero ene",
+            "febrero feb",
+            "marzo mar",
+            "abril abr",
+            "mayo",
+            "junio jun",
+            "julio jul",
+            "agosto ago",
+            "septiembre setiembre sept",
+            "octubre oct",
+            "noviembre nov",
+            "diciembre dic",
+        ),
+        1,
+    )
+    for w in names.split()
+}
+WEEKDAYS = {
+    w: n for n, names in enumerate(("lunes", "martes", "miércoles miercoles", "jueves", "viernes", "sábado sabado", "domingo")) for w in names.split()
+}
+NUMBERS = {w: n for n, w in enumerate("uno dos tres cuatro cinco seis siete ocho nueve diez once doce".split(), 1)} | {
+    "un": 1,
+    "una": 1,
+    "primer": 1,
+    "primero": 1,
+    "segundo": 2,
+    "tercer": 3,
+    "cuarto": 4,
+    "quince": 15,
+}
+UNITS = {
+    "minuto": "minute",
+    "minutos": "minute",
+    "hora": "hour",
+    "horas": "hour",
+    "día": "day",
+    "dia": "day",
+    "días": "day",
+    "dias": "day",
+    "días hábiles": "workday",
+    "días laborables": "workday",
+    "semana": "week",
+    "semanas": "week",
+    "mes": "month",
+    "meses": "month",
+    "trimestre": "quarter",
+    "trimestres": "quarter",
+    "semestre": "half",
+    "año": "year",
+    "años": "year",
+}
+FEASTS = {
+    "semana santa": "easter",
+    "pascua": "easter",
+    "navidad": "christmas",
+    "navidades": "new_year",
+    "las navidades": "new_year",
+    "las fiestas": "new_year",
+    "año nuevo": "new_year",
+    "reyes": "epiphany",
+    "las vacaciones de navidad": "new_year",
+    "pentecostés": "pentecost",
+}
+
+WD = rf"(?P<wd>{alt(WEEKDAYS)})\b"
+WDOPT = rf"(?:{WD},?\s+(?:(?:día|dia|el)\s+)?)?"
+FULL = [m for m in MONTHS if len(m) > 4 or m == "mayo"]
+MON = rf"(?P<mon>{alt(MONTHS)})\b\.?"
+YEAR = r"(?:(?:\s+del?)?\s{1,3}(?P<y>(?:19|20)\d\d)\b)?"
+UNIT = rf"(?P<unit>{alt(u.replace(' ', chr(92) + 's+') for u in UNITS)})\b"
+NUM = r"(?P<n>una?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|quince|\d{1,3})"
+NEXT = r"(?:próxim[oa]s?|proxim[oa]s?|siguientes?)"
+COMES = r"(?:que viene|que entra|próxim[oa]|proxim[oa]|siguiente|entrante)"
+B = r"(?<![\w./-])"
+
+
+def rx(pattern: str) -> re.Pattern[str]:
+    return re.compile(B + pattern.replace(" ?", r"\s?").replace(" ", r"\s{1,3}"))
+
+
+SPANS = (
+    ("past", rx(rf"(?:{alt(WEEKDAYS)}|la semana|el mes|el año|el trimestre) pasad[oa]\b|(?:pasad[oa]|últim[oa]) (?:{alt(WEEKDAYS)}|semana|mes|año|trimestre|{alt(FULL)})\b")),
+    ("past", rx(r"(?:ayer|anteayer|el otro día|hace (?:\d{1,3}|\w{2,8}) (?:días?|semanas?|mes(?:es)?|años?|horas?))\b")),
+    ("vague", rx(r"(?:más adelante|más tarde|a lo largo|en algún momento) (?:en |de |del |de este |este )?(?:este |el )?(?:año|mes|trimestre)\b")),
+    ("vague", rx(r"(?:en |dentro de )?(?:unas|unos|algunas|algunos|varias|varios|un par de) (?:pocas |pocos )?(?:días|semanas|meses|años)\b")),
+    ("vague", rx(r"(?:en |dentro de )?\w{1,6} ?(?:o|a|-) ?\w{1,6} (?:días|semanas|meses|años)\b")),
+    ("vague", rx(r"(?:este|el|en|después del|tras el|pasado el) ?(?:el )?(?:verano|otoño|invierno)\b|(?:esta|la|en|en la) primavera\b|las vacaciones(?: de verano)?\b")),
+    ("iso", rx(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")),
+    ("day_month", rx(rf"{WDOPT}(?:(?P<from>\d{{1,2}})(?:-| - | al | a | y | o )(?:el )?)?(?P<d>\d{{1,2}}|primero|uno)(?:º)? de {MON}{YEAR}")),
+    ("day_month", rx(rf"{WDOPT}(?P<d>\d{{1,2}}) {MON}{YEAR}")),
+    ("numeric", rx(rf"{WDOPT}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?:/(?P<y>\d{{4}}|\d\d))?(?![\d/])")),
+    ("dotted", rx(rf"{WDOPT}(?P<a>\d{{1,2}})\.(?P<b>\d{{1,2}})\.(?P<y>\d{{4}}|\d\d)(?!\d|\.\d)")),
+    ("offset", rx(r"(?P<d2>pasado mañana)\b")),
+    ("weekday", rx(rf"{WD} (?:de )?(?P<next>(?:la )?(?:próxima semana|semana {COMES}))")),
+    ("weekday", rx(rf"(?P<next>la (?:próxima semana|semana {COMES})),? (?:el )?{WD}")),
+    ("day_of_month", rx(rf"(?:el )?(?:día )?(?P<d>\d{{1,2}}) (?P<next>del (?:próximo mes|mes {COMES}))")),
+    ("ordinal", rx(rf"{WD},? (?:día |el )?(?P<d>\d{{1,2}})(?!\d|:|/|\s?(?:h\b|horas?|%|euros?|€|de (?:{alt(FULL)})))")),
+    ("ordinal", rx(r"(?:el|del|al|hasta el|antes del|después del|a partir del|desde el|para el)(?: día)? (?P<span>(?P<d>\d{1,2}))\b(?!\d|:|/|[.,]\d|\s?(?:h\b|horas?|%|por ciento|euros?|€|años|personas|unidades|piezas|metros|de (?!este mes)))")),
+    ("new_year", rx(r"(?:a principios de año|a comienzos de año|a primeros de año|principios de año|en el nuevo año|el nuevo año|en el año nuevo|tras el año nuevo xx)\b")),
+    ("end_of", rx(r"(?:al |a |el )?(?:fin|final|finales) (?:de |del |de la |de esta |de este )(?P<unit>semana|mes|trimestre|año)\b(?! (?:que viene|próxim|siguiente))")),
+    ("end_of", rx(rf"(?:al |a |el )?(?:fin|final|finales) (?P<next>de la|del|de) ?(?:(?:próxim[oa]) (?P<unit>semana|mes|trimestre|año))")),
+    ("end_of", rx(r"(?P<mid>a mediados (?:de |del |de la )|mediados (?:de |del ))(?P<unit>semana|mes|trimestre|año)\b(?! (?:que viene|próxim))")),
+    ("next", rx(rf"(?:la |el |del |de la )?{NEXT} (?P<unit>semana|mes|trimestre|semestre|año)\b")),
+    ("next", rx(rf"(?:la |el |del |de la )?(?P<unit>semana|mes|trimestre|semestre|año) {COMES}\b")),
+    ("this", rx(r"(?:durante |en |a lo largo de )?(?:esta) (?P<unit>semana)\b")),
+    ("this", rx(r"(?:durante |en |dentro de )?(?:este) (?P<unit>mes|trimestre|año)\b")),
+    ("quarter", rx(r"(?:t|q) ?(?P<n>[1-4])\b(?:[ /'-]*(?P<y>(?:20)?\d\d)\b(?!:))?")),
+    ("quarter", rx(r"(?:el |del |en el )?(?P<n>primer|segundo|tercer|cuarto) trimestre\b(?: (?:de |del )?(?P<y>20\d\d))?(?: del (?P<next>próximo año|año que viene))?")),
+    ("quarter", rx(r"(?:el |del |en el )?(?P<n>primer|segundo) (?P<half>semestre)\b(?: (?:de |del )?(?P<y>20\d\d))?")),
+    ("ahead", rx(rf"(?:en|dentro de|en un plazo de|de aquí a) {NUM} {UNIT}")),
+    ("fortnight", rx(r"(?:en |dentro de )?una quincena\b")),
+    ("week_number", rx(r"(?:semana) (?:n\.?º? ?)?(?P<n>\d{1,2})\b(?:[ /](?P<y>20\d\d))?")),
+    ("feast", rx(rf"(?P<feast>{alt(f.replace(' ', chr(92) + 's+') for f in FEASTS)})\b")),
+    ("offset", rx(r"(?P<d0>hoy(?: mismo)?|esta (?:mañana|tarde|noche)|fin del día|final del día|de inmediato|inmediatamente|ahora mismo)\b")),
+    ("offset", rx(r"(?<!por\x20la\x20)(?<!de\x20la\x20)(?<!esta\x20)(?<!buena\x20)(?P<d1>mañana(?: (?:mismo|por la (?:mañana|tarde)))?)\b")),
+    ("weekday", rx(rf"(?:{NEXT} )?{WD}(?: (?:próximo|que viene))?(?: por la (?:mañana|tarde))?(?! pasado)")),
+    ("month", rx(rf"(?P<mon>{alt(FULL)})\b(?: (?:(?:de |del )?(?P<y>(?:19|20)\d\d)\b|(?P<next>del (?:próximo año|año que viene))))?")),
+)
+
+ZONES = re.compile(
+    rf"(?<!\w)(?:(?P<yours>(?:su|tu|vuestra) hora(?: local)?\b|hora (?:suya|vuestra))|(?P<mine>(?:mi|nuestra) hora(?: local)?\b)|(?:utc|gmt)\s?(?P<offset>[+-]\d{{1,2}}(?::\d\d)?)"
+    rf"|hora (?:de )?(?P<place>madrid|peninsular|española|méxico|mexico|parís|paris|londres|london|berlín|berlin|new york)\b|(?<=[\d hm.(])(?P<abbr>(?!est\b|et\b)(?:{ABBREVIATIONS}))\b)"
+)
+HOUR = r"(?P<h>\d{1,2}|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)"
+CLOCKS = (
+    re.compile(rf"(?<![\w:.,/])(?:a las? )?{HOUR}(?::(?P<m>[0-5]\d))?\s(?:de la|por la)\s(?P<ap>p)?(?:tarde|noche)\b"),
+    re.compile(r"(?<![\w:.,/])(?P<h>\d{1,2})(?:[:.](?P<m>[0-5]\d))?\s?(?P<ap>[ap])\.?\s?m\b\.?"),
+    re.compile(r"(?<![\w:.,/])(?P<exact>(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d))(?![\d:])"),
+    re.compile(rf"(?<!\w)las?\s{HOUR}\sy\s(?P<past>media)\b"),
+    re.compile(rf"(?<!\w)las?\s{HOUR}\sy\s(?P<quarter>cuarto)\b"),
+    re.compile(rf"(?<!\w)las?\s(?P<clock>{HOUR}(?:\.(?P<m>[0-5]\d))?)\b(?=\s*(?:$|[.,;:?!)]|h\b|horas\b|del?\b|hora\b|en\b|y\b|o\b|me\b|nos\b|le\b|te\b|está\b|estaría\b|sería\b|a\b|para\b|el\b|\())(?!\s(?:de las|de los|de el)\b)"),
+    re.compile(r"(?<![\w:.,/])(?P<exact>)(?P<h>\d{1,2})(?:[:.](?P<m>[0-5]\d))?\s?(?:h|hs|hrs|horas)\b"),
+    re.compile(r"(?<!\w)(?P<noon>mediodía|mediodia)\b"),
+)
+
+TIMES = Times(
+    months=MONTHS,
+    weekdays=WEEKDAYS,
+    numbers=NUMBERS,
+    units=UNITS,
+    feasts=FEASTS,
+    spans=SPANS,
+    clocks=CLOCKS,
+    part=tail(
+        start="(?:(?:a |desde )?(?:principios|comienzos|primeros|inicios)(?: de| del| de la)?)",
+        mid="(?:(?:a |hacia )?mediados(?: de| del| de la)?)",
+        end="(?:(?:a |al |hacia )?(?:finales|final|fines|fin)(?: de| del| de la)?)",
+    ),
+    relation=tail(
+        after=r"(?:después de|despues de|después del|tras|pasad[oa]s?|una vez (?:pasad[oa]s?|terminad[oa]s?|que (?:pase|termine|pasen|terminen))|cuando (?:pase|pasen|termine|terminen|acabe|acabemos|haya pasado)|a partir de después)(?: (?:el|la|las|los))?",
+        week=r"(?:(?:en |durante |para )?la )?semana del(?: día)?",
+        by=r"(?:a más tardar|como muy tarde|como máximo|antes de que acabe|no más tarde del?)(?: (?:el|la|del|de))?",
+        before=r"(?:antes de|antes del)(?: (?:el|la|las|los))?",
+        until=r"(?:hasta)(?: (?:el|la|finales de|después de))?",
+        since=r"(?:desde|(?:correo|mensaje|oferta|carta) del?)(?: (?:el|la))?",
+    ),
+    zones=ZONES,
+    words=re.compile(
+        rf"(?<!\w)(?:{alt(WEEKDAYS)}|{alt(FULL)}|mañana|hoy|ayer|anteayer|semanas?|mes|meses|trimestre|semestre|años?|días?|dias?|horas?|quincena|pascua|navidad|navidades|fiestas|reyes|verano|otoño|invierno|primavera|vacaciones|mediodía|tarde|noche|las|inmediato|inmediatamente|pentecostés)(?!\w)"
+    ),
+    over=re.compile(r"\s{1,3}(?:haya pasado|haya terminado|termine|pase)\b"),
+)
+
+# ------------------------------------------------------------------------------------------------------------- cues
+
+CALL_US = (
+    r"(?:ll[aá]m[ea](?:n)?(?:me|nos)|llamadme|llamadnos|(?:me|nos) (?:llame|llames|llamen|contacte|contactes|contacten|escriba|escribas|recuerde|recuerdes)|cont[aá]ct[ea](?:n)?(?:me|nos)|escr[ií]b[ea](?:n)?(?:me|nos)|v[ueé]+lv[ae]n? (?:a )?(?:\w{2,10} )?(?:llamarme|llamarnos|contactarme|contactarnos|escribirme|escribirnos|llamar|contactar|escribir|ponerse|intentarlo|preguntar)"
+    r"|(?:llamarme|llamarnos|contactarme|contactarnos|escribirme|escribirnos|recordarme|recordarnos|avisarme|avisarnos)|p[oó]ng[ae]n?se en contacto|ponte en contacto|contactar con (?:nosotros|migo)|contacta con|contacte con|recu[eé]rd[ea](?:me|nos)|b[uú]sc(?:ame|anos|quenos|queme)|d[ií]game xx)"
+)
+LATER0 = r"(?:hablar|hablarlo|retomar|retomarlo|retomar(?:lo|la)?|verlo|vernos|reunirnos|revisar(?:lo)?|posponer(?:lo|la)?|aplazar(?:lo|la)?|dejar(?:lo|la)?|mover(?:lo|la)?|volver|esperar|empezar|comenzar|decidir|charlar|conversar|discutir(?:lo)?|tratar(?:lo)?|estudiar(?:lo)?|seguir|continuar|plantear(?:lo)?|valorar(?:lo)?|avanzar|retrasar(?:lo|la)?|contactar|llamar|quedar)"
+SENDF = r"(?:enviaré|enviaremos|mandaré|mandaremos|haré|haremos|responderé|responderemos|contestaré|contestaremos|llamaré|llamaremos|contactaré|contactaremos|volveré|volveremos|confirmaré|confirmaremos|daré|daremos|diré|diremos|pasaré|pasaremos|tendré|tendremos|prepararé|prepararemos|compartiré|compartiremos|remitiré|remitiremos|escribiré|escribiremos|entregaré|entregaremos|firmaré|firmaremos|consultaré|consultaremos|revisaré|revisaremos|avisaré|avisaremos|informaré|informaremos|decidiremos|comunicaré|comunicaremos|facilitaré|facilitaremos|devolveré|devolveremos)"
+SENDP = r"(?:envío|enviamos|mando|mandamos|hago|paso|pasamos|respondo|respondemos|contesto|contestamos|llamo|llamamos|confirmo|confirmamos|digo|decimos|aviso|avisamos|preparo|escribo|remito|devuelvo|entrego)"
+SEND0 = r"(?:enviar(?:le|te|les|os|lo|la|selo|telo)?|mandar(?:le|te|les|os|lo|la|selo)?|hacer(?:le|te)?(?: llegar)?|responder(?:le|te|les)?|contestar(?:le|te|les)?|llamar(?:le|te|les|lo)?|contactar(?:le|te|les)?|confirmar(?:le|te|les|lo)?|dar(?:le|te|les)?|decir(?:le|te|les)?|pasar(?:le|te|les|selo)?|preparar(?:le|lo)?|compartir|remitir(?:le|les)?|escribir(?:le|te|les)?|consultar(?:lo)?|revisar(?:lo)?|avisar(?:le|te|les)?|informar(?:le|te|les)?|tener)"
+MEETING = r"(?:reunión|reunion|llamada|cita|demo|demostración|videollamada|videoconferencia|presentación|encuentro|sesión)"
+
+CUES = {
+    "greeting": cue(r"^(?:hola|buenos días|buenas tardes|buenas noches|buenas|buen día|estimad[oa]s?|querid[oa]s?|muy señor|apreciad[oa]s?)\b"),
+    "closing": re.compile(
+        r"(?:(?:un |muchos )?(?:cordial(?:es)? |cordiales |afectuosos? )?saludos?(?: cordial(?:es)?| afectuosos?)?|(?:un )?(?:fuerte )?abrazo|atentamente|cordialmente|(?:muchas |mil )?gracias(?: de antemano| y (?:un )?saludos?| por adelantado| por todo)?|quedo a (?:su|tu) disposición|reciba .{0,40}saludo.{0,20}|hasta (?:pronto|luego)|(?:que tenga(?:s)? )?(?:un )?buen (?:día|fin de semana)|feliz (?:día|semana|fin de semana)|enviado desde mi \w{2,12}|besos|un beso|atte)"
+    ),
+    "stop": cue(
+        r"(?:deje|deja|dejen|dejad|pare|para|paren|dejar) de (?:escribir(?:me|nos)|enviar(?:me|nos)|mandar(?:me|nos)|contactar(?:me|nos)|llamar(?:me|nos)|molestar(?:me|nos)?|mandar (?:correos|mensajes|emails)|enviar (?:correos|mensajes|emails))",
+        r"no (?:me|nos) (?:escriba[ns]?|escribas|envíe[ns]?|envies|envíes|mande[ns]?|mandes|contacte[ns]?|contactes|llame[ns]?|llames|moleste[ns]?|molestes)(?: (?:más|mas|nunca más|de nuevo|otra vez|correos|mensajes|ningún|más correos|emails))+",
+        r"no (?:vuelva[ns]?|vuelvas) a (?:escribir(?:me|nos)|contactar(?:me|nos)|llamar(?:me|nos)|enviar(?:me|nos)|mandar(?:me|nos))",
+        r"(?:elimine[n]?|elimina|borre[n]?|borra|quite[n]?|quita|saque[n]?|retire[n]?|eliminen|dar de baja|darme de baja|darnos de baja|dénos de baja|déme de baja|denme de baja|elimíne(?:me|nos)|bórre(?:me|nos)|quíte(?:me|nos)|elimína(?:me|nos)|quíta(?:me|nos)|bórra(?:me|nos)|sáquenos|sáqueme)(?: [\w-]{1,14}){0,5} (?:de|su|sus|la|tu) (?:\w{2,10} ){0,2}?(?:lista|listas|base|correo|datos|boletín|registros|newsletter|distribución|mi|esta)",
+        r"(?:quiero|queremos|deseo|deseamos|quisiera|solicito|solicitamos) (?:darme|darnos|la|que me den|que nos den) (?:de )?baja|^(?:baja|darse de baja|dar de baja)\s*[.!]?$|unsubscribe|no (?:deseo|deseamos|quiero|queremos|quisiera) (?:recibir|seguir recibiendo|que me (?:escriban|contacten|llamen)|que nos (?:escriban|contacten|llamen)|más)(?! (?:la oferta|el presupuesto|una llamada))|no más (?:correos|mensajes|emails|e-mails)|déje(?:me|nos) en paz|deja(?:me|nos) en paz",
+    ),
+    "not_stop": cue(r"nuestros (?:clientes|usuarios)|cómo (?:puedo|pueden)"),
+    "company": cue(r"nos|nuestr[oa]s? (?:empresa|compañía|equipo|dirección|correo|organización|datos|oficina|lista)|\w{3,12}nos|nadie (?:de|en)"),
+    "missed": cue(
+        rf"(?:perdí|perdimos|olvidé|olvidamos|me perdí|se me (?:pasó|olvidó)|se nos (?:pasó|olvidó)|me he perdido|he olvidado|falté a|faltamos a|me salté) (?:\w{{2,12}} ){{0,2}}?(?:nuestra|la|el|de la|de nuestra|nuestro) (?:\w{{2,12}} )?{MEETING}\b",
+        r"no (?:pude|pudimos|he podido|hemos podido|logré|conseguí) (?:\w{2,10} )?(?:asistir|conectarme|conectarnos|llegar|unirme|unirnos|acudir|estar|participar|entrar|atender|presentarme)",
+        rf"(?:lamento|siento|disculpa|disculpe|perdón|perdona|perdone|lo siento)(?:[, ]\w{{2,12}}){{0,4}} (?:no haber (?:podido )?(?:asistir|estado|ido|acudido|llegado)|haber(?:me)? (?:perdido|olvidado|faltado)|mi ausencia|por (?:no asistir|faltar|mi ausencia))|(?:me surgió|surgió|nos surgió) (?:un imprevisto|algo|una urgencia)",
+    ),
+    "not_missed": cue(r"(?:usted|ustedes|tú) (?:no|perdi)|su llamada|tu llamada|no (?:quiero|quisiera) perder"),
+    "refusal": cue(
+        r"(?:hemos|he|han) (?:decidido|optado por|preferido) (?:no |en contra|otr[oa])|(?:decidimos|decidí) (?:no |en contra)|(?:elegido|escogido|contratado|seleccionado|optado por|elegimos|escogimos|contratamos|nos quedamos con|vamos (?:a trabajar )?con|trabajar con|ido con|firmado con) (?:a |con )?(?:un |una )?(?:otr[oa]|competidor|competencia|proveedor distinto)",
+        r"no (?:me|nos) interesa|no (?:estoy|estamos) (?:\w{2,12} )?interesad[oa]s?|(?:ningún|sin|no tenemos|no hay) interés|no,? gracias|gracias,? pero no|no (?:vamos|va) a (?:seguir adelante|continuar|avanzar|proceder|comprar|contratar|aceptar)|no (?:seguiremos|continuaremos|avanzaremos|procederemos) (?:adelante|con)|no (?:lo )?necesitamos(?: más)?\s*[.!]?$|ya no (?:lo |la )?(?:necesitamos|nos interesa|hace falta)",
+        r"(?:proyecto|compra) (?:\w{2,10} )?(?:se ha |ha sido |fue |está |queda )?(?:cancelado|cancelada|anulado|descartado|parado definitivamente)|no (?:hay|habrá|tenemos) (?:ningún )?proyecto|(?:rechazamos|rechazo|rechazado|declinamos|declinar|descartado|descartamos) (?:su|la|tu|vuestra)? ?(?:oferta|propuesta)?|seguimos con nuestro (?:proveedor|sistema)",
+    ),
+    "not_refusal": cue(r"no hemos decidido|aún no|todavía no|si no le interesa"),
+    "doubt": cue(
+        r"(?:no (?:tenemos|hay|tengo|disponemos de|contamos con)|sin|falta de|falta|poco) (?:\w{2,10} )?(?:el |suficiente |un |de )?(?:presupuesto|dinero|fondos|recursos)|presupuestos? (?:\w{2,10} ){0,2}?(?:congelad|recortad|agotad|ajustad|limitad|bloquead|no )\w{0,3}|(?:gastos|inversiones) (?:\w{2,10} ){0,2}?(?:congelad|bloquead|parad)\w{1,2}|fuera de (?:nuestro )?presupuesto|supera (?:nuestro|el) presupuesto",
+        r"(?:demasiado|muy|bastante|algo|un poco|excesivamente) (?:car[oa]s?|elevad[oa]s?|alt[oa]s?|costos[oa]s?|complej[oa]s?|arriesgad[oa]|pronto)\b|no (?:estoy|estamos|lo tengo|lo tenemos) (?:\w{2,12} )?(?:segur[oa]s?|convencid[oa]s?|list[oa]s?|clar[oa]|preparad[oa]s?)|(?:dudas|dudamos|dudo|reservas|reparos|preocupa|preocupación|inquietudes|indecis[oa]s?|escéptic[oa]s?)\b",
+        r"(?:tenemos|tengo|necesitamos|necesito|debemos|debo|hay) (?:que |tiempo para )?(?:pensar(?:lo|melo|noslo)?|reflexionar|meditar(?:lo)?|valorar(?:lo)?|consultarlo con la almohada)|difícil de (?:justificar|defender|aprobar|vender)|(?:aún|todavía) no (?:hemos|he|está|se ha) (?:decidido|tomado|decidid)|no es (?:el )?(?:buen |mejor )?momento|mal momento|otras prioridades|no es (?:una )?prioridad|más barat[oa]s?|no (?:nos lo )?podemos permitir(?:nos)?|(?:precio|coste|costo) (?:\w{2,10} ){0,3}?(?:alto|elevado|problema|obstáculo)",
+    ),
+    "not_doubt": cue(r"sin (?:ninguna )?dudas?|no (?:tengo|hay|tenemos) (?:ninguna )?dudas?|no (?:es|está) (?:muy|demasiado) caro|si (?:tiene|tienes|tienen) dudas|cualquier duda|alguna duda|resolver (?:las|sus|tus|nuestras) dudas"),
+    "deferral": cue(
+        CALL_US,
+        rf"(?:podemos|podríamos|podamos|mejor|prefiero|preferimos|preferiría|preferiríamos|propongo|proponemos|sugiero|sería mejor|vamos a|habrá que|tendremos que|tenemos que|debemos|deberíamos|queremos|me gustaría|nos gustaría|conviene|para|toca|si le parece|os parece|les parece)(?: [\w,]{{1,12}}){{0,4}}? {LATER0}\b",
+        r"(?:hablamos|hablemos|retomamos|retomemos|retomémoslo|vemos|veámoslo|veámonos|posponemos|pospongamos|aplazamos|aplacemos|esperamos a|esperemos|dejémoslo|dejamos|dejamoslo|volvamos a hablar|volvemos a hablar|charlamos|revisamos|revisemos|nos reunimos|reunámonos|lo vemos|lo retomamos|lo hablamos|volveremos a (?:hablar|ver|valorar)|retomaremos|lo veremos|hablaremos)\b",
+        r"(?:posponer|pospuesto|aplazar|aplazado|aplazada|retrasar|retrasado|en pausa|en espera|parado|congelado xx|esperar|postergar|postergado|dejar(?:lo)? para|mover(?:lo)? a)\b",
+        r"(?:no|nada|ningún|ninguna|imposible|nunca)\b(?:[ ,][\w'-]{1,14}){0,6}? (?:antes|hasta)\b|no antes\b",
+        r"(?:mejor|quizás?|tal vez|a lo mejor|solo|sólo|preferiblemente|idealmente|de nuevo|otra vez|nuevamente) (?:en|después|tras|a|el|la|dentro|para|más|hacia|a partir|por)\b|(?:de nuevo|otra vez|nuevamente)\b",
+        r"(?:sería|es|está|resulta) (?:mejor|más (?:realista|fácil|conveniente)|ideal|posible)\b",
+    ),
+    "puts_off": cue(
+        r"(?:posponer|pospuesto|aplazar|aplazado|aplazada|posponemos|aplazamos|aplacemos|postergar|en pausa|en espera|dejémoslo)\b|más adelante\b|más tarde (?:en|este)|en otro momento|otro día|ahora no|no (?:por|de) (?:el |)momento|por (?:el momento|ahora) no|en este momento no|algún día|en el futuro|cuando (?:las cosas|todo|la situación)|(?:en|dentro de) (?:unas|algunas) semanas|(?:en|dentro de) unos meses",
+        r"^(?:quizás?|tal vez|a lo mejor|igual) (?:más|en|después|el|la|tras|para)\b",
+    ),
+    "callback": cue(CALL_US),
+    "callback_start": cue(r"(?:^|por favor,? )(?:ll[aá]m|cont[aá]ct|escr[ií]b|v[uo]e?lv|hablamos|hablemos|retomamos|retomemos|podemos)\w{0,10}"),
+    "talk": cue(r"(?:habl\w{1,6}|charl\w{1,5}|reun\w{1,7}|ver\w{0,4}|vemos|veámonos|llamar|convers\w{1,5})\b"),
+    "again": cue(r"(?:retom\w{1,6}|de nuevo|otra vez|nuevamente|volv\w{1,5}|vuelv\w{1,3}|pospon\w{1,6}|aplaz\w{1,6}|aplac\w{1,6}|esper\w{1,5}|mejor|más adelante|dejar\w{0,2}|dejémoslo|hasta)\b"),
+    "any_when": cue(r"(?:cuando|una vez que|en cuanto|después de que) (?:las?|los?|el|nosotros|nuestr\w{1,2}|todo|tengamos|termine|acabe|pase|haya)\b"),
+    "promise": cue(
+        rf"(?:te |le |les |os |se |lo |la |los |las |me )*{SENDF}\b",
+        rf"(?:te|le|les|os|se lo|se la) {SENDP}\b",
+        rf"(?:voy a|vamos a|puedo|podemos|espero|esperamos|intentaré|intentaremos|trataré de|procuraré) (?:\w{{2,10}} )?{SEND0}\b",
+        r"(?:tendrá|tendrás|tendrán|tendréis|recibirá|recibirás|recibirán|recibiréis)\b",
+        r"(?:mi|nuestr[oa]) [\w-]{2,20}(?: [\w-]{2,20})? (?:te |le |les |os )(?:enviará|mandará|llamará|contactará|escribirá|hará|confirmará)\b",
+    ),
+    "firm": cue(SENDF, SENDP, r"(?:voy a|vamos a|tendrá\w{0,2}|recibirá\w{0,2}|recibiréis|tendréis|intentaré|intentaremos|trataré|procuraré|enviará|mandará|llamará|contactará|escribirá|hará|confirmará)\b"),
+    "soft": cue(r"puedo|podemos|espero|esperamos"),
+    "not_promise": cue(r"(?:no|nunca|tampoco)\b"),
+    "condition": cue(r"(?:si|cuando|en cuanto|una vez que) (?:usted|ustedes|me|nos|tú) (?:\w{2,12})\b"),
+    "foreign": re.compile(r"(?:de|del|para|desde)(?: (?:el|la))?\s{1,3}\0"),
+    "intention_only": cue(r"(?:consultar\w{1,4}|revisar\w{1,4}|decidir\w{1,4})\b(?!.{0,60}(?:\by\b|respond|dir))"),
+    "on_hold": cue(r"pospuest|aplazad|en pausa|en espera|postergad"),
+    "not_before": cue(r"(?:no|nada|ningún|ninguna|imposible|nunca)\b(?:[ ,][\w'-]{1,14}){0,6}? (?:antes|hasta)\b|antes de.{0,30}\b(?:nada|imposible)\b"),
+    "instead": cue(r"en su lugar|en vez"),
+    "asks_if": cue(r"si\b"),
+    "fits": cue(r"(?:va|vendría|viene|conviene|convendría|encaja|posible|bien|parece|funciona|ok|mejor)\b"),
+    "object_lead": re.compile(r"\s*(?:(?:le|te|les|os|lo|la|llegar|también|gustosamente|con gusto|enseguida)\b(?=\s+(?:el|la|los|las|un|una|unos|unas|mi|mis|nuestr\w{1,2}|su|sus|tu|dos|tres|\d)|\s*$)\s*)*"),
+    "object_end": cue(r"(?:antes|a más tardar|para el|el (?:lunes|martes|miércoles|jueves|viernes|\d)|mañana|hoy|la (?:próxima|semana)|esta|en cuanto|en (?:una|un|dos|los|la|el)|dentro|y|por (?:correo|email|mail)|lo antes|cuando|después|tras|que|a (?:primera|finales|principios|lo largo)|pronto|enseguida|como muy)\b", r"(?:el|la|en|a|de|del|para|por)\s*$"),
+    "about": cue(r"(?:sobre|acerca de|respecto a|con)(?= \w)(?! (?:usted|ustedes|vosotros|mi|nuestro|nuestra|el equipo))"),
+    "speaks": re.compile(r"(?:llam\w{1,6}|respond\w{1,6}|contest\w{1,6}|contact\w{1,6}|dir\w{1,4}|digo|decir\w{0,3}|avis\w{1,6}|inform\w{1,6}|consult\w{1,6}|revis\w{1,6}|volver\w{1,4}|escrib\w{1,6}|decid\w{1,6})\s*$"),
+    "pronoun": re.compile(r"(?:lo|la|le|esto|eso|todo|algo|a contactarle|noticias|respuesta|una respuesta|a llamar|a llamarle|a escribirle|a contactar|en contacto|a hablar)?"),
+    "intention": cue(
+        r"(?:lo |nos lo |me lo )?(?:voy a|vamos a|tengo que|tenemos que|quiero|queremos|debemos)? ?(?:pensar(?:lo|emos|é)|pensaré|pensaremos|estudiar(?:lo|emos|é)|valorar(?:lo|emos|é)|analizar(?:lo|emos|é)|comentar(?:lo|emos|é)|discutir(?:lo|emos)|revisar(?:lo|emos)|leer(?:lo|é)|consultar(?:lo|emos|é)|veremos)\b",
+        r"(?:hablamos|nos vemos|seguimos en contacto|estamos en contacto|nos hablamos|quedamos en contacto) ?(?:pronto|luego)?\s*[.!]?$|(?:pronto|en breve|próximamente|cuanto antes|lo antes posible)\s*[.!]?$|mantendré (?:informad|al (?:tanto|corriente))|mantendremos (?:informad|al (?:tanto|corriente))",
+    ),
+    "not_time": cue(
+        r"no\b(?:[ ,][\w'-]{1,12}){0,4}? (?:viene|va|conviene|puedo|podemos|podré|podremos|es posible|será posible|estoy disponible|estaré|estamos|encaja|funciona|disponible|posible|bien|libre)\b|no (?:puedo|podemos|podré|podremos|me|nos)\b|(?:imposible|complicado|ocupad[oa]s?|de viaje|fuera|otro compromiso|otra reunión)\b|(?:tengo|tenemos) que (?:cancelar|mover|aplazar|posponer|cambiar)|ningun[oa] de|ni el|ni la|ninguna"
+    ),
+    "that": cue(r"eso|esa (?:hora|fecha)|ese (?:día|horario)|esas fechas|ninguna|ninguno|ambas|la fecha|la hora|el (?:primero|segundo)|la (?:primera|segunda)"),
+    "accepts": cue(
+        r"(?:eso|esa (?:hora|fecha)|ese (?:día|horario)|el (?:primero|segundo|tercero|último)|la (?:primera|segunda|tercera|última)(?: (?:opción|fecha|propuesta))?|la (?:hora|fecha|propuesta)|ambas|ambos) (?:\w{2,8} )?(?:me |nos )?(?:va|viene|conviene|parece|funciona|encaja|está)(?: (?:muy |perfectamente|genial|perfecto|bien|ok))*",
+        r"(?:me|nos) (?:va|viene|conviene|parece|funciona|encaja) (?:muy |perfectamente |genial|perfecto|bien|estupendo|de maravilla|fenomenal)|(?:de acuerdo|perfecto|ok|vale|bien|conforme) (?:para|con|el|a las)\b|(?:confirmo|confirmamos|confirmado|confirmada|acepto|aceptamos|quedamos|agendado|apuntado|reservado)\b(?! (?:la recepción|recepción|que (?:hemos|he) recibido))|(?:nos vemos|hablamos|hasta) (?:el |a las |mañana|entonces|lunes|martes|miércoles|jueves|viernes)|(?:nos quedamos con|elegimos|elijo|prefiero|preferimos) (?:el|la) (?:primer|segund|tercer|últim|lunes|martes|miércoles|jueves|viernes)\w{0,3}|allí estaré|ahí estaré|estaremos allí",
+    ),
+    "date_accepts": cue(r"(?:perfecto|bien|vale|ok|de acuerdo|genial|estupendo|me va|nos va|me viene|nos viene|me parece|nos parece|está bien|sí|confirmado|encantad[oa]|conviene|me encaja|nos encaja|fenomenal)\b"),
+    "offers": cue(r"(?:va|vendría|viene|conviene|convendría|disponibles?|disponibilidad|libres?|posible|reunirnos|vernos|hablar|llamada|reunión|cita|quedar|quedamos|parece|podríamos|podemos|tal|mejor|mover|cambiar|hacer|encaja|pasar|visitar|videollamada|hueco|tiempo)\b"),
+    "offers_plainly": cue(
+        r"(?:estoy|estamos|estaría|estaríamos|estaré|estaremos) (?:\w{2,12} )?(?:disponibles?|libres?)|(?:puedo|podemos|podría|podríamos|propongo|proponemos|sugiero|sugerimos|ofrezco|tengo|tenemos|tendría|prefiero|preferiría)\b(?! que)|(?:qué tal|mejor|alternativamente|propuestas?|opciones|horarios (?:posibles|disponibles)|disponibilidad|disponible|libre|veámonos|hablemos|reunámonos|quedemos)\b|(?:sería|vendría|iría|me convendría) (?:mejor|bien|posible|perfecto)"
+    ),
+    "asks_times": cue(r"^¿?\s?(?:y |pero |entonces )?(?:cuándo|cuando|a qué hora|qué (?:día|hora|fecha|es|incluye|precio|significa)|cuál|cuáles|cuánto|cuántos|cuánta|cuántas|por qué|quién|dónde|cómo|ha recibido|han recibido|recibió)"),
+    "starts_proposal": cue(r"(?:qué tal|qué (?:le|te|les|os) parece|(?:le|te|les|os) (?:parece|va|viene|vendría|iría|convendría|conviene)|y si|digamos)\b"),
+    "book_link": cue(r"(?:reserv\w{1,5}|agend\w{1,5}|calendario|cita|hueco|horario|hora que|elija|elige|escoja|disponibilidad)\b"),
+    "request": cue(
+        r"por favor|(?:podría|podrías|podrían|podríais|puede|puedes|pueden|podéis)\b(?! (?:ser|que|estar|haber))|(?:envíe|envíen|envía|mande|manda|manden|díga|dígan|dí|confírme|confirme|confirma|indíque|indique|indica|páse|pase|pasa|explique|explica|háganos|háganos|faciliten|facilite)(?:me|nos)?\b|(?:envíame|envíanos|envíeme|envíenos|mándame|mándanos|mándeme|mándenos|díganos|dígame|dime|dinos|confírmeme|confírmenos|confírmame|avíseme|avísame|avísenos|avísanos|hágame|háganos|pásame|páseme|pásenos|indíqueme|indíquenos)\b|(?:necesito|necesitamos|necesitaría|necesitaríamos|quisiera|quisiéramos|solicito|solicitamos|agradecería|agradeceríamos|querría|querríamos|me gustaría|nos gustaría|espero su|esperamos su|quedo a la espera|quedamos a la espera|le ruego|les ruego|rogamos)\b"
+    ),
+    "question": cue(
+        r"¿|^(?:y |pero |una pregunta:? )?(?:cuánto|cuántos|cuántas|cuándo|cómo|qué|cuál|cuáles|dónde|quién|por qué)\b|(?:me pregunto|nos preguntamos|quería (?:saber|preguntar)|queríamos (?:saber|preguntar)|quisiera saber|me gustaría saber|nos gustaría saber|tengo (?:una|unas|algunas|dos|otra) (?:preguntas?|dudas?|consultas?)|tenemos (?:una|unas|algunas|dos|varias) (?:preguntas?|dudas?|consultas?)|saber si|mi pregunta)\b"
+    ),
+    "no_question": cue(
+        r"^¿?(?:(?:hola|buenas|y)[ ,¿]+(?:\w{2,14}[ ,¿]+)?)?(?:cómo (?:está[ns]?|estáis|va(?: todo)?|le va|te va|van las cosas|ha ido el fin de semana|fue el fin de semana|han ido las vacaciones)(?: usted(?:es)?)?|qué tal(?: (?:está[ns]?|todo|estáis|va(?: todo)?|el fin de semana|las vacaciones|el verano|la semana))?|todo bien|va todo bien|está todo bien)\s*\?",
+        r"^¿?(?:quién sabe|por qué no|verdad|no|sí|qué más se puede pedir|quién lo diría|de verdad|en serio|no cree[ns]?|no es (?:genial|estupendo))\s*[?!]",
+    ),
+    "acknowledgement": cue(
+        r"(?:muchas |muchísimas |mil |millones de |un millón de |infinitas |de nuevo,? )*(?:gracias|agradecid[oa]s?|agradezco|agradecemos|te lo agradezco|se lo agradezco)(?: (?:a (?:usted|ti|todos|vosotros|ustedes)|de nuevo|otra vez|de antemano|nuevamente|igualmente|mucho|y|anticipadas))*(?: (?:por|de|el|la|su|tu|que)\b.{0,160})?",
+        r"(?:lo |la |he |hemos |todo |ya |su (?:correo|mensaje|oferta) |está )*(?:bien |ha sido |lo he |lo hemos |correctamente )*(?:recibid[oa]s?|recibí|recibimos|anotad[oa]s?|entendid[oa]s?|entiendo|entendemos|tomo nota|tomamos nota|apuntad[oa]|comprendid[oa]|enterad[oa]s?|leíd[oa]|clar[oa])(?: (?:su|tu|el|la|todo|los|las) ?[\w-]{0,20})?",
+        r"(?:es |está |fue |ha sido |eso |todo |me |nos |le |suena |parece |queda |lo )*(?:todo |muy |realmente |absolutamente |bastante |la verdad )*(?:perfect[oa]|genial|estupend[oa]|fantástic[oa]|excelente|fenomenal|buenísim[oa]|bien|buen[oa]|vale|ok|okay|de acuerdo|correcto|exacto|clar[oa]|interesante|útil|productiv[oa]|impresionante|amable|sí|no|por supuesto|desde luego|con gusto|con mucho gusto|sin problema|ningún problema|no hay problema|de nada|a ti|a usted|igualmente|encantad[oa]s?|un placer|el placer es mío|enhorabuena|felicidades|maravillos[oa]|conforme|hecho|súper|super|gustó|encantó|gustado|encantado)(?: (?:de su parte|saberlo|mucho|por (?:mi|nuestra) parte|la (?:demo|presentación|reunión)|noticia|trabajo|idea|entonces|así|todo))*",
+        r"(?:ha sido |fue |es )?(?:un |todo un )(?:verdadero |gran )?(?:placer|gusto)\b.{0,100}|(?:tengo|tenemos) (?:muchas )?ganas\b.{0,100}|(?:nos|me|a (?:todos|el equipo|nuestro equipo)) (?:\w{2,8} )?(?:gustó|encantó|ha gustado|ha encantado|pareció|ha parecido)\b.{0,100}|(?:la |el |su |tu |vuestra )(?:demo|demostración|presentación|reunión|visita|charla|llamada|equipo|producto)(?: \w{2,8})? (?:fue|ha sido|estuvo|está|es)\b.{0,80}|al equipo le (?:gustó|encantó).{0,60}",
+        r"(?:le |te |les |os )?(?:deseo|deseamos|espero|esperamos) (?:que|un|una|todo)\b.{0,100}|(?:que tenga|que tengas|que tengan|buen|buena|feliz|felices|próspero) .{0,60}|hasta (?:pronto|luego)|saludos.{0,30}|(?:perdón|disculpe|disculpa|disculpas|lo siento|lamento)\b.{0,80}|(?:y|hola|buenos|buenas|días|tardes|también|entonces|pues|ah|oh|todo|todos|señor|señora|don|doña|usted|bueno|a|muy)",
+    ),
+    "assent": cue(r"^(?:\w{1,14}, )?(?:sí|ok|vale|de acuerdo|perfecto|genial|estupendo|claro|por supuesto|me parece bien|con gusto|excelente|correcto|muy bien|encantad[oa])\b"),
+    "word_line": cue(r"(?:gracias|perfecto|recibido|entendido|vale|sí|no|ok|genial|estupendo|quizás?|confirmado|baja|bien|claro|anotado|encantad[oa]|excelente|conforme)"),
+    "yes": cue(r"sí|ok|vale"),
+    "absence": cue(
+        r"(?:fuera de (?:la )?oficina|de vacaciones|ausente|ausencia|de baja (?:médica|maternal|paternal)|de viaje|no (?:estoy|estaré) (?:en la oficina|localizable)|de permiso|oficinas? (?:cerradas?|permanecerá\w? cerradas?)|cerrad[oa]s? (?:por|hasta|del))\b|(?:de vuelta|regreso|regresaré|vuelvo|volveré a la oficina|volveré el|estaré de vuelta|me reincorpor\w{1,4}|incorporaré)\b|sin acceso (?:al|a mi|a) (?:correo|email)"
+    ),
+    "returns": cue(r"(?:vuelta|regreso|regresaré|vuelvo|volveré|reincorpor\w{1,4}|incorporaré|a partir)\b"),
+    "past": cue(r"(?:fue|fueron|era|estaba|estuvo|estuvimos|hablamos con|vimos|vi|conocimos|conocí|recibimos|recibí|envié|enviamos el|hubo|tuvimos|tuve|hizo|dijo|quedó|visitamos|hemos|he|han)\b"),
+    "then": cue(r"(?:entonces|después|luego|a partir de ahí|a partir de entonces)\b"),
+    "offer_sent": cue(
+        r"(?:adjunto|adjunta|adjuntamos|aquí (?:está|tiene|tienes|va)|le (?:envío|enviamos|mando|adjunto)|te (?:envío|mando|adjunto)|encontrará|como (?:acordamos|prometí|quedamos))\b.{0,80}\b(?:oferta|presupuesto|propuesta|contrato|cotización|acuerdo)\b",
+        r"(?:oferta|presupuesto|propuesta|contrato|cotización) (?:[\w-]{1,14} ){0,4}(?:adjunt[oa])|para (?:su )?firma|para firmar",
+    ),
+    "filler": cue(r"(?:o|y|el|la|las|los|a|al|de|del|en|por|para|mí|nosotros|me|nos|favor|sí|ok|vale|bien|perfecto|entonces|mejor|mañana|tarde|hora|horas|h|también|sobre|entre|gracias|su|tu|local|está|día)\b"),
+}
+
+PACK = Pack(
+    code="es",
+    times=TIMES,
+    cues=CUES,
+    breaks=re.compile(
+        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|\)(?=\s\w)|,(?!\d)(?=\s(?:pero|y|así|por|porque|ya|le|les|te|lo|nos|me|si|no|el (?:lunes|martes|miércoles|jueves|viernes|\d)|llám|llama|contáct|podría|podemos|puede|qué|cuánto|quizá|gracias|lamentablemente|desgraciadamente|mejor|aunque|que|nuestr|mi|la|ll[aá]m\w{1,8}|cont[aá]ct\w{1,6}|escr[ií]b\w{1,6}|v[uo]e?lv\w{1,3}|¿\w{2,10})\b)|(?<=[\w,])\s(?=¿)|\s-\s|(?<=\w)\s(?:pero|sin embargo|aunque|porque)\s)\s*"
+    ),
+    abbreviations=frozenset("sr sra sres srta d dña dr dra ud uds vd tel tfno etc p.ej ej aprox núm nº no pág av avda ene feb mar abr jun jul ago sept oct nov dic a.m p.m s.a s.l cía".split()),
+)
