@@ -143,7 +143,7 @@ def conclude(facts: Facts, rules: Rules, drafter: Drafter, fallback: Drafter, no
     joined = itip.join(facts.components, invited, rules.rep, directory.customer, screen.failed, rules.rep.working.zone)
     expanded = ical.instances(ical.merge(joined.components), (now - BACK, now + AHEAD), (now - meetings.PAST, now + meetings.AHEAD))
     facts.quarantined += expanded.quarantined
-    mailbox = gather.Mailbox(threads(facts.messages, rules.rep, screen.failed), screen)
+    mailbox = gather.Mailbox(threads(facts.messages, rules.rep, screen.failed, directory.akin), screen)
     claims = gather.claim(mailbox, directory)
     survey = gather.survey(
         claims,
@@ -174,7 +174,7 @@ def _verdicts(survey: Survey, conclusions: Mapping[str, Conclusions], rules: Rul
         circle = survey.directory.circles.get(found.deal or "")
         out = meetings.ignored(event, found, circle, rules, survey.silent)
         out = out or ("unmatched", "Nobody who takes part belongs to a deal.")
-        yield Judged(event, f"ignored:{out[0]}", out[1], found.deal)
+        yield Judged(event, f"ignored:{out[0]}", out[1], found.deal, candidates=found.candidates if found.status == "ambiguous" else ())
 
 
 def _cards(

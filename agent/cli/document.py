@@ -69,6 +69,10 @@ def _meeting(judged: Judged) -> dict[str, Any]:
         "reason": judged.reason,
         "next": {"uid": judged.next.uid, "start": moment(judged.next.start)} if judged.next else None,
     }
+    if judged.candidates:
+        found["candidates"] = list(judged.candidates)
+    if judged.candidates:
+        found["candidates"] = list(judged.candidates)
     if event.all_day:
         found["all_day"] = True
     if event.instance:

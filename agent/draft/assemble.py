@@ -30,7 +30,8 @@ def draft(
     if plan.finding.kind == "agreed_not_booked":
         times = _agreed(plan.finding)
     else:
-        times = slots.free([*busy, *_unwelcome(plan, dossier, now, rules)], rules.rep, now, zone) if chosen.meeting else ()
+        sure = chosen.meeting and dossier.calendar_fresh  # what is free cannot be told from a calendar that was not read
+        times = slots.free([*busy, *_unwelcome(plan, dossier, now, rules)], rules.rep, now, zone) if sure else ()
     told = brief(plan, dossier, rules.rep, people.to, chosen, times, zone, pack)
     text = _written(told, drafter, fallback)
     mail = people.letter.message if people.letter else None

@@ -231,7 +231,9 @@ class Case:
         return Evidence(f"message:{letter.message.message_id}", f"{who} {text} on {self.day(letter.at)}{quote}")
 
     def about(self, event: Event, text: str) -> Evidence:
-        return Evidence(f"event:{event.key}", f"{event.title or 'A meeting'} {text}")
+        """Of a private entry only the time is shown."""
+        title = "A private entry" if event.private else event.title or "A meeting"
+        return Evidence(f"event:{event.key}", f"{title} {text}")
 
     def field(self, name: str, text: str) -> Evidence:
         return Evidence(f"deal:{self.dossier.deal.id}.{name}", text)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from agent.facts import people
-from agent.model import Body, Deal, Event, Evidence, Message, Quarantined, Rules
+from agent.model import Body, Deal, Event, Evidence, Guest, Message, Quarantined, Rules
 from agent.think import gatherings, match, standing
 from agent.think.directory import Directory
 from agent.think.dossier import Circle, Conversation, Dossier, Letter, is_own
@@ -38,11 +38,10 @@ class Mailbox:
         s = self.screen
         return [m for m in thread.joined if not (s.excluded(m) or s.internal(m) or s.failed(m))]
 
-    def excluded(self, thread: Thread, counted: Sequence[Message]) -> bool:
+    def excluded(self, thread: Thread) -> bool:
         """Nothing in it but excluded and internal mail, automatic replies and reports."""
-        if any(m.auto is None for m in counted):
-            return False
-        return not any(self.screen.failed(m) and not self.screen.excluded(m) for m in thread.messages)
+        s = self.screen
+        return all(s.excluded(m) or s.internal(m) or m.auto is not None for m in thread.messages)
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def claim(mailbox: Mailbox, directory: Directory) -> Claims:
     matches: list[Match] = []
     for thread in mailbox.threads:
         count = mailbox.counted(thread)
-        excluded = mailbox.excluded(thread, count)
+        excluded = mailbox.excluded(thread)
         found = EXCLUDED if excluded else match.match_thread(thread, count, {}, directory)
         counted.append(count if found.candidates else ())
         matches.append(found)
@@ -135,45 +134,78 @@ def _match_events(
 ) -> list[tuple[Event, Match]]:
     carried: dict[str, Match] = {}
     if invitations:
-        for thread, found in threads:
-            for message in thread.joined:
-                for uid in invitations.get(message.id, ()):
-                    if found.candidates and (uid not in carried or carried[uid].status != "matched"):
-                        carried[uid] = found
+        for (thread, found), counted in zip(threads, claims.counted, strict=True):
+            if not found.candidates and found.by != "answer":
+                continue
+            if found.by not in ("answer", "explicit") and all(m.id in invitations for m in counted):
+                continue  # nothing but calendar mail: it goes with its event
+            for uid in {u for m in thread.joined for u in invitations.get(m.id, ())}:
+                if uid not in carried or carried[uid].status != "matched":
+                    carried[uid] = found
     made = [(event, match.match_event(event, claims.directory, carried.get(event.uid))) for event in events]
-    return _without_twins(made)
+    return _without_twins(made, claims.directory.rules)
 
 
-def _without_twins(events: list[tuple[Event, Match]]) -> list[tuple[Event, Match]]:
-    """Different UIDs, same start, end and deal: one meeting, listed under the smaller UID."""
-    first: dict[tuple[object, ...], Event] = {}
+def _without_twins(events: list[tuple[Event, Match]], rules: Rules) -> list[tuple[Event, Match]]:
+    """Different UIDs, same start, end and deal: one meeting, listed under the smaller UID, with the guests of both.
+
+    A copy that does not take place (cancelled, declined) or is not the rep's to attend takes no other's place.
+    """
+    twins: dict[tuple[object, ...], list[Event]] = defaultdict(list)
     for event, found in events:
-        if found.status == "matched" and not event.cancelled:
-            key = (event.start, event.end, event.all_day, found.deal)
-            held = first.get(key)
-            if held is None or event.uid < held.uid:
-                first[key] = event
+        if found.status == "matched" and _stands(event, rules):
+            twins[_slot(event, found)].append(event)
     kept = []
     for event, found in events:
-        key = (event.start, event.end, event.all_day, found.deal)
-        if found.status != "matched" or event.cancelled or first[key].uid == event.uid:
+        group = twins.get(_slot(event, found), ()) if found.status == "matched" and _stands(event, rules) else ()
+        if len({e.uid for e in group}) < 2:
             kept.append((event, found))
+        elif event.uid == min(e.uid for e in group):
+            kept.append((_with_guests(event, group), found))
     return kept
+
+
+def _slot(event: Event, found: Match) -> tuple[object, ...]:
+    return (event.start, event.end, event.all_day, found.deal)
+
+
+def _stands(event: Event, rules: Rules) -> bool:
+    mine = not event.shared or gatherings.rep_takes_part(event, rules.rep)
+    return mine and not (event.cancelled or event.free or event.private or gatherings.rep_declined(event, rules.rep))
+
+
+def _with_guests(event: Event, twins: Sequence[Event]) -> Event:
+    """Who declined one of them and accepted the other comes."""
+    guests: dict[str, Guest] = {}
+    for guest in (g for e in (event, *twins) for g in e.guests):
+        held = guests.setdefault(guest.address.key, guest)
+        if held.status == "declined":
+            guests[guest.address.key] = guest
+    for who in (e.organizer for e in twins if e.organizer and e.organizer != event.organizer):
+        guests.setdefault(who.key, Guest(who, "accepted"))
+    return replace(event, guests=tuple(guests.values()))
 
 
 def _follow_events(
     threads: Sequence[tuple[Thread, Match]], events: Sequence[tuple[Event, Match]], invitations: Mapping[str, Sequence[str]]
 ) -> list[tuple[Thread, Match]]:
-    """An invitation mail goes with its event, where the mail alone does not say."""
+    """An invitation mail goes with its event: where the mail alone does not say, where it holds nothing else, and
+    where the event was decided by an explicit reference or the rep."""
     if not invitations:
         return list(threads)
     by_uid = {event.uid: found for event, found in events if found.status == "matched"}
-    made = []
-    for thread, found in threads:
-        undecided = found.status in ("ambiguous", "unmatched") and found.by not in ("answer", "explicit")
-        uids = [u for m in thread.joined for u in invitations.get(m.id, ()) if u in by_uid] if undecided else []
-        made.append((thread, _with_event(by_uid[uids[0]]) if uids else found))
-    return made
+    return [(thread, _follow(thread, found, by_uid, invitations)) for thread, found in threads]
+
+
+def _follow(thread: Thread, found: Match, by_uid: Mapping[str, Match], invitations: Mapping[str, Sequence[str]]) -> Match:
+    if found.by == "answer" or found.status == "excluded":
+        return found
+    events = [by_uid[u] for m in thread.joined for u in invitations.get(m.id, ()) if u in by_uid]
+    told = next((e for e in events if e.by == "answer"), None)
+    if not told and found.by != "explicit":
+        bare = found.status in ("ambiguous", "unmatched") or all(m.id in invitations for m in thread.joined)
+        told = next((e for e in events if e.by == "explicit"), next(iter(events), None) if bare else None)
+    return _with_event(told) if told and told.deal != found.deal else found
 
 
 def _with_event(of: Match) -> Match:
@@ -331,13 +363,13 @@ class _Desk:
             for message in thread.messages:
                 source = f"message:{message.message_id}"
                 who = message.sender.email
-                if message.id in thread.strangers:
+                if self.claims.mailbox.screen.failed(message):
+                    yield Evidence(source, f"A mail from {who} failed your mail server's authentication; nothing was taken from it.")
+                elif message.id in thread.strangers:
                     alike = people.looks_like(message.sender, (a for c in circle.deal.contacts for a in c.addresses))
                     like = f" and only looks like {alike.email}" if alike else ""
                     text = f"{who} wrote into this thread without being part of it{like}; nothing was taken from that mail."
                     yield Evidence(source, text)
-                elif self.claims.mailbox.screen.failed(message):
-                    yield Evidence(source, f"A mail from {who} failed your mail server's authentication; nothing was taken from it.")
                 if message.id in self.refused:
                     yield Evidence(source, f"{who} sent a calendar change for an event that is not theirs; it was not applied.")
                 body = self.bodies.get(message.id)

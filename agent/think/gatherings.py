@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from fnmatch import fnmatchcase
 
 from agent.facts import people
@@ -74,6 +75,11 @@ def would_be_meeting(event: Event, circle: Circle, rules: Rules) -> bool:
         and (event.cancelled or not event.free)
         and (not event.shared or rep_takes_part(event, circle.rep))
     )
+
+
+def moved(event: Event) -> bool:
+    """Seen before at another time, or an instance that no longer stands where its series would have it."""
+    return bool(event.earlier) or (bool(event.instance) and datetime.fromisoformat(event.instance) != event.start)
 
 
 def order(event: Event) -> tuple[object, ...]:

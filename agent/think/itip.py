@@ -53,7 +53,7 @@ def join(
     """`failed` tells whether a mail's authentication failed: its sender then is a stranger, whatever the address."""
     held = merge(calendar)
     judge = _Judge(held, rep, customer, failed)
-    parts = [part for mail in mails for part in _parts(mail, zone)]
+    parts = [part for mail in mails for part in _parts(mail, zone, rep)]
     by_organizer = [part for part in parts if part.method in BY_ORGANIZER and judge.organizes(part)]
     judge.learn(part.component for part in by_organizer if part.method != "CANCEL" or part.component.dated)
     by_guest = [part for part in parts if part.method in BY_GUEST and judge.attends(part)]
@@ -67,7 +67,7 @@ def join(
     )
 
 
-def _parts(mail: Message, zone: ZoneInfo) -> Iterable[Part]:
+def _parts(mail: Message, zone: ZoneInfo, rep: Rep) -> Iterable[Part]:
     """What cannot be read is no iTIP. The METHOD inside counts, not that of the Content-Type."""
     for declared, data in mail.calendars[:MAX_PARTS]:
         if len(data) > MAX_BYTES:
@@ -79,12 +79,15 @@ def _parts(mail: Message, zone: ZoneInfo) -> Iterable[Part]:
         method = parsed.method or declared.upper()
         for component in parsed.components:
             if method in BY_ORGANIZER | BY_GUEST and (component.dated or method not in ("REQUEST", "ADD")):
-                yield Part(mail, method, _from_mail(component, mail, method))
+                yield Part(mail, method, _from_mail(component, mail, method, rep))
 
 
-def _from_mail(component: Component, mail: Message, method: str) -> Component:
-    """ADD names no instance: what it adds is the instance that begins then."""
+def _from_mail(component: Component, mail: Message, method: str, rep: Rep) -> Component:
+    """ADD names no instance: what it adds is the instance that begins then. Nobody else invites in the rep's name."""
     event = replace(component.event, source="mail", stamp=component.event.stamp or mail.sent.astimezone(UTC))
+    by = event.organizer or rep.address
+    if method in ("REQUEST", "ADD") and people.role(by, rep) == "rep" != people.role(mail.sender, rep):
+        event = replace(event, organizer=mail.sender)
     name = component.recurrence_id or (event.start if method == "ADD" else None)
     return replace(component, event=event, recurrence_id=name)
 
@@ -222,15 +225,18 @@ class _Book:
         """A REPLY changes the PARTSTAT of the guest who sent it, and nothing else."""
         said = next((guest for guest in component.event.guests if _same(sender, guest.address, self._rep)), None)
         if said and component.uid in self._events:
-            self._change(component, lambda one: self._answered(one, said))
+            self._change(component, lambda one: self._answered(one, said, component.stamp))
 
-    def _answered(self, one: Component, said: Guest) -> Component:
+    def _answered(self, one: Component, said: Guest, stamp: datetime | None) -> Component:
+        """What nobody from outside comes to any more fell through with the last answer."""
         guests = tuple(
             replace(guest, status=said.status) if _same(guest.address, said.address, self._rep) else guest for guest in one.event.guests
         )
         if self._is_rep(said) and not any(self._is_rep(guest) for guest in guests):
             guests += (said,)
-        return replace(one, event=replace(one.event, guests=guests))
+        outside = [guest.status for guest in guests if people.role(guest.address, self._rep) == "outsider"]
+        fell = said.status == "declined" and not self._is_rep(said) and all(status == "declined" for status in outside)
+        return replace(one, event=replace(one.event, guests=guests, modified=stamp if fell else one.event.modified))
 
     def _is_rep(self, guest: Guest) -> bool:
         return people.role(guest.address, self._rep) == "rep"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from agent.facts import people
 from agent.model import Event, Evidence, Rung
-from agent.think import gatherings, workdays
+from agent.think import gatherings
 from agent.think.case import Case, Spoken
 from agent.think.dossier import Letter
 from agent.think.language.acts import When
+
+NEAR = timedelta(minutes=30)  # what stands this close to an agreed time is the meeting that was agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,7 @@ class Deferral:
 def standing(case: Case) -> Standing:
     booked = next_event(case)
     if booked:
-        what = "is in the calendar" if not booked.private else "(private) is in the calendar"
-        return Standing("booked", case.about(booked, f"on {case.day(booked.start)} {what}"), booked)
+        return Standing("booked", case.about(booked, f"on {case.day(booked.start)} is in the calendar"), booked)
     return (
         proposed(case)
         or dated(case)
@@ -71,7 +73,7 @@ def next_event(case: Case) -> Event | None:
     for event in every:
         if not gatherings.live(event, case.circle) or case.clock.reached(event.end):
             continue
-        if case.latest and gatherings.order(event) <= gatherings.order(case.latest):
+        if case.base and gatherings.order(event) <= gatherings.order(case.base):
             continue
         if counts_as_booked(event, case):
             return event
@@ -95,12 +97,20 @@ def counts_as_booked(event: Event, case: Case) -> bool:
 # ---------------------------------------------------------------------------------------------------------- proposed
 
 
-def talk(case: Case) -> Talk:
-    """What the letters since the meeting began say about a time, in order."""
+def talk(case: Case, letters: Iterable[Letter]) -> Talk:
+    """What the letters say about a time, in order. An agreed time that was called off in the calendar since is agreed no more."""
     state = Talk()
-    for letter in case.recent(case.letters):
+    for letter in letters:
         state = _next(state, letter)
-    return state
+    return Talk() if state.agreement and _called_off(case, state.agreement) else state
+
+
+def _called_off(case: Case, agreement: Agreement) -> bool:
+    if agreement.at is None:
+        return False
+    near = (e for e in case.dossier.meetings if e not in case.live and abs(e.start - agreement.at) <= NEAR)
+    changes = ((e.modified or e.stamp) for e in near if gatherings.would_be_meeting(e, case.circle, case.rules))
+    return any(changed is not None and agreement.acceptance.at < changed <= case.now for changed in changes)
 
 
 def _next(state: Talk, letter: Letter) -> Talk:
@@ -112,12 +122,17 @@ def _next(state: Talk, letter: Letter) -> Talk:
         if agreed:
             return Talk(agreement=agreed)
     if not offered and not open_to_them:  # "Tuesday at ten works for me", out of the blue, offers it
-        offered = [s for s in accepted if s.act.when and not (state.agreement and _same_day(s.act.when, state.agreement))]
+        offered = [s for s in accepted if _ahead(s) and not (state.agreement and _same_day(s.act.when, state.agreement))]
     if offered:
         return Talk(offered[0], tuple(w for s in offered for w in s.act.when))
     if letter.reading.has("time_refused"):
         return Talk()
     return state
+
+
+def _ahead(spoken: Spoken) -> bool:
+    """Names a time that was still to come; "thank you for today" names none."""
+    return any(w.at > spoken.at if w.at else w.day > spoken.at.date() for w in spoken.act.when)
 
 
 def _same_day(named: tuple[When, ...], agreement: Agreement) -> bool:
@@ -147,7 +162,7 @@ def _same_clock(one: datetime, other: datetime) -> bool:
 
 
 def proposed(case: Case) -> Standing | None:
-    state = talk(case)
+    state = talk(case, case.recent(case.letters))
     if state.agreement:
         end = state.agreement.at or state.agreement.day + timedelta(days=1)
         if not case.clock.reached(end):
@@ -155,24 +170,15 @@ def proposed(case: Case) -> Standing | None:
             return Standing("proposed", case.says(letter, "agreed to a time", state.agreement.acceptance.act))
     if state.proposal:
         open_until = case.business(state.proposal.at, case.quiet_after)
-        if not case.clock.reached(open_until) and _still_ahead(case, state):
+        if not case.clock.reached(open_until):
             return Standing("proposed", case.says(state.proposal.letter, "proposed a time", state.proposal.act))
     return _invitation(case)
 
 
-def _still_ahead(case: Case, state: Talk) -> bool:
-    """A booking link never lapses by itself; a time does when it has come, a day when it is over."""
-    if not state.times:
-        return True
-    zone = case.rules.rep.working.zone
-    ends = [w.at or datetime.combine(w.day + workdays.DAY, datetime.min.time(), zone) for w in state.times]
-    return not case.clock.reached(max(ends))
-
-
 def _invitation(case: Case) -> Standing | None:
-    """Invitations that nobody has taken up yet."""
-    for event in sorted((*case.dossier.meetings, *case.dossier.possible), key=gatherings.order):
-        if gatherings.live(event, case.circle) and not case.clock.reached(event.start) and not counts_as_booked(event, case):
+    """Invitations that lie only in mail and that the rep has not taken up yet."""
+    for event in case.near:
+        if event.source == "mail" and not case.clock.reached(event.start) and not counts_as_booked(event, case):
             return Standing("proposed", case.about(event, f"was proposed for {case.day(event.start)} by invitation"))
     return None
 

@@ -25,6 +25,7 @@ class Judged:
     reason: str
     deal: str | None = None
     next: Event | None = None
+    candidates: tuple[str, ...] = ()  # deals between which nothing decides
 
 
 def listed(event: Event, now: datetime, rules: Rules) -> bool:

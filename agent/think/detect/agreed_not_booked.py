@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from agent.model import Finding
 from agent.think import ladder
-from agent.think.case import Case
+from agent.think.case import MAIL_WINDOW, Case
 
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 1, True, False, False
 
-NEAR = timedelta(minutes=30)
-
 
 def find(case: Case) -> Finding | None:
-    agreement = ladder.talk(case).agreement
+    """By all mail of the last 30 days: a meeting about something else does not undo what was agreed before it."""
+    agreement = ladder.talk(case, (x for x in case.letters if not case.clock.passed(x.at + MAIL_WINDOW))).agreement
     if agreement is None or agreement.at is None or case.clock.reached(agreement.at):
         return None
-    if any(abs(e.start - agreement.at) <= NEAR for e in case.live):
+    if any(abs(e.start - agreement.at) <= ladder.NEAR for e in case.live):
         return None
     spoken = agreement.acceptance
     due = spoken.at + case.rules.agreed_after

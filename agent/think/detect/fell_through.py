@@ -15,8 +15,9 @@ REACH = timedelta(days=14)
 
 
 def find(case: Case) -> Finding | None:
-    found = [f for event in case.dossier.meetings if (f := _judge(case, event))]
-    return max(found, key=lambda f: (f.due, f.anchor), default=None)
+    """The latest act; of a series that was called off its first instance."""
+    found = [f for event in sorted(case.dossier.meetings, key=gatherings.order) if (f := _judge(case, event))]
+    return max(found, key=lambda f: f.due, default=None)
 
 
 def _judge(case: Case, event: Event) -> Finding | None:
@@ -45,13 +46,13 @@ def _moment(event: Event) -> datetime | None:
 
 
 def _replaced(case: Case, event: Event, moment: datetime) -> bool:
-    """A live event with those customers is still to come or has taken place since."""
+    """A live event of this deal, or of another with those customers, is still to come or has taken place since."""
     people = {case.circle.person(a) for a in gatherings.customers(event, case.circle)}
     for other in case.live:
         if other.key == event.key or other.key in case.missed:
             continue
-        same = people & {case.circle.person(a) for a in gatherings.attending(other, case.circle)}
-        if same and (not case.clock.reached(other.end) or other.start >= min(moment, event.start)):
+        with_them = other in case.near or people & {case.circle.person(a) for a in gatherings.attending(other, case.circle)}
+        if with_them and (not case.clock.reached(other.end) or other.start >= min(moment, event.start)):
             return True
     return False
 

@@ -36,10 +36,10 @@ def _unsteady(case: Case) -> tuple[str, datetime, Evidence] | None:
     """Two meetings cancelled or moved in the last 30 days; one act (a series called off) counts once."""
     acts: dict[tuple[str, datetime], str] = {}
     for event in case.dossier.meetings:
-        if not gatherings.customers(event, case.circle):
-            continue
         changed = event.modified or event.stamp
-        if not (event.cancelled or event.earlier) or changed is None or not case.clock.reached(changed):
+        if not (event.cancelled or gatherings.moved(event)) or changed is None or not case.clock.reached(changed):
+            continue
+        if not gatherings.would_be_meeting(event, case.circle, case.rules):
             continue
         if not case.clock.passed(changed + WINDOW):
             acts.setdefault((event.uid, changed), event.title)
