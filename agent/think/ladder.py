@@ -108,9 +108,9 @@ def talk(case: Case, letters: Iterable[Letter]) -> Talk:
 def _called_off(case: Case, agreement: Agreement) -> bool:
     if agreement.at is None:
         return False
-    near = (e for e in case.dossier.meetings if e not in case.live and abs(e.start - agreement.at) <= NEAR)
+    near = (e for e in case.events if e not in case.live and abs(e.start - agreement.at) <= NEAR)
     changes = ((e.modified or e.stamp) for e in near if gatherings.would_be_meeting(e, case.circle, case.rules))
-    return any(changed is not None and agreement.acceptance.at < changed <= case.now for changed in changes)
+    return any(changed and agreement.acceptance.at < changed and case.clock.reached(changed) for changed in changes)
 
 
 def _next(state: Talk, letter: Letter) -> Talk:

@@ -17,7 +17,7 @@ SETTLES = ("deferral", "promise", "acceptance")
 
 def find(case: Case) -> Finding | None:
     found = [f for f, due in owed(case) if case.fresh_find(due)]
-    return min(found, key=lambda f: f.due, default=None)
+    return min(found, key=lambda f: (f.due, f.anchor), default=None)
 
 
 def pending(case: Case, since: datetime) -> Letter | None:
@@ -31,7 +31,7 @@ def pending(case: Case, since: datetime) -> Letter | None:
 
 def owed(case: Case) -> Iterator[tuple[Finding, datetime]]:
     """Every thread's unanswered word, with the moment from which a reply is owed."""
-    for conversation in case.dossier.conversations:
+    for conversation in sorted(case.dossier.conversations, key=lambda c: c.id):
         letter, before = _last_words(case, conversation)
         if letter is None:
             continue
