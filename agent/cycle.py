@@ -11,7 +11,7 @@ from agent.errors import OnwardError
 from agent.facts import calendar as ical
 from agent.model import Body, Card, Deal, Event, Message, Notice, Quarantined, Rules, SourceState
 from agent.ports import Bodies, Drafter, Source
-from agent.think import gather, gatherings, itip, meetings
+from agent.think import gather, gatherings, itip, meetings, playbook
 from agent.think.directory import Directory
 from agent.think.gather import Survey
 from agent.think.meetings import Judged
@@ -89,12 +89,19 @@ def sync(feeds: Iterable[Feed], now: datetime) -> Facts:
                 if not batch.more:
                     break
         except OnwardError as fault:
-            hint = getattr(fault, "hint", "")
-            status, says = "failed", f"{fault} {hint}".strip()
+            status, says = "failed", fault.told
         facts.quarantined += spoiled
         state = SourceState(feed.section, feed.kind, status, items, len(spoiled), None if status == "failed" else fresh, says)  # type: ignore[arg-type]
         facts.states.append(state)
     return facts
+
+
+def _spoil(facts: Facts, bad: Sequence[Quarantined]) -> None:
+    """Series that prove unreadable when they are worked out; the first calendar counts them."""
+    facts.quarantined += bad
+    first = next((i for i, state in enumerate(facts.states) if state.section == "calendar"), None)
+    if bad and first is not None:
+        facts.states[first] = replace(facts.states[first], quarantined=facts.states[first].quarantined + len(bad))
 
 
 def _take(facts: Facts, feed: Feed, index: int, items: Sequence[object], now: datetime) -> int:
@@ -137,12 +144,13 @@ def _read(facts: Facts, ids: Sequence[str]) -> dict[str, Body]:
 
 def conclude(facts: Facts, rules: Rules, drafter: Drafter, fallback: Drafter, now: datetime) -> Round:
     """Matching, judging and drafting of what was read."""
+    facts.warnings += _doubts(facts.deals, rules)
     directory = Directory(facts.deals, rules)
     screen = Screen.of(facts.messages, rules)
     invited = [m for m in facts.messages if m.calendars]
     joined = itip.join(facts.components, invited, rules.rep, directory.customer, screen.failed, rules.rep.working.zone)
     expanded = ical.instances(ical.merge(joined.components), (now - BACK, now + AHEAD), (now - meetings.PAST, now + meetings.AHEAD))
-    facts.quarantined += expanded.quarantined
+    _spoil(facts, expanded.quarantined)
     mailbox = gather.Mailbox(threads(facts.messages, rules.rep, screen.failed, directory.akin), screen)
     claims = gather.claim(mailbox, directory)
     survey = gather.survey(
@@ -159,6 +167,18 @@ def conclude(facts: Facts, rules: Rules, drafter: Drafter, fallback: Drafter, no
     cards, notices = _cards(survey, conclusions, rules, drafter, fallback, now)
     notices += [Notice("source", None, s.says or f"The {s.section} source is {s.status}.") for s in facts.states if s.status != "ok"]
     return Round(now, facts, survey, tuple(_verdicts(survey, conclusions, rules, now)), conclusions, cards, notices)
+
+
+def _doubts(deals: Sequence[Deal], rules: Rules) -> list[str]:
+    """What deals and settings say of each other that leads nowhere."""
+    strange = [d for d in deals if d.status == "open" and not playbook.known(rules.stages, d.stage)]
+    ids = {d.id.casefold() for d in deals}
+    lost = [a.deal for a in rules.answers if deals and a.deal and a.deal.casefold() not in ids]
+    how = "name it there as a stage or an alias; until then it counts as one right before Proposal, with 4 business days and 30 days"
+    return [
+        *(f"deal {d.id}: the stage {d.stage[:60]!r} is not in the playbook; {how}" for d in strange),
+        *(f"matching.answers names the deal {name[:60]}, but no deal has that id" for name in lost),
+    ]
 
 
 def _verdicts(survey: Survey, conclusions: Mapping[str, Conclusions], rules: Rules, now: datetime) -> Iterable[Judged]:

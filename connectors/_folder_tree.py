@@ -16,6 +16,7 @@ from typing import NamedTuple
 from agent.errors import NeedsHuman, OnwardError, Unavailable
 
 LIMIT = 25 * 2**20  # bytes; a larger mail is quarantined
+PARTS, DEPTH = 450, 25  # from so many on, the whole of a mail is looked at to tell whether they are too many
 HEAD = 260 * 1024  # bytes read of a mail for its headers (256 kB at most) and, mostly, its invitation
 UNREADABLE = "?"  # in place of a mark: looked at again each time
 
@@ -235,24 +236,30 @@ def whole(path: str) -> bytes:
 
 def enough(fd: int, start: int, length: int) -> bytes:
     """What the headers of a mail and its invitation need: the whole of a small mail, the head of a large one, but the
-    whole again if a calendar part lies further down.
+    whole again if further down a calendar part lies or there may be more parts or levels than allowed.
     """
     head = span(fd, start, min(length, HEAD))
-    if length > HEAD and _calendar_follows(fd, start + HEAD, length - HEAD, head):
+    if length > HEAD and _parts_follow(fd, start + HEAD, length - HEAD, head):
         return span(fd, start, length)
     return head
 
 
-def _calendar_follows(fd: int, start: int, length: int, head: bytes) -> bool:
-    if b"multipart/" not in head[: _headers_end(head)].lower():
+def _parts_follow(fd: int, start: int, length: int, head: bytes) -> bool:
+    kinds = head[: _headers_end(head)].lower()
+    if b"multipart/" not in kinds and b"message/" not in kinds:
         return False
-    tail = b""
+    tail, parts, levels = b"", head.count(b"\n--"), _levels(head.lower())
     while length > 0 and (chunk := os.pread(fd, min(length, _CHUNK), start)):
         text = (tail + chunk).lower()
-        if b"text/calendar" in text or b"application/ics" in text:
+        parts, levels = parts + chunk.count(b"\n--"), levels + _levels(text)
+        if parts > PARTS or levels > DEPTH or b"text/calendar" in text or b"application/ics" in text:
             return True
         tail, start, length = chunk[-16:], start + len(chunk), length - len(chunk)
     return False
+
+
+def _levels(text: bytes) -> int:
+    return text.count(b"multipart/") + text.count(b"message/rfc822")
 
 
 def _headers_end(head: bytes) -> int:

@@ -36,7 +36,7 @@ def moment(text: str) -> tuple[datetime, bool] | None:
             min(int(clock[2]), 59) if len(clock) > 2 else 0,
             tzinfo=_offset(-minutes if zone[0] == "-" else minutes),
         )
-    except (KeyError, ValueError, IndexError):
+    except (KeyError, ValueError, IndexError, OverflowError):
         return _unusual(text[:200])
     return (found, zone != "-0000") if 1970 <= found.year < 9000 else None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+YEARS = (400, 8000)  # both leap years, with room for arithmetic on either side; what lies beyond is moved to them
+LONGEST = timedelta(days=36_525)
 UNITS = {"W": timedelta(weeks=1), "D": timedelta(days=1), "H": timedelta(hours=1), "M": timedelta(minutes=1), "S": timedelta(seconds=1)}
 
 
@@ -14,8 +16,9 @@ def moment(text: str) -> datetime | date:
     if not (day.isascii() and day.isdigit() and len(day) == 8):
         raise ValueError(f"no date: {text[:40]!r}")
     if text[8:9] == "T" and time.isdigit() and len(text) in (15, 16) and time[4:] != "60":
-        return datetime.fromisoformat(text)  # the usual form; the rest of this is ten times slower
-    year, month, dom = int(day[:4]), int(day[4:6]), int(day[6:])
+        found = datetime.fromisoformat(text)  # the usual form; the rest of this is ten times slower
+        return found if YEARS[0] <= found.year <= YEARS[1] else found.replace(year=_near(found.year))
+    year, month, dom = _near(int(day[:4])), int(day[4:6]), int(day[6:])
     if len(text) == 8:
         return date(year, month, dom)
     if text[8] not in "Tt" or not (time.isascii() and time.isdigit()) or utc not in ("", "Z", "z"):
@@ -23,6 +26,10 @@ def moment(text: str) -> datetime | date:
     time = time.ljust(6, "0")
     hour, minute, second = int(time[:2]), int(time[2:4]), min(int(time[4:]), 59)  # a leap second counts as the one before
     return datetime(year, month, dom, hour, minute, second, tzinfo=UTC if utc else None)
+
+
+def _near(year: int) -> int:
+    return min(max(year, YEARS[0]), YEARS[1])
 
 
 def duration(text: str) -> tuple[timedelta, timedelta]:
@@ -43,6 +50,8 @@ def duration(text: str) -> tuple[timedelta, timedelta]:
             digits = ""
     if digits or body == "P":
         raise ValueError(f"no duration: {text[:40]!r}")
+    if nominal + exact > LONGEST:
+        raise ValueError("longer than a century")
     return sign * nominal, sign * exact
 
 

@@ -87,7 +87,7 @@ def described(node: Node) -> tuple[str, tzinfo] | None:
     try:
         for child in node.children[:200]:
             changes += _observance(child)
-    except (ValueError, OverflowError, TooMany):
+    except (LookupError, ValueError, OverflowError, TooMany):
         return None
     if not tzid or not changes:
         return None

@@ -20,6 +20,7 @@ _STATUS: dict[str, Status] = {
     **dict.fromkeys(("won", "closed won", "closedwon", "win", "1 won", "signed"), "won"),
     **dict.fromkeys(("lost", "closed lost", "closedlost", "loss", "dead", "abandoned", "cancelled", "canceled"), "lost"),
 }
+YEARS = (1900, 2200)
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?\Z")
 
 
@@ -34,6 +35,13 @@ class Fault(Exception):
 def day(text: str) -> date:
     """ISO 8601, and what else cannot be mistaken: 12.01.2026, 12 Jan 2026, 25/01/2026. The time of day is cut."""
     found = text.strip()[:60]
+    stated = _date(found)
+    if not YEARS[0] <= stated.year <= YEARS[1]:
+        raise ValueError(f"{found[:40]!r} lies in no year that a deal can have")
+    return stated
+
+
+def _date(found: str) -> date:
     try:
         if match := _ISO.match(found) or _COMPACT.match(found):
             return date(int(match[1]), int(match[2]), int(match[3]))
