@@ -6,6 +6,10 @@ from __future__ import annotations
 class OnwardError(Exception):
     """A foreseeable fault; its text is one sentence that a rep can act on, without secrets or mail content."""
 
+    @property
+    def told(self) -> str:
+        return str(self)
+
 
 class Unavailable(OnwardError):
     """The other side does not answer now; the cursor stays, the round goes on without it and asks again."""
@@ -22,6 +26,11 @@ class NeedsHuman(OnwardError):
     def __init__(self, text: str, hint: str = "") -> None:
         super().__init__(text)
         self.hint = hint
+
+    @property
+    def told(self) -> str:
+        """What is wrong and what to do, in a sentence."""
+        return f"{self}; {self.hint}" if self.hint else str(self)
 
 
 class Unsure(OnwardError):

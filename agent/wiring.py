@@ -12,10 +12,12 @@ from datetime import datetime
 from importlib import import_module
 from typing import Any
 
-from agent.errors import Misconfigured, OnwardError
+from agent.errors import NeedsHuman, OnwardError
 from agent.model import SourceState
 from agent.ports import Context, Drafter
 from agent.settings import Section, Settings
+from agent.settings.readers import EXAMPLES
+from agent.settings.sections import serves
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,23 @@ class Named:
     section: str
     kind: str
     source: Any
+
+
+EXAMPLE = {port: f"{port}: {EXAMPLES[port]}" for port in ("mail", "calendar", "deals")}
+
+
+@dataclass(frozen=True, slots=True)
+class Unbuilt:
+    """Stands for a source of a kind that has no file yet: it fails, and the round goes on without it."""
+
+    says: str
+    hint: str
+
+    def pull(self, _since: str | None) -> Any:
+        raise NeedsHuman(self.says, self.hint)
+
+    def read(self, _ids: Sequence[str]) -> Sequence[Any]:
+        return ()
 
 
 def sources(settings: Settings, now: datetime) -> tuple[Named, ...]:
@@ -37,8 +56,9 @@ def sources(settings: Settings, now: datetime) -> tuple[Named, ...]:
 
 
 def drafter(settings: Settings, now: datetime) -> Drafter:
+    """That of the settings; the templates where this version does not have its kind yet."""
     section = settings.sections["drafter"][0]
-    made: Drafter = _build(settings, "drafter", section, now)
+    made: Drafter = _build(settings, "drafter", section if serves(section.kind, "drafter") else Section("template"), now)
     return made
 
 
@@ -49,12 +69,10 @@ def template(settings: Settings, now: datetime) -> Drafter:
 
 
 def _build(settings: Settings, port: str, section: Section, now: datetime) -> Any:
-    try:
-        module = import_module(f"connectors.{section.kind}")
-        make = getattr(module, port)
-    except (ModuleNotFoundError, AttributeError):
-        where = f"{settings.path.name}:{section.line}"
-        raise Misconfigured([f"{where}: this version has no {port} of kind {section.kind!r}; use kind: folder"]) from None
+    if not serves(section.kind, port):
+        return Unbuilt(f"{port}: this version cannot read the kind {section.kind} yet", f"use kind: folder, as in {EXAMPLE[port]}")
+    module = import_module(f"connectors.{section.kind}")
+    make = getattr(module, port)
     context = Context(settings.rules.rep, now, now - settings.history if port == "mail" else None, section.shared)
     return make(module.Settings(**section.options), context)
 
@@ -69,7 +87,7 @@ def probe(settings: Settings, now: datetime) -> list[SourceState]:
                 SourceState(named.section, named.kind, "suspect" if batch.suspect else "ok", len(batch.items), len(batch.quarantined), now)
             )
         except OnwardError as fault:
-            found.append(SourceState(named.section, named.kind, "failed", says=str(fault)))
+            found.append(SourceState(named.section, named.kind, "failed", says=fault.told))
     return found
 
 

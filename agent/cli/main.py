@@ -15,7 +15,7 @@ from typing import Any, TextIO
 
 import click
 
-from agent.errors import Misconfigured, NeedsHuman, OnwardError
+from agent.errors import Misconfigured, OnwardError
 
 # A command is a file of this folder with a click command named `command`. The sentence is here, so that the list of
 # commands costs no import.
@@ -95,10 +95,8 @@ def _guarded(arguments: Sequence[str] | None) -> int:
         return 2
     except Misconfigured as error:
         return _say(error.problems, 2)
-    except NeedsHuman as error:
-        return _say([f"{error}; {error.hint}" if error.hint else str(error)], 1)
     except OnwardError as error:
-        return _say([str(error)], 1)
+        return _say([error.told], 1)
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else int(bool(exit_.code))
     except BrokenPipeError:

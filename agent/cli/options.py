@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+YEARS = (1971, 2199)  # of mail and of the tables of zones and holidays
+
 
 class Moment(click.ParamType[datetime]):
     """ISO 8601; without an offset it is the rep's local time."""
@@ -17,9 +19,12 @@ class Moment(click.ParamType[datetime]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         try:
-            return value if isinstance(value, datetime) else datetime.fromisoformat(value)
+            found = value if isinstance(value, datetime) else datetime.fromisoformat(value.strip())
         except ValueError:
             self.fail(f"{value!r} is no moment; write it like 2026-03-05T15:00:00-05:00", param, ctx)
+        if not YEARS[0] <= found.year <= YEARS[1]:
+            self.fail(f"{value!r} lies outside the years {YEARS[0]} to {YEARS[1]}", param, ctx)
+        return found
 
 
 def config_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -34,7 +34,9 @@ def complain(found: dict[str, Any]) -> int:
     """Says on stderr what needs a person; the exit status."""
     bad = [s for s in found["sources"] if s["status"] != "ok"]
     for source in bad:
-        click.echo(f"onward: {source['section']}: {source.get('says') or source['status']}", err=True)
+        says = source.get("says") or source["status"]
+        known = says.startswith(f"{source['section']}: ")
+        click.echo(f"onward: {says if known else source['section'] + ': ' + says}", err=True)
     return 1 if bad else 0
 
 
@@ -53,5 +55,5 @@ def command(settings: Settings, now: datetime | None, as_json: bool) -> None:
 
         from agent.cli.report import render
 
-        render(found, Console())
+        render(found, Console(), settings.rules.rep.working.zone)
     sys.exit(complain(found))

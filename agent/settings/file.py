@@ -16,7 +16,7 @@ from agent.facts.tree import Entries, Node, Unreadable, decode, parse
 from agent.model import Answer, Rep, Rules, Stage, WorkingTime
 from agent.settings import outside, playbook, shape
 from agent.settings.readers import Problems, left_empty
-from agent.settings.sections import KINDS, PROVIDERS, Section, has_file
+from agent.settings.sections import KINDS, PROVIDERS, Section, has_file, unbuilt
 
 NAME = "onward.yaml"
 DATABASE = "onward.db"
@@ -93,7 +93,7 @@ def _values(root: Node, folder: Path, problems: Problems) -> dict[str, Any]:
         if port not in values:
             values[port] = (Section(kind, line=_line(root, "provider")),)
             if not has_file(kind):
-                problems.warn(_line(root, "provider"), f"{port}: the kind {kind} is not part of this version yet")
+                problems.warn(_line(root, "provider"), unbuilt(port, kind))
     for domain in values.get("company", {}).get("domains", ()):
         if people.free_mail(domain):
             says = f"company.domains: {domain} is a free-mail domain; it names no company and is left out"

@@ -21,6 +21,7 @@ EXAMPLES = {  # of what may be missing
     "name": "Dana Reyes",
     "email": "dana@northwind.example",
     "timezone": "America/New_York",
+    "path": "mail",
     "ask": "one question",
     "backup": "one smaller question",
 }
@@ -207,7 +208,7 @@ class Record:
         for key in self.needs:
             if left_empty(node.nodes.get(key)) and repr(key) not in misspelt:
                 place = f" in {at}" if at else ""
-                problems.add(line or node.line, f"{key} is missing{place}; write {key}: {EXAMPLES.get(key, '…')}")
+                problems.add(node.keys.get(key, line or node.line), f"{key} is missing{place}; write {key}: {EXAMPLES.get(key, '…')}")
         return values
 
     def _unknown(self, node: Entries, at: str, problems: Problems) -> Iterator[str]:
@@ -218,7 +219,7 @@ class Record:
             yield hint
 
     def _known(self) -> str:
-        return f"; known are {', '.join(self.fields)}" if self.fields else "; it has none"
+        return f"; known are {', '.join(self.fields)}" if self.fields else "; nothing is set there"
 
     def _example(self) -> str:
         return f"; write {{{next(iter(self.fields))}: …}}" if self.fields else ""
@@ -243,8 +244,8 @@ class OffOr:
         if isinstance(node, Text):
             if node.text.lower() in TRUE + FALSE:
                 return {} if node.text.lower() in TRUE else False
-            hint = f" or {{{next(iter(self.settings.fields))}: …}}" if self.settings.fields else ""
-            raise refuse(node, at, f"{shown(node)} must be on, off{hint}", problems)
+            fields = next(iter(self.settings.fields), "")
+            raise refuse(node, at, f"{shown(node)} must be on{f', off or {{{fields}: …}}' if fields else ' or off'}", problems)
         return self.settings.read(node, at, problems, line)
 
     def schema(self) -> Schema:

@@ -104,7 +104,7 @@ class _One:
         rest = Entries({k: n for k, n in node.nodes.items() if k != "kind"}, node.keys, node.line)
         schema = options(at, kind, self.port.folder)
         if schema is None:
-            problems.warn(line, f"{at}: the kind {kind} is not part of this version yet")
+            problems.warn(line, unbuilt(at, kind))
             return Section(kind, {}, line, **_unchecked(rest, at, problems))
         values = schema.read(rest, at, problems, line)
         defaults = {name: self.port.folder / value for name, value in DEFAULTS.get((at, kind), {}).items()}
@@ -142,6 +142,12 @@ class _One:
 
     def schema(self) -> Schema:
         return self.port.schema()
+
+
+def unbuilt(port: str, kind: str) -> str:
+    """What becomes of a section of a kind that this version does not have yet."""
+    then = {"drafter": "the templates write the drafts", "outbox": "drafts are shown and not laid anywhere"}
+    return f"{port}: the kind {kind} is not part of this version yet; {then.get(port, 'it cannot be read, use kind: folder')}"
 
 
 def has_file(kind: str) -> bool:

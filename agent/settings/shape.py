@@ -113,7 +113,7 @@ class Answers:
 
 
 def _sender(text: str) -> str:
-    bare = text.strip().removeprefix("@")
+    bare = text.strip().removeprefix("*").removeprefix("@")
     if "@" not in bare and words.is_domain(bare):
         raise ValueError(f"{text[:80]!r} is no email address; a domain stands in ignore.domains")
     return words.email(text).key

@@ -173,7 +173,8 @@ def holidays(text: str) -> Mapping[date, str]:
         pass
     countries = library.list_supported_countries(include_aliases=True)  # slow, so only to find words of help
     if country not in countries:
-        hint = meant(country, countries) if len(country) == 2 else ""
+        off = text.strip().lower() in ("off", "false")
+        hint = "; write none" if off else meant(country, countries) if len(country) == 2 else ""
         raise ValueError(f"{text[:40]!r} is no country whose holidays are known{hint or '; write its two letters, such as US or DE/BY'}")
     raise ValueError(f"{country} has no region {region[:20]!r}{_among(countries[country])}")
 
@@ -206,8 +207,9 @@ def is_domain(text: str) -> bool:
 
 
 def person_or_domain(text: str) -> str:
-    """An address key, or `@domain`: what a do-not-contact list holds."""
-    return email(text).key if "@" in text.strip()[1:] else f"@{domain(text)}"
+    """An address key, or `@domain`: what a do-not-contact list holds. `*@acme.example` is its domain."""
+    bare = text.strip().removeprefix("*")
+    return email(bare).key if "@" in bare[1:] else f"@{domain(bare)}"
 
 
 def _words(text: str) -> str:
