@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
 
 from agent.model import WorkingTime
@@ -20,7 +20,7 @@ from agent.think.language.sentences import sentences
 __all__ = ["expects_answer", "identify", "read"]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pack(language: str) -> Pack:
     pack = import_module(f"agent.think.language.{language}").PACK
     assert isinstance(pack, Pack)

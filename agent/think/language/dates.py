@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import cache
 
 from agent.model import WorkingTime
 from agent.think.language import zones
@@ -19,6 +20,7 @@ from agent.think.workdays import on_or_after, on_or_before
 
 DAY = timedelta(days=1)
 MOST = 12  # spans of one sentence
+FARTHEST = 50  # years; a date beyond is no date
 LONG = frozenset({"month", "quarter", "half", "year"})
 
 
@@ -132,7 +134,7 @@ def _year(word: str | None) -> int | None:
     return year + 2000 if year < 100 else year
 
 
-def _iso(g: Groups, words: Times, context: Context) -> Days:
+def _iso(g: Groups, words: Times, context: Context) -> Days:  # noqa: ARG001 - the shape of a rule
     return _one(safe(int(g["y"] or 0), int(g["m"] or 0), int(g["d"] or 0)))
 
 
@@ -225,10 +227,8 @@ def _month(g: Groups, words: Times, context: Context) -> Days:
     year = _year(g.get("y"))
     if year is None:
         year = context.today.year + (1 if g.get("next") and month > context.today.month else 0)
-        if (
-            month < context.today.month
-            or month == context.today.month
-            and context.today > on_or_after(context.working, month_of(year, month)[0])
+        if month < context.today.month or (
+            month == context.today.month and context.today > on_or_after(context.working, month_of(year, month)[0])
         ):
             year += 1
     return *month_of(year, month), "month"
@@ -294,11 +294,11 @@ def _from_weekday(g: Groups, words: Times, context: Context) -> Days:
     return _one(day + 7 * DAY * number if day else None)
 
 
-def _fortnight(g: Groups, words: Times, context: Context) -> Days:
+def _fortnight(g: Groups, words: Times, context: Context) -> Days:  # noqa: ARG001 - the shape of a rule
     return _one(context.today + 14 * DAY)
 
 
-def _offset(g: Groups, words: Times, context: Context) -> Days:
+def _offset(g: Groups, words: Times, context: Context) -> Days:  # noqa: ARG001 - the shape of a rule
     """Days from today, told by which group is there: `d0` today, `d1` tomorrow, `d2` the day after."""
     return _one(context.today + DAY * next(n for n in (0, 1, 2) if g.get(f"d{n}")))
 
@@ -314,7 +314,7 @@ def _week_number(g: Groups, words: Times, context: Context) -> Days:
     return monday, monday + 6 * DAY, "week"
 
 
-def _new_year(g: Groups, words: Times, context: Context) -> Days:
+def _new_year(g: Groups, words: Times, context: Context) -> Days:  # noqa: ARG001 - the shape of a rule
     """The first working day after the next 1 January."""
     first = date(context.today.year + (0 if context.today == date(context.today.year, 1, 1) else 1), 1, 1)
     return _one(on_or_after(context.working, first + DAY), "settled")
@@ -346,14 +346,15 @@ def _feast_days(name: str, year: int) -> tuple[date, date] | None:
     return None
 
 
-def _vague(g: Groups, words: Times, context: Context) -> Days:
+def _vague(g: Groups, words: Times, context: Context) -> Days:  # noqa: ARG001 - the shape of a rule
     return None, None, "vague"
 
 
-def _past(g: Groups, words: Times, context: Context) -> Days:
+def _past(g: Groups, words: Times, context: Context) -> Days:  # noqa: ARG001 - the shape of a rule
     return None, None, "past"
 
 
+# All rules take the same three arguments, whether they need them or not.
 RULES: Mapping[str, Callable[[Groups, Times, Context], Days]] = {
     "iso": _iso,
     "numeric": _numeric,
@@ -388,9 +389,9 @@ def part_of(days: Days, part: str) -> Days:
     if part == "end":
         return first, last, "end"
     if part == "start":
-        return _one(first)
+        return _one(first, "part")
     middle = {"week": first + 2 * DAY, "month": first.replace(day=15) if first.day == 1 else first, "year": date(first.year, 7, 1)}
-    return _one(middle.get(unit, first + (last - first) // 2))
+    return _one(middle.get(unit, first + (last - first) // 2), "part")
 
 
 def _part(days: Days, part: str, free: bool, today: date) -> Days:
@@ -410,17 +411,43 @@ def spans(low: str, words: Times, context: Context) -> list[Span]:
     if not any(c.isdigit() for c in low) and not words.words.search(low):
         return []
     taken: list[Span] = []
+    shut = _shut(low, words)
     for rule, pattern in words.spans:
+        if rule in shut:
+            continue
         for match in pattern.finditer(low):
             if len(taken) < MOST and not any(s.start < match.end() and match.start() < s.end for s in taken):
                 taken.append(_span(low, match, rule, words, context))
     return sorted(taken, key=lambda s: s.start)
 
 
+def _shut(low: str, words: Times) -> frozenset[str]:
+    """Rules that cannot match, because a kind of word that they all need is missing; this saves most of the work."""
+    shut: tuple[str, ...] = ()
+    if not any(c.isdigit() for c in low):
+        shut += ("iso", "numeric", "dotted", "week_number", "day_of_month")
+    for rules, kind in (
+        (("day_month", "month"), words.months),
+        (("weekday", "from_weekday"), words.weekdays),
+        (("next", "this", "end_of", "ahead"), words.units),
+        (("feast",), words.feasts),
+    ):
+        if not _any_of(tuple(kind)).search(low):
+            shut += rules
+    return frozenset(shut)
+
+
+@cache
+def _any_of(kind: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word).replace(r"\ ", r"\s+") for word in kind))
+
+
 def _span(low: str, match: re.Match[str], rule: str, words: Times, context: Context) -> Span:
     try:
         days = RULES[rule](match.groupdict(), words, context)
     except (ValueError, OverflowError):  # years beyond what a date can hold
+        days = UNDATED
+    if days[0] and abs(days[0].year - context.today.year) > FARTHEST:
         days = UNDATED
     start = match.start("span") if "span" in match.re.groupindex else match.start()
     before = low[max(0, start - 48) : start]
@@ -535,7 +562,7 @@ def _zone(match: re.Match[str], context: Context) -> tzinfo | None:
         return context.other_zone
     if g.get("mine"):
         return context.sent.tzinfo
-    return zones.zone(g.get("offset") or g.get("place") or "")
+    return zones.zone(g.get("offset") or g.get("place") or g.get("abbr") or "")
 
 
 def moment(day: date, clock: Clock, context: Context) -> datetime:

@@ -132,7 +132,7 @@ SPANS = (
     ),
     ("vague", rx(r"(?:später|irgendwann|im laufe|im verlauf) (?:in )?(?:diese[smn]|des|im) (?:jahr|jahres|monat|monats|quartals?)\b")),
     ("vague", rx(r"(?:in )?(?:ein paar|einigen|wenigen|mehreren|einige|mehrere) (?:tagen?|wochen|monaten?|jahren?)\b")),
-    ("vague", rx(r"(?:in )?\w{1,6} ?(?:bis|oder|-) ?\w{1,6} (?:tagen?|wochen|monaten?|jahren?)\b")),
+    ("vague", rx(r"(?:in )?\w{1,6}(?: bis | oder |-| - )\w{1,6} (?:tagen?|wochen|monaten?|jahren?)\b")),
     (
         "vague",
         rx(
@@ -210,7 +210,7 @@ SPANS = (
             rf"(?:(?:am|bis|zum|ab|vor|nach|auf|für|oder|und|diesen|{NEXT}|nä\. ?)(?: dem)? )?(?P<span>{WDL}(?: ?(?:vormittag|nachmittag|abend|morgen|mittag))?)(?!s?(?:abends|morgens))"
         ),
     ),
-    ("weekday", rx(rf"(?P<wd>montag|dienstag|mittwoch|donnerstag|freitag)(?:vormittag|nachmittag|abend|morgen|mittag)\b")),
+    ("weekday", rx(r"(?P<wd>montag|dienstag|mittwoch|donnerstag|freitag)(?:vormittag|nachmittag|abend|morgen|mittag)\b")),
     ("weekday", rx(r"(?:am|bis|oder|und) (?P<span>(?P<wd>mo|di|mi|do|fr)\b\.?)(?= |$|[,.?!])")),
     (
         "month",
@@ -368,7 +368,7 @@ CUES = {
         rf"(?:und|dann|,) (?:\w{{2,12}} ){{0,3}}?{SEND1}(?= (?:{YOU}|uns|mich|bei|auf|das|die|den|bis|am|es))",
         rf"{WE} (?:werde|werden|kann|können|versuche|will|wollen)(?= (?:[\w.,:/-]{{1,24}} ){{0,14}}?{SEND0}\b)",
         rf"(?:werde|werden|kann|können) {WE}(?= (?:[\w.,:/-]{{1,24}} ){{0,14}}?{SEND0}\b)",
-        rf"(?:sie|du|ihr) (?:bekommen|erhalten|haben|hören|bekommst|erhältst|hast|hörst|werden)\b(?= (?:[\w.,:/-]{{1,24}} ){{0,10}}?(?:bis|am|morgen|heute|nächste|spätestens|ende|anfang|kommende|noch|im laufe|innerhalb|in|von (?:mir|uns)))",
+        r"(?:sie|du|ihr) (?:bekommen|erhalten|haben|hören|bekommst|erhältst|hast|hörst|werden)\b(?= (?:[\w.,:/-]{1,24} ){0,10}?(?:bis|am|morgen|heute|nächste|spätestens|ende|anfang|kommende|noch|im laufe|innerhalb|in|von (?:mir|uns)))",
         r"(?:bekommen|erhalten|hören|haben) sie\b(?= (?:[\w.,:/-]{1,24} ){0,6}?(?:bis|am|morgen|heute|nächste|spätestens|ende|anfang|kommende|noch|innerhalb|in|von (?:mir|uns))\b)",
         r"(?:geht|gehen|folgt|folgen|kommt|kommen) (?:ihnen )?(?:\w{2,12} ){0,3}?(?:bis|am|morgen|heute|nächste|spätestens|ende|zu|raus|noch)\b",
         rf"(?:mein|meine|unser|unsere) [\w-]{{2,20}}(?: [\w-]{{2,20}})?(?: [\w-]{{2,20}})? (?:wird|werden|schickt|sendet|meldet|ruft)(?= (?:[\w.,:/-]{{1,24}} ){{1,12}}?(?:{SEND0}|sich|an)\b|(?= {YOU}))",
@@ -386,7 +386,9 @@ CUES = {
         r"(?:kläre|klären|prüfe|prüfen|frage|fragen|kümmere|kümmern|entscheide|entscheiden|bespreche|mache|machen)\b(?!.{0,60}(?:\bund\b|melde|bescheid|zurück))"
     ),
     "on_hold": cue(r"auf eis|verschoben|vertagt|zurückgestellt|pausiert|ruht"),
-    "not_before": cue(r"vor (?:\w{1,14}\.? ){1,4}?(?:[\w]{1,12} ){0,6}?(?:nichts?|keine?n?)\b|(?:nicht|nichts|kein|keine|keinen) (?:[\w.-]{1,16} ){0,5}?(?:vor|bevor)\b|frühestens\b|erst\b"),
+    "not_before": cue(
+        r"vor (?:\w{1,14}\.? ){1,4}?(?:[\w]{1,12} ){0,6}?(?:nichts?|keine?n?)\b|(?:nicht|nichts|kein|keine|keinen) (?:[\w.-]{1,16} ){0,5}?(?:vor|bevor)\b|frühestens\b|erst\b"
+    ),
     "instead": cue(r"stattdessen|statt dessen|anstatt|anstelle"),
     "asks_if": cue(r"(?:ob|falls|wenn)\b"),
     "fits": cue(
@@ -493,7 +495,7 @@ PACK = Pack(
     times=TIMES,
     cues=CUES,
     breaks=re.compile(
-        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|\)(?=\s\w)|,(?!\d)(?=\s(?:aber|und|sondern|jedoch|bitte|ich|wir|dann|können|könnten|kann|melden|rufen|lassen|lass|das|es|danke|vielen|leider|weil|da|denn|damit|oder|wie|passt|sie|unser|mein|würde|wäre|vielleicht|deshalb|daher|doch|weshalb|der|die|so|dazu|falls|wenn|gerne|meld|ruf)\b)|\s-\s|(?<=\w)\s(?:aber|jedoch|allerdings|sondern|weil)\s)\s*"
+        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:aber|und|sondern|jedoch|bitte|ich|wir|dann|können|könnten|kann|melden|rufen|lassen|lass|das|es|danke|vielen|leider|weil|da|denn|damit|oder|wie|passt|sie|unser|mein|würde|wäre|vielleicht|deshalb|daher|doch|weshalb|der|die|so|dazu|falls|wenn|gerne|meld|ruf)\b)|\s-\s|(?<=\w)\s(?:aber|jedoch|allerdings|sondern|weil)\s)\s*"
     ),
     abbreviations=frozenset(
         "z.b z.bsp bzw ca dr hr fr nr str tel d.h u.a usw evtl ggf inkl exkl max min mind bspw etc vgl abs st prof dipl ing mo di mi do sa so jan feb mär apr aug sept sep okt nov dez zzgl i.d.r u.u o.ä s.o s.u sog geb gest art z".split()

@@ -149,7 +149,7 @@ SPANS = (
         ),
     ),
     ("vague", rx(r"(?:in )?(?:a few|a couple of|a couple|several|some|a number of|many) (?:more )?(?:days|weeks|months|years)\b")),
-    ("vague", rx(r"(?:in )?\w{1,6} ?(?:or|to|-) ?\w{1,6} (?:days|weeks|months|years)\b")),
+    ("vague", rx(r"(?:in )?\w{1,6}(?: or | to |-| - )\w{1,6} (?:days|weeks|months|years)\b")),
     ("vague", rx(r"(?:this|next|the|in|over the) (?:summer|autumn|fall|spring|winter)(?: (?:break|holidays?|season))?\b(?! (?:in love))")),
     ("iso", rx(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")),
     (
@@ -231,7 +231,7 @@ SPANS = (
         "month",
         rx(
             r"(?:in|by|until|till|before|after|since|from|early|mid|mid-|late|next|end of|beginning of|start of|middle of|during|through|around|about|for|of|between|and|or|to|once|when|over|maybe|perhaps|sometime|say|this)"
-            rf"(?: |(?<=-))(?P<span>(?P<mon>may|march|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?(?!'s| (?:i|we|be|have|not|you|the|our|it|take|need|want|well|also) )(?:,? (?:of )?(?:(?P<y>(?:19|20)\d\d|'\d\d)\b|(?P<next>next year)\b))?)"
+            r"(?: |(?<=-))(?P<span>(?P<mon>may|march|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?(?!'s| (?:i|we|be|have|not|you|the|our|it|take|need|want|well|also) )(?:,? (?:of )?(?:(?P<y>(?:19|20)\d\d|'\d\d)\b|(?P<next>next year)\b))?)"
         ),
     ),
     (
@@ -251,7 +251,7 @@ NOT_CLOCK = r"(?!\d|[.,:/-]\d|\s?(?:%|°|percent|per\b|euros?\b|dollars?\b|usd|e
 HOUR = r"(?P<h>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 CLOCKS = (
     re.compile(
-        rf"(?<![\w:.,/])(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?\s?(?:-|to|and|or|until|till)\s?\d{{1,2}}(?:[:.][0-5]\d)?\s?(?P<ap>[ap])\.?m\b"
+        r"(?<![\w:.,/])(?P<h>\d{1,2})(?:[:.](?P<m>[0-5]\d))?\s?(?:-|to|and|or|until|till)\s?\d{1,2}(?:[:.][0-5]\d)?\s?(?P<ap>[ap])\.?m\b"
     ),
     re.compile(rf"(?<![\w:.,/]){HOUR}(?:[:.](?P<m>[0-5]\d))?\s?(?P<ap>[ap])\.?\s?m\b\.?"),
     re.compile(r"(?<![\w:.,/])(?P<exact>(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d))(?![\d:])"),
@@ -516,12 +516,12 @@ CUES = {
     "accepts": cue(
         rf"{THAT} (?:time |day |date |one |slot )?(?:\w{{2,12}} )?{SUITS}",
         r"(?:that|this|it)(?: (?:time|day|date|one|slot))?(?: (?:also|all|both|still|definitely|certainly|perfectly|just))? ?(?:works?|suits?|fits?|'s fine|'s ok|'s okay|is fine|is ok|is okay|is confirmed|would work|will work|would suit|would be fine|'ll work|can work|will do|'ll do|works out)(?: (?:perfectly|just|very|well|fine|great|too|as well|then|nicely|wonderfully|out))*(?= (?:for|with|by) (?:me|us|both|everyone|everybody|the team|all)|\s*[.,!;:)]|\s*$| thanks| thank you)",
-        rf"^(?:(?:yes|yep|ok|okay|sure|great|perfect|hi|good|fine|absolutely|thanks|thank you)[,.!]? )*(?:works?|suits?|fits?|fine|ok|okay|good|perfect|great|all good|no problem)(?: very| perfectly| just| absolutely)?(?: well| fine| good| great)? (?:for|by|with) (?:me|us|both|everyone|everybody|the team|all)",
+        r"^(?:(?:yes|yep|ok|okay|sure|great|perfect|hi|good|fine|absolutely|thanks|thank you)[,.!]? )*(?:works?|suits?|fits?|fine|ok|okay|good|perfect|great|all good|no problem)(?: very| perfectly| just| absolutely)?(?: well| fine| good| great)? (?:for|by|with) (?:me|us|both|everyone|everybody|the team|all)",
         r"(?:works|suits|fine|ok|okay|good|perfect|great) (?:for|by|with) (?:me|us|both of us|everyone|everybody|the team|all of us)",
         r"see you (?:then|there|at|on)\b|see you (?:all )?(?:"
         + "|".join(WEEKDAYS)
         + r"|tomorrow|next week|in|later today|this)\b|(?:talk|speak|meet) (?:to you |with you |you )?(?:then|there)\b|until then\b|till then\b|looking forward to it",
-        rf"let's (?:do|go with|go for|take|say|make it|plan (?:on|for)|fix|keep|use|pick|lock in|stick (?:with|to)|aim for|settle on|book)\b",
+        r"let's (?:do|go with|go for|take|say|make it|plan (?:on|for)|fix|keep|use|pick|lock in|stick (?:with|to)|aim for|settle on|book)\b",
         r"(?:i'll|we'll|i will|we will|i'd|we'd) (?:\w{2,12} )?(?:be there|take (?:the|"
         + "|".join(WEEKDAYS)
         + r"|that|it)|join|dial in|go (?:with|for)|attend|see you|be (?:available|free|ready|in) (?:then|at|on)|prefer (?:the|"
@@ -598,6 +598,7 @@ CUES = {
         r"(?:i |we )?(?:wish|hope|wishing|hoping) (?:you|to (?:see|hear|meet)|all is|everything|that helps|this helps|your|you're|the)\b.{0,100}",
         r"(?:have an? (?:nice|great|good|lovely|wonderful|fantastic|safe|pleasant|relaxing)|have fun|enjoy|happy (?:new|easter|holidays|birthday|friday|monday|christmas)|merry|all the best|good luck|take care|safe (?:travels|trip|journey|flight)|best of luck|get well|kind regards|best regards|regards|best wishes|see you(?: soon| around| later)?|bye|goodbye|cheers|same to you|keep up the good work)\b.{0,60}",
         r"(?:sorry|apologies|my apologies|i apologi[sz]e|pardon|no hurry|no rush|take your time|excuse) ?(?:for|about|that)?\b.{0,80}",
+        r"(?:(?:i|we)(?:'ve| have)? )?(?:just )?(?:(?:found|solved|fixed|sorted|resolved)(?: (?:it|that|this|them))?(?: out)?(?: (?:in the meantime|already|now|myself|ourselves))?|got it (?:working|to work|sorted|fixed)|figured (?:it|that) out)|(?:that|it|this)(?:'s| is| has been)? (?:solved|sorted|fixed|resolved)(?: now| already)?|no need to (?:reply|answer|respond)|never mind|nevermind|fyi|for your information|please ignore (?:this|that|my last (?:mail|email|message))",
         r"(?:ok|okay|yes|yep|yeah|sure|right|alright|indeed|of course|certainly|absolutely|hi|hello|hey|dear|great|perfect|wow|oh|ah|well|super|good morning|good afternoon|good evening|good day|happy new year|mr|ms|mrs|dr|team|all|everyone|everybody|folks|guys|there|so|and|too|again|much|very|as always|as promised|as discussed)",
     ),
     "assent": cue(
@@ -669,7 +670,7 @@ PACK = Pack(
     times=TIMES,
     cues=CUES,
     breaks=re.compile(
-        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|\)(?=\s\w)|,(?!\d)(?=\s+(?:but|so|and|however|though|please|call|let|can|could|i|we|would|then|or|the(?=\s\d)|it|this|that|my|our|nor|instead|how|what|maybe|perhaps|which|who|as|because|since|unfortunately|sorry|thank|thanks)\b)|\s-\s|(?<=\w)\s+(?:but|however|though|although|because|whereas)\s+)\s*"
+        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s+(?:but|so|and|however|though|please|call|let|can|could|i|we|would|then|or|the(?=\s\d)|it|this|that|my|our|nor|instead|how|what|maybe|perhaps|which|who|as|because|since|unfortunately|sorry|thank|thanks)\b)|\s-\s|(?<=\w)\s+(?:but|however|though|although|because|whereas)\s+)\s*"
     ),
     abbreviations=frozenset(
         "mr mrs ms dr prof st e.g i.e approx no vs inc ltd co corp jr sr dept est fig a.m p.m jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri ca min max incl excl ext tel attn w.r.t ph.d u.s u.k".split()

@@ -29,7 +29,9 @@ MONTHS = {
     for w in names.split()
 }
 WEEKDAYS = {
-    w: n for n, names in enumerate(("lunes", "martes", "miércoles miercoles", "jueves", "viernes", "sábado sabado", "domingo")) for w in names.split()
+    w: n
+    for n, names in enumerate(("lunes", "martes", "miércoles miercoles", "jueves", "viernes", "sábado sabado", "domingo"))
+    for w in names.split()
 }
 NUMBERS = {w: n for n, w in enumerate("uno dos tres cuatro cinco seis siete ocho nueve diez once doce".split(), 1)} | {
     "un": 1,
@@ -92,14 +94,33 @@ def rx(pattern: str) -> re.Pattern[str]:
 
 
 SPANS = (
-    ("past", rx(rf"(?:{alt(WEEKDAYS)}|la semana|el mes|el año|el trimestre) pasad[oa]\b|(?:pasad[oa]|últim[oa]) (?:{alt(WEEKDAYS)}|semana|mes|año|trimestre|{alt(FULL)})\b")),
+    (
+        "past",
+        rx(
+            rf"(?:{alt(WEEKDAYS)}|la semana|el mes|el año|el trimestre) pasad[oa]\b|(?:pasad[oa]|últim[oa]) (?:{alt(WEEKDAYS)}|semana|mes|año|trimestre|{alt(FULL)})\b"
+        ),
+    ),
     ("past", rx(r"(?:ayer|anteayer|el otro día|hace (?:\d{1,3}|\w{2,8}) (?:días?|semanas?|mes(?:es)?|años?|horas?))\b")),
-    ("vague", rx(r"(?:más adelante|más tarde|a lo largo|en algún momento) (?:en |de |del |de este |este )?(?:este |el )?(?:año|mes|trimestre)\b")),
-    ("vague", rx(r"(?:en |dentro de )?(?:unas|unos|algunas|algunos|varias|varios|un par de) (?:pocas |pocos )?(?:días|semanas|meses|años)\b")),
-    ("vague", rx(r"(?:en |dentro de )?\w{1,6} ?(?:o|a|-) ?\w{1,6} (?:días|semanas|meses|años)\b")),
-    ("vague", rx(r"(?:este|el|en|después del|tras el|pasado el) ?(?:el )?(?:verano|otoño|invierno)\b|(?:esta|la|en|en la) primavera\b|las vacaciones(?: de verano)?\b")),
+    (
+        "vague",
+        rx(r"(?:más adelante|más tarde|a lo largo|en algún momento) (?:en |de |del |de este |este )?(?:este |el )?(?:año|mes|trimestre)\b"),
+    ),
+    (
+        "vague",
+        rx(r"(?:en |dentro de )?(?:unas|unos|algunas|algunos|varias|varios|un par de) (?:pocas |pocos )?(?:días|semanas|meses|años)\b"),
+    ),
+    ("vague", rx(r"(?:en |dentro de )?\w{1,6}(?: o | a |-| - )\w{1,6} (?:días|semanas|meses|años)\b")),
+    (
+        "vague",
+        rx(
+            r"(?:este|el|en|después del|tras el|pasado el) ?(?:el )?(?:verano|otoño|invierno)\b|(?:esta|la|en|en la) primavera\b|las vacaciones(?: de verano)?\b"
+        ),
+    ),
     ("iso", rx(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")),
-    ("day_month", rx(rf"{WDOPT}(?:(?P<from>\d{{1,2}})(?:-| - | al | a | y | o )(?:el )?)?(?P<d>\d{{1,2}}|primero|uno)(?:º)? de {MON}{YEAR}")),
+    (
+        "day_month",
+        rx(rf"{WDOPT}(?:(?P<from>\d{{1,2}})(?:-| - | al | a | y | o )(?:el )?)?(?P<d>\d{{1,2}}|primero|uno)(?:º)? de {MON}{YEAR}"),
+    ),
     ("day_month", rx(rf"{WDOPT}(?P<d>\d{{1,2}}) {MON}{YEAR}")),
     ("numeric", rx(rf"{WDOPT}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?:/(?P<y>\d{{4}}|\d\d))?(?![\d/])")),
     ("dotted", rx(rf"{WDOPT}(?P<a>\d{{1,2}})\.(?P<b>\d{{1,2}})\.(?P<y>\d{{4}}|\d\d)(?!\d|\.\d)")),
@@ -108,24 +129,53 @@ SPANS = (
     ("weekday", rx(rf"(?P<next>la (?:próxima semana|semana {COMES})),? (?:el )?{WD}")),
     ("day_of_month", rx(rf"(?:el )?(?:día )?(?P<d>\d{{1,2}}) (?P<next>del (?:próximo mes|mes {COMES}))")),
     ("ordinal", rx(rf"{WD},? (?:día |el )?(?P<d>\d{{1,2}})(?!\d|:|/|\s?(?:h\b|horas?|%|euros?|€|de (?:{alt(FULL)})))")),
-    ("ordinal", rx(r"(?:el|del|al|hasta el|antes del|después del|a partir del|desde el|para el)(?: día)? (?P<span>(?P<d>\d{1,2}))\b(?!\d|:|/|[.,]\d|\s?(?:h\b|horas?|%|por ciento|euros?|€|años|personas|unidades|piezas|metros|de (?!este mes)))")),
-    ("new_year", rx(r"(?:a principios de año|a comienzos de año|a primeros de año|principios de año|en el nuevo año|el nuevo año|en el año nuevo|tras el año nuevo xx)\b")),
-    ("end_of", rx(r"(?:al |a |el )?(?:fin|final|finales) (?:de |del |de la |de esta |de este )(?P<unit>semana|mes|trimestre|año)\b(?! (?:que viene|próxim|siguiente))")),
-    ("end_of", rx(rf"(?:al |a |el )?(?:fin|final|finales) (?P<next>de la|del|de) ?(?:(?:próxim[oa]) (?P<unit>semana|mes|trimestre|año))")),
-    ("end_of", rx(r"(?P<mid>a mediados (?:de |del |de la )|mediados (?:de |del ))(?P<unit>semana|mes|trimestre|año)\b(?! (?:que viene|próxim))")),
+    (
+        "ordinal",
+        rx(
+            r"(?:el|del|al|hasta el|antes del|después del|a partir del|desde el|para el)(?: día)? (?P<span>(?P<d>\d{1,2}))\b(?!\d|:|/|[.,]\d|\s?(?:h\b|horas?|%|por ciento|euros?|€|años|personas|unidades|piezas|metros|de (?!este mes)))"
+        ),
+    ),
+    (
+        "new_year",
+        rx(
+            r"(?:a principios de año|a comienzos de año|a primeros de año|principios de año|en el nuevo año|el nuevo año|en el año nuevo|tras el año nuevo xx)\b"
+        ),
+    ),
+    (
+        "end_of",
+        rx(
+            r"(?:al |a |el )?(?:fin|final|finales) (?:de |del |de la |de esta |de este )(?P<unit>semana|mes|trimestre|año)\b(?! (?:que viene|próxim|siguiente))"
+        ),
+    ),
+    ("end_of", rx(r"(?:al |a |el )?(?:fin|final|finales) (?P<next>de la|del|de) ?(?:(?:próxim[oa]) (?P<unit>semana|mes|trimestre|año))")),
+    (
+        "end_of",
+        rx(r"(?P<mid>a mediados (?:de |del |de la )|mediados (?:de |del ))(?P<unit>semana|mes|trimestre|año)\b(?! (?:que viene|próxim))"),
+    ),
     ("next", rx(rf"(?:la |el |del |de la )?{NEXT} (?P<unit>semana|mes|trimestre|semestre|año)\b")),
     ("next", rx(rf"(?:la |el |del |de la )?(?P<unit>semana|mes|trimestre|semestre|año) {COMES}\b")),
     ("this", rx(r"(?:durante |en |a lo largo de )?(?:esta) (?P<unit>semana)\b")),
     ("this", rx(r"(?:durante |en |dentro de )?(?:este) (?P<unit>mes|trimestre|año)\b")),
     ("quarter", rx(r"(?:t|q) ?(?P<n>[1-4])\b(?:[ /'-]*(?P<y>(?:20)?\d\d)\b(?!:))?")),
-    ("quarter", rx(r"(?:el |del |en el )?(?P<n>primer|segundo|tercer|cuarto) trimestre\b(?: (?:de |del )?(?P<y>20\d\d))?(?: del (?P<next>próximo año|año que viene))?")),
+    (
+        "quarter",
+        rx(
+            r"(?:el |del |en el )?(?P<n>primer|segundo|tercer|cuarto) trimestre\b(?: (?:de |del )?(?P<y>20\d\d))?(?: del (?P<next>próximo año|año que viene))?"
+        ),
+    ),
     ("quarter", rx(r"(?:el |del |en el )?(?P<n>primer|segundo) (?P<half>semestre)\b(?: (?:de |del )?(?P<y>20\d\d))?")),
     ("ahead", rx(rf"(?:en|dentro de|en un plazo de|de aquí a) {NUM} {UNIT}")),
     ("fortnight", rx(r"(?:en |dentro de )?una quincena\b")),
     ("week_number", rx(r"(?:semana) (?:n\.?º? ?)?(?P<n>\d{1,2})\b(?:[ /](?P<y>20\d\d))?")),
     ("feast", rx(rf"(?P<feast>{alt(f.replace(' ', chr(92) + 's+') for f in FEASTS)})\b")),
-    ("offset", rx(r"(?P<d0>hoy(?: mismo)?|esta (?:mañana|tarde|noche)|fin del día|final del día|de inmediato|inmediatamente|ahora mismo)\b")),
-    ("offset", rx(r"(?<!por\x20la\x20)(?<!de\x20la\x20)(?<!esta\x20)(?<!buena\x20)(?P<d1>mañana(?: (?:mismo|por la (?:mañana|tarde)))?)\b")),
+    (
+        "offset",
+        rx(r"(?P<d0>hoy(?: mismo)?|esta (?:mañana|tarde|noche)|fin del día|final del día|de inmediato|inmediatamente|ahora mismo)\b"),
+    ),
+    (
+        "offset",
+        rx(r"(?<!por\x20la\x20)(?<!de\x20la\x20)(?<!esta\x20)(?<!buena\x20)(?P<d1>mañana(?: (?:mismo|por la (?:mañana|tarde)))?)\b"),
+    ),
     ("weekday", rx(rf"(?:{NEXT} )?{WD}(?: (?:próximo|que viene))?(?: por la (?:mañana|tarde))?(?! pasado)")),
     ("month", rx(rf"(?P<mon>{alt(FULL)})\b(?: (?:(?:de |del )?(?P<y>(?:19|20)\d\d)\b|(?P<next>del (?:próximo año|año que viene))))?")),
 )
@@ -141,7 +191,9 @@ CLOCKS = (
     re.compile(r"(?<![\w:.,/])(?P<exact>(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d))(?![\d:])"),
     re.compile(rf"(?<!\w)las?\s{HOUR}\sy\s(?P<past>media)\b"),
     re.compile(rf"(?<!\w)las?\s{HOUR}\sy\s(?P<quarter>cuarto)\b"),
-    re.compile(rf"(?<!\w)las?\s(?P<clock>{HOUR}(?:\.(?P<m>[0-5]\d))?)\b(?=\s*(?:$|[.,;:?!)]|h\b|horas\b|del?\b|hora\b|en\b|y\b|o\b|me\b|nos\b|le\b|te\b|está\b|estaría\b|sería\b|a\b|para\b|el\b|\())(?!\s(?:de las|de los|de el)\b)"),
+    re.compile(
+        rf"(?<!\w)las?\s(?P<clock>{HOUR}(?:\.(?P<m>[0-5]\d))?)\b(?=\s*(?:$|[.,;:?!)]|h\b|horas\b|del?\b|hora\b|en\b|y\b|o\b|me\b|nos\b|le\b|te\b|sí\b|perfecto\b|está\b|estaría\b|sería\b|a\b|para\b|el\b|\())(?!\s(?:de las|de los|de el)\b)"
+    ),
     re.compile(r"(?<![\w:.,/])(?P<exact>)(?P<h>\d{1,2})(?:[:.](?P<m>[0-5]\d))?\s?(?:h|hs|hrs|horas)\b"),
     re.compile(r"(?<!\w)(?P<noon>mediodía|mediodia)\b"),
 )
@@ -187,7 +239,9 @@ SEND0 = r"(?:enviar(?:le|te|les|os|lo|la|selo|telo)?|mandar(?:le|te|les|os|lo|la
 MEETING = r"(?:reunión|reunion|llamada|cita|demo|demostración|videollamada|videoconferencia|presentación|encuentro|sesión)"
 
 CUES = {
-    "greeting": cue(r"^(?:hola|buenos días|buenas tardes|buenas noches|buenas|buen día|estimad[oa]s?|querid[oa]s?|muy señor|apreciad[oa]s?)\b"),
+    "greeting": cue(
+        r"^(?:hola|buenos días|buenas tardes|buenas noches|buenas|buen día|estimad[oa]s?|querid[oa]s?|muy señor|apreciad[oa]s?)\b"
+    ),
     "closing": re.compile(
         r"(?:(?:un |muchos )?(?:cordial(?:es)? |cordiales |afectuosos? )?saludos?(?: cordial(?:es)?| afectuosos?)?|(?:un )?(?:fuerte )?abrazo|atentamente|cordialmente|(?:muchas |mil )?gracias(?: de antemano| y (?:un )?saludos?| por adelantado| por todo)?|quedo a (?:su|tu) disposición|reciba .{0,40}saludo.{0,20}|hasta (?:pronto|luego)|(?:que tenga(?:s)? )?(?:un )?buen (?:día|fin de semana)|feliz (?:día|semana|fin de semana)|enviado desde mi \w{2,12}|besos|un beso|atte)"
     ),
@@ -199,11 +253,13 @@ CUES = {
         r"(?:quiero|queremos|deseo|deseamos|quisiera|solicito|solicitamos) (?:darme|darnos|la|que me den|que nos den) (?:de )?baja|^(?:baja|darse de baja|dar de baja)\s*[.!]?$|unsubscribe|no (?:deseo|deseamos|quiero|queremos|quisiera) (?:recibir|seguir recibiendo|que me (?:escriban|contacten|llamen)|que nos (?:escriban|contacten|llamen)|más)(?! (?:la oferta|el presupuesto|una llamada))|no más (?:correos|mensajes|emails|e-mails)|déje(?:me|nos) en paz|deja(?:me|nos) en paz",
     ),
     "not_stop": cue(r"nuestros (?:clientes|usuarios)|cómo (?:puedo|pueden)"),
-    "company": cue(r"nos|nuestr[oa]s? (?:empresa|compañía|equipo|dirección|correo|organización|datos|oficina|lista)|\w{3,12}nos|nadie (?:de|en)"),
+    "company": cue(
+        r"nos|nuestr[oa]s? (?:empresa|compañía|equipo|dirección|correo|organización|datos|oficina|lista)|\w{3,12}nos|nadie (?:de|en)"
+    ),
     "missed": cue(
         rf"(?:perdí|perdimos|olvidé|olvidamos|me perdí|se me (?:pasó|olvidó)|se nos (?:pasó|olvidó)|me he perdido|he olvidado|falté a|faltamos a|me salté) (?:\w{{2,12}} ){{0,2}}?(?:nuestra|la|el|de la|de nuestra|nuestro) (?:\w{{2,12}} )?{MEETING}\b",
         r"no (?:pude|pudimos|he podido|hemos podido|logré|conseguí) (?:\w{2,10} )?(?:asistir|conectarme|conectarnos|llegar|unirme|unirnos|acudir|estar|participar|entrar|atender|presentarme)",
-        rf"(?:lamento|siento|disculpa|disculpe|perdón|perdona|perdone|lo siento)(?:[, ]\w{{2,12}}){{0,4}} (?:no haber (?:podido )?(?:asistir|estado|ido|acudido|llegado)|haber(?:me)? (?:perdido|olvidado|faltado)|mi ausencia|por (?:no asistir|faltar|mi ausencia))|(?:me surgió|surgió|nos surgió) (?:un imprevisto|algo|una urgencia)",
+        r"(?:lamento|siento|disculpa|disculpe|perdón|perdona|perdone|lo siento)(?:[, ]\w{2,12}){0,4} (?:no haber (?:podido )?(?:asistir|estado|ido|acudido|llegado)|haber(?:me)? (?:perdido|olvidado|faltado)|mi ausencia|por (?:no asistir|faltar|mi ausencia))|(?:me surgió|surgió|nos surgió) (?:un imprevisto|algo|una urgencia)",
     ),
     "not_missed": cue(r"(?:usted|ustedes|tú) (?:no|perdi)|su llamada|tu llamada|no (?:quiero|quisiera) perder"),
     "refusal": cue(
@@ -217,7 +273,9 @@ CUES = {
         r"(?:demasiado|muy|bastante|algo|un poco|excesivamente) (?:car[oa]s?|elevad[oa]s?|alt[oa]s?|costos[oa]s?|complej[oa]s?|arriesgad[oa]|pronto)\b|no (?:estoy|estamos|lo tengo|lo tenemos) (?:\w{2,12} )?(?:segur[oa]s?|convencid[oa]s?|list[oa]s?|clar[oa]|preparad[oa]s?)|(?:dudas|dudamos|dudo|reservas|reparos|preocupa|preocupación|inquietudes|indecis[oa]s?|escéptic[oa]s?)\b",
         r"(?:tenemos|tengo|necesitamos|necesito|debemos|debo|hay) (?:que |tiempo para )?(?:pensar(?:lo|melo|noslo)?|reflexionar|meditar(?:lo)?|valorar(?:lo)?|consultarlo con la almohada)|difícil de (?:justificar|defender|aprobar|vender)|(?:aún|todavía) no (?:hemos|he|está|se ha) (?:decidido|tomado|decidid)|no es (?:el )?(?:buen |mejor )?momento|mal momento|otras prioridades|no es (?:una )?prioridad|más barat[oa]s?|no (?:nos lo )?podemos permitir(?:nos)?|(?:precio|coste|costo) (?:\w{2,10} ){0,3}?(?:alto|elevado|problema|obstáculo)",
     ),
-    "not_doubt": cue(r"sin (?:ninguna )?dudas?|no (?:tengo|hay|tenemos) (?:ninguna )?dudas?|no (?:es|está) (?:muy|demasiado) caro|si (?:tiene|tienes|tienen) dudas|cualquier duda|alguna duda|resolver (?:las|sus|tus|nuestras) dudas"),
+    "not_doubt": cue(
+        r"sin (?:ninguna )?dudas?|no (?:tengo|hay|tenemos) (?:ninguna )?dudas?|no (?:es|está) (?:muy|demasiado) caro|si (?:tiene|tienes|tienen) dudas|cualquier duda|alguna duda|resolver (?:las|sus|tus|nuestras) dudas"
+    ),
     "deferral": cue(
         CALL_US,
         rf"(?:podemos|podríamos|podamos|mejor|prefiero|preferimos|preferiría|preferiríamos|propongo|proponemos|sugiero|sería mejor|vamos a|habrá que|tendremos que|tenemos que|debemos|deberíamos|queremos|me gustaría|nos gustaría|conviene|para|toca|si le parece|os parece|les parece)(?: [\w,]{{1,12}}){{0,4}}? {LATER0}\b",
@@ -232,10 +290,16 @@ CUES = {
         r"^(?:quizás?|tal vez|a lo mejor|igual) (?:más|en|después|el|la|tras|para)\b",
     ),
     "callback": cue(CALL_US),
-    "callback_start": cue(r"(?:^|por favor,? )(?:ll[aá]m|cont[aá]ct|escr[ií]b|v[uo]e?lv|hablamos|hablemos|retomamos|retomemos|podemos)\w{0,10}"),
+    "callback_start": cue(
+        r"(?:^|por favor,? )(?:ll[aá]m|cont[aá]ct|escr[ií]b|v[uo]e?lv|hablamos|hablemos|retomamos|retomemos|podemos)\w{0,10}"
+    ),
     "talk": cue(r"(?:habl\w{1,6}|charl\w{1,5}|reun\w{1,7}|ver\w{0,4}|vemos|veámonos|llamar|convers\w{1,5})\b"),
-    "again": cue(r"(?:retom\w{1,6}|de nuevo|otra vez|nuevamente|volv\w{1,5}|vuelv\w{1,3}|pospon\w{1,6}|aplaz\w{1,6}|aplac\w{1,6}|esper\w{1,5}|mejor|más adelante|dejar\w{0,2}|dejémoslo|hasta)\b"),
-    "any_when": cue(r"(?:cuando|una vez que|en cuanto|después de que) (?:las?|los?|el|nosotros|nuestr\w{1,2}|todo|tengamos|termine|acabe|pase|haya)\b"),
+    "again": cue(
+        r"(?:retom\w{1,6}|de nuevo|otra vez|nuevamente|volv\w{1,5}|vuelv\w{1,3}|pospon\w{1,6}|aplaz\w{1,6}|aplac\w{1,6}|esper\w{1,5}|mejor|más adelante|dejar\w{0,2}|dejémoslo|hasta)\b"
+    ),
+    "any_when": cue(
+        r"(?:cuando|una vez que|en cuanto|después de que) (?:las?|los?|el|nosotros|nuestr\w{1,2}|todo|tengamos|termine|acabe|pase|haya)\b"
+    ),
     "promise": cue(
         rf"(?:te |le |les |os |se |lo |la |los |las |me )*{SENDF}\b",
         rf"(?:te|le|les|os|se lo|se la) {SENDP}\b",
@@ -243,22 +307,37 @@ CUES = {
         r"(?:tendrá|tendrás|tendrán|tendréis|recibirá|recibirás|recibirán|recibiréis)\b",
         r"(?:mi|nuestr[oa]) [\w-]{2,20}(?: [\w-]{2,20})? (?:te |le |les |os )(?:enviará|mandará|llamará|contactará|escribirá|hará|confirmará)\b",
     ),
-    "firm": cue(SENDF, SENDP, r"(?:voy a|vamos a|tendrá\w{0,2}|recibirá\w{0,2}|recibiréis|tendréis|intentaré|intentaremos|trataré|procuraré|enviará|mandará|llamará|contactará|escribirá|hará|confirmará)\b"),
+    "firm": cue(
+        SENDF,
+        SENDP,
+        r"(?:voy a|vamos a|tendrá\w{0,2}|recibirá\w{0,2}|recibiréis|tendréis|intentaré|intentaremos|trataré|procuraré|enviará|mandará|llamará|contactará|escribirá|hará|confirmará)\b",
+    ),
     "soft": cue(r"puedo|podemos|espero|esperamos"),
     "not_promise": cue(r"(?:no|nunca|tampoco)\b"),
     "condition": cue(r"(?:si|cuando|en cuanto|una vez que) (?:usted|ustedes|me|nos|tú) (?:\w{2,12})\b"),
     "foreign": re.compile(r"(?:de|del|para|desde)(?: (?:el|la))?\s{1,3}\0"),
     "intention_only": cue(r"(?:consultar\w{1,4}|revisar\w{1,4}|decidir\w{1,4})\b(?!.{0,60}(?:\by\b|respond|dir))"),
     "on_hold": cue(r"pospuest|aplazad|en pausa|en espera|postergad"),
-    "not_before": cue(r"(?:no|nada|ningún|ninguna|imposible|nunca)\b(?:[ ,][\w'-]{1,14}){0,6}? (?:antes|hasta)\b|antes de.{0,30}\b(?:nada|imposible)\b"),
+    "not_before": cue(
+        r"(?:no|nada|ningún|ninguna|imposible|nunca)\b(?:[ ,][\w'-]{1,14}){0,6}? (?:antes|hasta)\b|antes de.{0,30}\b(?:nada|imposible)\b"
+    ),
     "instead": cue(r"en su lugar|en vez"),
     "asks_if": cue(r"si\b"),
     "fits": cue(r"(?:va|vendría|viene|conviene|convendría|encaja|posible|bien|parece|funciona|ok|mejor)\b"),
-    "object_lead": re.compile(r"\s*(?:(?:le|te|les|os|lo|la|llegar|también|gustosamente|con gusto|enseguida)\b(?=\s+(?:el|la|los|las|un|una|unos|unas|mi|mis|nuestr\w{1,2}|su|sus|tu|dos|tres|\d)|\s*$)\s*)*"),
-    "object_end": cue(r"(?:antes|a más tardar|para el|el (?:lunes|martes|miércoles|jueves|viernes|\d)|mañana|hoy|la (?:próxima|semana)|esta|en cuanto|en (?:una|un|dos|los|la|el)|dentro|y|por (?:correo|email|mail)|lo antes|cuando|después|tras|que|a (?:primera|finales|principios|lo largo)|pronto|enseguida|como muy)\b", r"(?:el|la|en|a|de|del|para|por)\s*$"),
+    "object_lead": re.compile(
+        r"\s*(?:(?:le|te|les|os|lo|la|llegar|también|gustosamente|con gusto|enseguida)\b(?=\s+(?:el|la|los|las|un|una|unos|unas|mi|mis|nuestr\w{1,2}|su|sus|tu|dos|tres|\d)|\s*$)\s*)*"
+    ),
+    "object_end": cue(
+        r"(?:antes|a más tardar|para el|el (?:lunes|martes|miércoles|jueves|viernes|\d)|mañana|hoy|la (?:próxima|semana)|esta|en cuanto|en (?:una|un|dos|los|la|el)|dentro|y|por (?:correo|email|mail)|lo antes|cuando|después|tras|que|a (?:primera|finales|principios|lo largo)|pronto|enseguida|como muy)\b",
+        r"(?:el|la|en|a|de|del|para|por)\s*$",
+    ),
     "about": cue(r"(?:sobre|acerca de|respecto a|con)(?= \w)(?! (?:usted|ustedes|vosotros|mi|nuestro|nuestra|el equipo))"),
-    "speaks": re.compile(r"(?:llam\w{1,6}|respond\w{1,6}|contest\w{1,6}|contact\w{1,6}|dir\w{1,4}|digo|decir\w{0,3}|avis\w{1,6}|inform\w{1,6}|consult\w{1,6}|revis\w{1,6}|volver\w{1,4}|escrib\w{1,6}|decid\w{1,6})\s*$"),
-    "pronoun": re.compile(r"(?:lo|la|le|esto|eso|todo|algo|a contactarle|noticias|respuesta|una respuesta|a llamar|a llamarle|a escribirle|a contactar|en contacto|a hablar)?"),
+    "speaks": re.compile(
+        r"(?:llam\w{1,6}|respond\w{1,6}|contest\w{1,6}|contact\w{1,6}|dir\w{1,4}|digo|decir\w{0,3}|avis\w{1,6}|inform\w{1,6}|consult\w{1,6}|revis\w{1,6}|volver\w{1,4}|escrib\w{1,6}|decid\w{1,6})\s*$"
+    ),
+    "pronoun": re.compile(
+        r"(?:lo|la|le|esto|eso|todo|algo|a contactarle|noticias|respuesta|una respuesta|a llamar|a llamarle|a escribirle|a contactar|en contacto|a hablar)?"
+    ),
     "intention": cue(
         r"(?:lo |nos lo |me lo )?(?:voy a|vamos a|tengo que|tenemos que|quiero|queremos|debemos)? ?(?:pensar(?:lo|emos|é)|pensaré|pensaremos|estudiar(?:lo|emos|é)|valorar(?:lo|emos|é)|analizar(?:lo|emos|é)|comentar(?:lo|emos|é)|discutir(?:lo|emos)|revisar(?:lo|emos)|leer(?:lo|é)|consultar(?:lo|emos|é)|veremos)\b",
         r"(?:hablamos|nos vemos|seguimos en contacto|estamos en contacto|nos hablamos|quedamos en contacto) ?(?:pronto|luego)?\s*[.!]?$|(?:pronto|en breve|próximamente|cuanto antes|lo antes posible)\s*[.!]?$|mantendré (?:informad|al (?:tanto|corriente))|mantendremos (?:informad|al (?:tanto|corriente))",
@@ -266,18 +345,28 @@ CUES = {
     "not_time": cue(
         r"no\b(?:[ ,][\w'-]{1,12}){0,4}? (?:viene|va|conviene|puedo|podemos|podré|podremos|es posible|será posible|estoy disponible|estaré|estamos|encaja|funciona|disponible|posible|bien|libre)\b|no (?:puedo|podemos|podré|podremos|me|nos)\b|(?:imposible|complicado|ocupad[oa]s?|de viaje|fuera|otro compromiso|otra reunión)\b|(?:tengo|tenemos) que (?:cancelar|mover|aplazar|posponer|cambiar)|ningun[oa] de|ni el|ni la|ninguna"
     ),
-    "that": cue(r"eso|esa (?:hora|fecha)|ese (?:día|horario)|esas fechas|ninguna|ninguno|ambas|la fecha|la hora|el (?:primero|segundo)|la (?:primera|segunda)"),
+    "that": cue(
+        r"eso|esa (?:hora|fecha)|ese (?:día|horario)|esas fechas|ninguna|ninguno|ambas|la fecha|la hora|el (?:primero|segundo)|la (?:primera|segunda)"
+    ),
     "accepts": cue(
         r"(?:eso|esa (?:hora|fecha)|ese (?:día|horario)|el (?:primero|segundo|tercero|último)|la (?:primera|segunda|tercera|última)(?: (?:opción|fecha|propuesta))?|la (?:hora|fecha|propuesta)|ambas|ambos) (?:\w{2,8} )?(?:me |nos )?(?:va|viene|conviene|parece|funciona|encaja|está)(?: (?:muy |perfectamente|genial|perfecto|bien|ok))*",
-        r"(?:me|nos) (?:va|viene|conviene|parece|funciona|encaja) (?:muy |perfectamente |genial|perfecto|bien|estupendo|de maravilla|fenomenal)|(?:de acuerdo|perfecto|ok|vale|bien|conforme) (?:para|con|el|a las)\b|(?:confirmo|confirmamos|confirmado|confirmada|acepto|aceptamos|quedamos|agendado|apuntado|reservado)\b(?! (?:la recepción|recepción|que (?:hemos|he) recibido))|(?:nos vemos|hablamos|hasta) (?:el |a las |mañana|entonces|lunes|martes|miércoles|jueves|viernes)|(?:nos quedamos con|elegimos|elijo|prefiero|preferimos) (?:el|la) (?:primer|segund|tercer|últim|lunes|martes|miércoles|jueves|viernes)\w{0,3}|allí estaré|ahí estaré|estaremos allí",
+        r"(?:me|nos) (?:va|viene|conviene|parece|funciona|encaja) (?:muy |perfectamente |genial|perfecto|bien|estupendo|de maravilla|fenomenal)|(?:de acuerdo|perfecto|ok|vale|bien|conforme) (?:para|con|el|a las)\b|(?:confirmo|confirmamos|confirmado|confirmada|acepto|aceptamos|quedamos|agendado|apuntado|reservado)\b(?! (?:la recepción|recepción|que (?:hemos|he) recibido))|(?:nos vemos|hablamos|^hasta)(?= (?:el|a las|mañana|entonces|lunes|martes|miércoles|jueves|viernes)\b)|(?:nos quedamos con|elegimos|elijo|prefiero|preferimos) (?:el|la) (?:primer|segund|tercer|últim|lunes|martes|miércoles|jueves|viernes)\w{0,3}|allí estaré|ahí estaré|estaremos allí",
     ),
-    "date_accepts": cue(r"(?:perfecto|bien|vale|ok|de acuerdo|genial|estupendo|me va|nos va|me viene|nos viene|me parece|nos parece|está bien|sí|confirmado|encantad[oa]|conviene|me encaja|nos encaja|fenomenal)\b"),
-    "offers": cue(r"(?:va|vendría|viene|conviene|convendría|disponibles?|disponibilidad|libres?|posible|reunirnos|vernos|hablar|llamada|reunión|cita|quedar|quedamos|parece|podríamos|podemos|tal|mejor|mover|cambiar|hacer|encaja|pasar|visitar|videollamada|hueco|tiempo)\b"),
+    "date_accepts": cue(
+        r"(?:perfecto|bien|vale|ok|de acuerdo|genial|estupendo|me va|nos va|me viene|nos viene|me parece|nos parece|está bien|sí|confirmado|encantad[oa]|conviene|me encaja|nos encaja|fenomenal)\b"
+    ),
+    "offers": cue(
+        r"(?:va|vendría|viene|conviene|convendría|disponibles?|disponibilidad|libres?|posible|reunirnos|vernos|hablar|llamada|reunión|cita|quedar|quedamos|parece|podríamos|podemos|tal|mejor|mover|cambiar|hacer|encaja|pasar|visitar|videollamada|hueco|tiempo)\b"
+    ),
     "offers_plainly": cue(
         r"(?:estoy|estamos|estaría|estaríamos|estaré|estaremos) (?:\w{2,12} )?(?:disponibles?|libres?)|(?:puedo|podemos|podría|podríamos|propongo|proponemos|sugiero|sugerimos|ofrezco|tengo|tenemos|tendría|prefiero|preferiría)\b(?! que)|(?:qué tal|mejor|alternativamente|propuestas?|opciones|horarios (?:posibles|disponibles)|disponibilidad|disponible|libre|veámonos|hablemos|reunámonos|quedemos)\b|(?:sería|vendría|iría|me convendría) (?:mejor|bien|posible|perfecto)"
     ),
-    "asks_times": cue(r"^¿?\s?(?:y |pero |entonces )?(?:cuándo|cuando|a qué hora|qué (?:día|hora|fecha|es|incluye|precio|significa)|cuál|cuáles|cuánto|cuántos|cuánta|cuántas|por qué|quién|dónde|cómo|ha recibido|han recibido|recibió)"),
-    "starts_proposal": cue(r"(?:qué tal|qué (?:le|te|les|os) parece|(?:le|te|les|os) (?:parece|va|viene|vendría|iría|convendría|conviene)|y si|digamos)\b"),
+    "asks_times": cue(
+        r"^¿?\s?(?:y |pero |entonces )?(?:cuándo|cuando|a qué hora|qué (?:día|hora|fecha|es|incluye|precio|significa)|cuál|cuáles|cuánto|cuántos|cuánta|cuántas|por qué|quién|dónde|cómo|ha recibido|han recibido|recibió)"
+    ),
+    "starts_proposal": cue(
+        r"(?:qué tal|qué (?:le|te|les|os) parece|(?:le|te|les|os) (?:parece|va|viene|vendría|iría|convendría|conviene)|y si|digamos)\b"
+    ),
     "book_link": cue(r"(?:reserv\w{1,5}|agend\w{1,5}|calendario|cita|hueco|horario|hora que|elija|elige|escoja|disponibilidad)\b"),
     "request": cue(
         r"por favor|(?:podría|podrías|podrían|podríais|puede|puedes|pueden|podéis)\b(?! (?:ser|que|estar|haber))|(?:envíe|envíen|envía|mande|manda|manden|díga|dígan|dí|confírme|confirme|confirma|indíque|indique|indica|páse|pase|pasa|explique|explica|háganos|háganos|faciliten|facilite)(?:me|nos)?\b|(?:envíame|envíanos|envíeme|envíenos|mándame|mándanos|mándeme|mándenos|díganos|dígame|dime|dinos|confírmeme|confírmenos|confírmame|avíseme|avísame|avísenos|avísanos|hágame|háganos|pásame|páseme|pásenos|indíqueme|indíquenos)\b|(?:necesito|necesitamos|necesitaría|necesitaríamos|quisiera|quisiéramos|solicito|solicitamos|agradecería|agradeceríamos|querría|querríamos|me gustaría|nos gustaría|espero su|esperamos su|quedo a la espera|quedamos a la espera|le ruego|les ruego|rogamos)\b"
@@ -296,20 +385,28 @@ CUES = {
         r"(?:ha sido |fue |es )?(?:un |todo un )(?:verdadero |gran )?(?:placer|gusto)\b.{0,100}|(?:tengo|tenemos) (?:muchas )?ganas\b.{0,100}|(?:nos|me|a (?:todos|el equipo|nuestro equipo)) (?:\w{2,8} )?(?:gustó|encantó|ha gustado|ha encantado|pareció|ha parecido)\b.{0,100}|(?:la |el |su |tu |vuestra )(?:demo|demostración|presentación|reunión|visita|charla|llamada|equipo|producto)(?: \w{2,8})? (?:fue|ha sido|estuvo|está|es)\b.{0,80}|al equipo le (?:gustó|encantó).{0,60}",
         r"(?:le |te |les |os )?(?:deseo|deseamos|espero|esperamos) (?:que|un|una|todo)\b.{0,100}|(?:que tenga|que tengas|que tengan|buen|buena|feliz|felices|próspero) .{0,60}|hasta (?:pronto|luego)|saludos.{0,30}|(?:perdón|disculpe|disculpa|disculpas|lo siento|lamento)\b.{0,80}|(?:y|hola|buenos|buenas|días|tardes|también|entonces|pues|ah|oh|todo|todos|señor|señora|don|doña|usted|bueno|a|muy)",
     ),
-    "assent": cue(r"^(?:\w{1,14}, )?(?:sí|ok|vale|de acuerdo|perfecto|genial|estupendo|claro|por supuesto|me parece bien|con gusto|excelente|correcto|muy bien|encantad[oa])\b"),
-    "word_line": cue(r"(?:gracias|perfecto|recibido|entendido|vale|sí|no|ok|genial|estupendo|quizás?|confirmado|baja|bien|claro|anotado|encantad[oa]|excelente|conforme)"),
+    "assent": cue(
+        r"^(?:\w{1,14}, )?(?:sí|ok|vale|de acuerdo|perfecto|genial|estupendo|claro|por supuesto|me parece bien|con gusto|excelente|correcto|muy bien|encantad[oa])\b"
+    ),
+    "word_line": cue(
+        r"(?:gracias|perfecto|recibido|entendido|vale|sí|no|ok|genial|estupendo|quizás?|confirmado|baja|bien|claro|anotado|encantad[oa]|excelente|conforme)"
+    ),
     "yes": cue(r"sí|ok|vale"),
     "absence": cue(
         r"(?:fuera de (?:la )?oficina|de vacaciones|ausente|ausencia|de baja (?:médica|maternal|paternal)|de viaje|no (?:estoy|estaré) (?:en la oficina|localizable)|de permiso|oficinas? (?:cerradas?|permanecerá\w? cerradas?)|cerrad[oa]s? (?:por|hasta|del))\b|(?:de vuelta|regreso|regresaré|vuelvo|volveré a la oficina|volveré el|estaré de vuelta|me reincorpor\w{1,4}|incorporaré)\b|sin acceso (?:al|a mi|a) (?:correo|email)"
     ),
     "returns": cue(r"(?:vuelta|regreso|regresaré|vuelvo|volveré|reincorpor\w{1,4}|incorporaré|a partir)\b"),
-    "past": cue(r"(?:fue|fueron|era|estaba|estuvo|estuvimos|hablamos con|vimos|vi|conocimos|conocí|recibimos|recibí|envié|enviamos el|hubo|tuvimos|tuve|hizo|dijo|quedó|visitamos|hemos|he|han)\b"),
+    "past": cue(
+        r"(?:fue|fueron|era|estaba|estuvo|estuvimos|hablamos con|vimos|vi|conocimos|conocí|recibimos|recibí|envié|enviamos el|hubo|tuvimos|tuve|hizo|dijo|quedó|visitamos|hemos|he|han)\b"
+    ),
     "then": cue(r"(?:entonces|después|luego|a partir de ahí|a partir de entonces)\b"),
     "offer_sent": cue(
         r"(?:adjunto|adjunta|adjuntamos|aquí (?:está|tiene|tienes|va)|le (?:envío|enviamos|mando|adjunto)|te (?:envío|mando|adjunto)|encontrará|como (?:acordamos|prometí|quedamos))\b.{0,80}\b(?:oferta|presupuesto|propuesta|contrato|cotización|acuerdo)\b",
         r"(?:oferta|presupuesto|propuesta|contrato|cotización) (?:[\w-]{1,14} ){0,4}(?:adjunt[oa])|para (?:su )?firma|para firmar",
     ),
-    "filler": cue(r"(?:o|y|el|la|las|los|a|al|de|del|en|por|para|mí|nosotros|me|nos|favor|sí|ok|vale|bien|perfecto|entonces|mejor|mañana|tarde|hora|horas|h|también|sobre|entre|gracias|su|tu|local|está|día)\b"),
+    "filler": cue(
+        r"(?:o|y|el|la|las|los|a|al|de|del|en|por|para|mí|nosotros|me|nos|favor|sí|ok|vale|bien|perfecto|entonces|mejor|mañana|tarde|hora|horas|h|también|sobre|entre|gracias|su|tu|local|está|día)\b"
+    ),
 }
 
 PACK = Pack(
@@ -317,7 +414,9 @@ PACK = Pack(
     times=TIMES,
     cues=CUES,
     breaks=re.compile(
-        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|\)(?=\s\w)|,(?!\d)(?=\s(?:pero|y|así|por|porque|ya|le|les|te|lo|nos|me|si|no|el (?:lunes|martes|miércoles|jueves|viernes|\d)|llám|llama|contáct|podría|podemos|puede|qué|cuánto|quizá|gracias|lamentablemente|desgraciadamente|mejor|aunque|que|nuestr|mi|la|ll[aá]m\w{1,8}|cont[aá]ct\w{1,6}|escr[ií]b\w{1,6}|v[uo]e?lv\w{1,3}|¿\w{2,10})\b)|(?<=[\w,])\s(?=¿)|\s-\s|(?<=\w)\s(?:pero|sin embargo|aunque|porque)\s)\s*"
+        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:pero|y|así|por|porque|ya|le|les|te|lo|nos|me|si|no|el (?:lunes|martes|miércoles|jueves|viernes|\d)|llám|llama|contáct|podría|podemos|puede|qué|cuánto|quizá|gracias|lamentablemente|desgraciadamente|mejor|aunque|que|nuestr|mi|la|ll[aá]m\w{1,8}|cont[aá]ct\w{1,6}|escr[ií]b\w{1,6}|v[uo]e?lv\w{1,3}|¿\w{2,10})\b)|(?<=[\w,])\s(?=¿)|\s-\s|(?<=\w)\s(?:pero|sin embargo|aunque|porque)\s)\s*"
     ),
-    abbreviations=frozenset("sr sra sres srta d dña dr dra ud uds vd tel tfno etc p.ej ej aprox núm nº no pág av avda ene feb mar abr jun jul ago sept oct nov dic a.m p.m s.a s.l cía".split()),
+    abbreviations=frozenset(
+        "sr sra sres srta d dña dr dra ud uds vd tel tfno etc p.ej ej aprox núm nº no pág av avda ene feb mar abr jun jul ago sept oct nov dic a.m p.m s.a s.l cía".split()
+    ),
 )

@@ -92,12 +92,27 @@ def rx(pattern: str) -> re.Pattern[str]:
 
 
 SPANS = (
-    ("past", rx(rf"(?:{alt(WEEKDAYS)}|{alt(MONTHS)}|la semaine|le mois|l'année|l'an|le trimestre) (?:derniers?|dernières?|passée?|précédente?)\b")),
+    (
+        "past",
+        rx(
+            rf"(?:{alt(WEEKDAYS)}|{alt(MONTHS)}|la semaine|le mois|l'année|l'an|le trimestre) (?:derniers?|dernières?|passée?|précédente?)\b"
+        ),
+    ),
     ("past", rx(r"(?:hier|avant-hier|l'autre jour|il y a (?:\d{1,3}|\w{2,9}) (?:jours?|semaines?|mois|ans?|heures?))\b")),
-    ("vague", rx(r"(?:plus tard|courant|dans le courant de|au cours de|à un moment) (?:dans )?(?:de )?(?:l'année|cette année|le mois|ce mois|ce trimestre|le trimestre|du mois)\b|courant (?:de l'année)\b")),
+    (
+        "vague",
+        rx(
+            r"(?:plus tard|courant|dans le courant de|au cours de|à un moment) (?:dans )?(?:de )?(?:l'année|cette année|le mois|ce mois|ce trimestre|le trimestre|du mois)\b|courant (?:de l'année)\b"
+        ),
+    ),
     ("vague", rx(r"(?:dans |d'ici )?(?:quelques|plusieurs) (?:jours|semaines|mois|années)\b")),
-    ("vague", rx(r"(?:dans |d'ici )?\w{1,6} ?(?:à|ou|-) ?\w{1,6} (?:jours|semaines|mois|ans)\b")),
-    ("vague", rx(r"(?:cet|l'|à l'|après l'|au|ce|le|en) ?(?:été|automne|hiver|printemps)(?: prochain)?\b|la rentrée\b|les (?:grandes )?vacances(?: d'été)?\b(?! de)|les vendanges\b")),
+    ("vague", rx(r"(?:dans |d'ici )?\w{1,6}(?: à | ou |-| - )\w{1,6} (?:jours|semaines|mois|ans)\b")),
+    (
+        "vague",
+        rx(
+            r"(?:cet|l'|à l'|après l'|au|ce|le|en) ?(?:été|automne|hiver|printemps)(?: prochain)?\b|la rentrée\b|les (?:grandes )?vacances(?: d'été)?\b(?! de)|les vendanges\b"
+        ),
+    ),
     ("iso", rx(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")),
     ("day_month", rx(rf"{WDOPT}(?:(?P<from>\d{{1,2}}|1er)(?:-| - | au | et | ou )(?:le )?)?(?P<d>\d{{1,2}}|1er|premier) {MON}{YEAR}")),
     ("numeric", rx(rf"{WDOPT}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?:/(?P<y>\d{{4}}|\d\d))?(?![\d/])")),
@@ -108,9 +123,24 @@ SPANS = (
     ("weekday", rx(rf"(?P<next>la semaine {NEXT}),? (?:le )?{WD}")),
     ("day_of_month", rx(rf"(?:le )?(?P<d>\d{{1,2}}) (?P<next>du mois {NEXT})")),
     ("ordinal", rx(rf"{WD},? (?:le )?(?P<d>\d{{1,2}})(?!\d|:|/|h\b|\s?(?:h\d|heures?|%|euros?|€|{alt(MONTHS)}))")),
-    ("ordinal", rx(rf"(?:le|du|au|après le|avant le|d'ici le|jusqu'au|dès le|à partir du) (?P<span>(?P<d>\d{{1,2}}|1er))\b(?!\d|:|/|[.,]\d|\s?(?:h\b|h\d|heures?|%|euros?|€|{alt(MONTHS)}|[eè]me|ans|jours|semaines|rue|avenue|pièces|unités|mètres|personnes))")),
-    ("new_year", rx(r"(?:en début d'année|début d'année|au début de l'année(?: prochaine)?|à la nouvelle année|en janvier prochain xx|à la rentrée de janvier|début de l'année prochaine xx)\b")),
-    ("end_of", rx(r"(?:la |en )?fin (?:de la |de |du |d'|de l'|de cette |de ce )(?P<unit>semaine|mois|trimestre|année|an)\b(?! (?:prochaine?|suivante?))")),
+    (
+        "ordinal",
+        rx(
+            rf"(?:le|du|au|après le|avant le|d'ici le|jusqu'au|dès le|à partir du) (?P<span>(?P<d>\d{{1,2}}|1er))\b(?!\d|:|/|[.,]\d|\s?(?:h\b|h\d|heures?|%|euros?|€|{alt(MONTHS)}|[eè]me|ans|jours|semaines|rue|avenue|pièces|unités|mètres|personnes))"
+        ),
+    ),
+    (
+        "new_year",
+        rx(
+            r"(?:en début d'année|début d'année|au début de l'année(?: prochaine)?|à la nouvelle année|en janvier prochain xx|à la rentrée de janvier|début de l'année prochaine xx)\b"
+        ),
+    ),
+    (
+        "end_of",
+        rx(
+            r"(?:la |en )?fin (?:de la |de |du |d'|de l'|de cette |de ce )(?P<unit>semaine|mois|trimestre|année|an)\b(?! (?:prochaine?|suivante?))"
+        ),
+    ),
     ("end_of", rx(r"(?:la )?fin (?P<next>de la|du|de l'|de) ?(?P<unit>semaine|mois|trimestre|année) (?:prochaine?|suivante?)")),
     ("end_of", rx(r"(?P<mid>mi-|au milieu (?:du |de la |de l')|milieu (?:du |de la |de l'|de ))(?P<unit>semaine|mois|trimestre|année)\b")),
     ("next", rx(rf"(?:la |le |l'|au |du |de la |de l')?(?P<unit>semaine|mois|trimestre|semestre|année|an) {NEXT}")),
@@ -118,16 +148,31 @@ SPANS = (
     ("this", rx(r"(?:dans |au cours de |courant |encore |d'ici la fin de )?(?:cette) (?P<unit>semaine)\b")),
     ("this", rx(r"(?:dans |au cours de |courant |encore )?(?:ce|cette) (?P<unit>mois|trimestre|année)\b(?! (?:-là|prochain))")),
     ("quarter", rx(r"(?:t|q) ?(?P<n>[1-4])\b(?:[ /'-]*(?P<y>(?:20)?\d\d)\b(?![:h]))?")),
-    ("quarter", rx(r"(?:au |du |le |le courant du )?(?P<n>premier|deuxième|second|troisième|quatrième|1er|2e|2ème|3e|3ème|4e|4ème) trimestre\b(?: (?P<y>20\d\d))?(?: de (?P<next>l'année prochaine))?")),
+    (
+        "quarter",
+        rx(
+            r"(?:au |du |le |le courant du )?(?P<n>premier|deuxième|second|troisième|quatrième|1er|2e|2ème|3e|3ème|4e|4ème) trimestre\b(?: (?P<y>20\d\d))?(?: de (?P<next>l'année prochaine))?"
+        ),
+    ),
     ("quarter", rx(r"(?:au |du |le )?(?P<n>premier|deuxième|second|1er|2e|2ème) (?P<half>semestre)\b(?: (?P<y>20\d\d))?")),
     ("ahead", rx(rf"(?:dans|d'ici|sous|dans un délai de|d'ici à) {NUM} {UNIT}")),
     ("fortnight", rx(r"(?:dans |d'ici )?(?:une quinzaine|quinze jours|15 jours)(?: de jours)?\b")),
     ("week_number", rx(r"(?:semaine|sem\.?|s) ?(?:n° ?)?(?P<n>\d{1,2})\b(?! ?(?:h|/))(?:[ /](?P<y>20\d\d))?")),
     ("feast", rx(rf"(?P<feast>{alt(f.replace(' ', chr(92) + 's+') for f in FEASTS)})\b")),
-    ("offset", rx(r"(?P<d0>aujourd'hui|ce (?:matin|soir|midi)|cet après-midi|ce jour|dans la journée|d'ici ce soir|fin de journée|immédiatement|tout de suite|dans l'heure)\b")),
+    (
+        "offset",
+        rx(
+            r"(?P<d0>aujourd'hui|ce (?:matin|soir|midi)|cet après-midi|ce jour|dans la journée|d'ici ce soir|fin de journée|immédiatement|tout de suite|dans l'heure)\b"
+        ),
+    ),
     ("offset", rx(r"(?P<d1>demain(?: (?:matin|soir|après-midi|midi))?)\b")),
     ("weekday", rx(rf"{WD}(?: (?:prochain|matin|soir|après-midi|midi))?(?!s)")),
-    ("month", rx(rf"(?P<mon>{alt(m for m in MONTHS if len(m) > 4 or m in ('mars', 'mai', 'juin', 'août', 'aout'))})\b(?: (?:prochain )?(?:(?P<y>(?:19|20)\d\d)\b|(?P<next>de l'année prochaine|l'année prochaine)))?")),
+    (
+        "month",
+        rx(
+            rf"(?P<mon>{alt(m for m in MONTHS if len(m) > 4 or m in ('mars', 'mai', 'juin', 'août', 'aout'))})\b(?: (?:prochain )?(?:(?P<y>(?:19|20)\d\d)\b|(?P<next>de l'année prochaine|l'année prochaine)))?"
+        ),
+    ),
 )
 
 ZONES = re.compile(
@@ -197,14 +242,18 @@ CUES = {
         r"(?:ne (?:souhaite|souhaitons|veux|voulons|désire|désirons)|n'(?:accepte|acceptons)) (?:plus|pas) (?:recevoir|être (?:contactée?s?|sollicitée?s?|démarchée?s?|relancée?s?|recontactée?s?)|que vous)|plus (?:de|aucun) (?:mails?|e-?mails?|messages?|courriels?|relances?)(?: de votre part| svp| s'il vous plaît|\s*[.!]|$)|laissez-(?:moi|nous) tranquilles?",
     ),
     "not_stop": cue(r"nos (?:clients|utilisateurs)|comment (?:puis|peut|faire)|avant (?:le|lundi|mardi|mercredi|jeudi|vendredi|demain)"),
-    "company": cue(r"nous|notre (?:société|entreprise|équipe|adresse|service|organisation|groupe|cabinet|domaine)|nos (?:adresses|équipes|collaborateurs|coordonnées)|personne chez"),
+    "company": cue(
+        r"nous|notre (?:société|entreprise|équipe|adresse|service|organisation|groupe|cabinet|domaine)|nos (?:adresses|équipes|collaborateurs|coordonnées)|personne chez"
+    ),
     "missed": cue(
         rf"(?:manqué|raté|loupé|oublié|zappé) (?:(?:notre|le|la|l'|cette|votre) ?)(?:\w{{2,12}} )?{MEETING}\b",
         r"(?:pas pu|pas réussi à|été dans l'impossibilité de?|incapable de?|empêchée? de?) (?:\w{2,10} )?(?:être présente?s?|assister|participer|venir|me connecter|nous connecter|honorer|me joindre|vous rejoindre|être là|me libérer|rejoindre)",
         r"(?:désolée?s?|pardon|excusez-moi|navrée?s?|mes excuses|toutes mes excuses|veuillez m'excuser)(?: \w{2,12}){0,4} (?:d'avoir (?:manqué|raté|loupé|oublié)|pour (?:mon absence|le rendez-vous manqué|l'absence)|de ne pas avoir (?:pu|été)|absente?)",
         rf"(?:un (?:imprévu|empêchement|contretemps))\b.{{0,60}}(?:pas pu|manqué|empêché)|(?:j'ai|nous avons) (?:\w{{2,12}} )?(?:manqué|raté|loupé|oublié) (?:notre|le|la|l') ?(?:\w{{2,12}} )?{MEETING}",
     ),
-    "not_missed": cue(r"vous (?:avez|aviez) (?:manqué|raté|oublié)|votre appel|n'ai pas (?:manqué|raté)|ne (?:veux|voudrais) pas (?:manquer|rater)"),
+    "not_missed": cue(
+        r"vous (?:avez|aviez) (?:manqué|raté|oublié)|votre appel|n'ai pas (?:manqué|raté)|ne (?:veux|voudrais) pas (?:manquer|rater)"
+    ),
     "refusal": cue(
         r"(?:décidé|choisi|préféré) (?:de ne pas|de renoncer|d'abandonner|de s'abstenir)|(?:choisi|retenu|opté pour|signé avec|pris|sélectionné|partis? (?:avec|sur|chez)|allons (?:avec|travailler avec)|travailler avec) (?:un |une |chez un )?(?:autre|concurrent|de vos concurrents|autre prestataire|solution concurrente)",
         r"(?:ne (?:sommes|suis)|pas) (?:\w{2,10} )?(?:pas )?intéressée?s?\b|(?:aucun|pas d'|sans) ?intérêt|(?:pas|plus|aucun) (?:de |d'|un )?(?:projet|besoin)s?\b(?! (?:de (?:plus|m)|d'y|urgent))|ne (?:donnerons|donnons|donne|donnerai) pas (?:de )?suite|pas donner (?:de )?suite|n'irons pas plus loin|ne pas aller plus loin|pas poursuivre|ne (?:souhaitons|souhaite) pas (?:donner suite|poursuivre|aller plus loin)",
@@ -232,35 +281,56 @@ CUES = {
         r"^peut-être (?:plus tard|en|après|l'année|le|au|dans)\b",
     ),
     "callback": cue(CALL_US),
-    "callback_start": cue(r"(?:merci de|veuillez|prière de|rappelez|recontactez|appelez|contactez|reparlons|reprenons|on (?:peut|pourra|en reparle)|revenez)\b"),
+    "callback_start": cue(
+        r"(?:merci de|veuillez|prière de|rappelez|recontactez|appelez|contactez|reparlons|reprenons|on (?:peut|pourra|en reparle)|revenez)\b"
+    ),
     "talk": cue(r"(?:parl\w{1,4}|discut\w{1,4}|échang\w{1,4}|voir|voit|rencontrer|appeler|reparl\w{1,5}|faire le point|retrouver)\b"),
-    "again": cue(r"(?:reparl\w{1,6}|rediscut\w{1,5}|reprend\w{1,4}|revoir|revoyons|report\w{1,4}|repouss\w{1,4}|décal\w{1,4}|à nouveau|de nouveau|plus tard|attend\w{1,4}|recontact\w{1,4}|rappel\w{1,4}|plutôt|jusqu'\w{1,2})\b"),
+    "again": cue(
+        r"(?:reparl\w{1,6}|rediscut\w{1,5}|reprend\w{1,4}|revoir|revoyons|report\w{1,4}|repouss\w{1,4}|décal\w{1,4}|à nouveau|de nouveau|plus tard|attend\w{1,4}|recontact\w{1,4}|rappel\w{1,4}|plutôt|jusqu'\w{1,2})\b"
+    ),
     "any_when": cue(r"(?:une fois|quand|lorsque|dès que|après que) (?:les?|la|nous|notre|nos|l'|tout|ce|on)\b(?! (?:avez|pouvez))"),
     "promise": cue(
         rf"(?:je |nous |j'|et |puis |on )?(?:ne |n')?(?:vous |te |le |la |les |lui |vous le |vous la |vous les |y |en |l')*{SENDF}\b",
         rf"(?:je|nous|j')(?: vous| te| le| la| les| vous le| vous la| vous les| me| nous)* ?{SENDP}\b(?! (?:plus|pas|à faire|de (?:vous|mon|la part)|que|confiance))",
         rf"(?:je|nous|on|j') ?(?:vais|allons|va|peux|pouvons|compte|comptons|pense|espère|essaie|essaierai|essaie d')(?: vous| te| le| la| les| de| d'| vous le| vous la| essayer de| pouvoir| en| me| nous)* ?{SEND0}\b",
         r"(?:vous|tu) (?:recevrez|aurez|recevras|auras|recevez)\b",
-        rf"(?:mon|ma|notre|nos) [\w-]{{2,20}}(?: [\w-]{{2,20}})?(?: [\w-]{{2,20}})? (?:vous |te )(?:enverra|enverront|transmettra|contactera|rappellera|recontactera|répondra|adressera|fera|donnera)\b",
+        r"(?:mon|ma|notre|nos) [\w-]{2,20}(?: [\w-]{2,20})?(?: [\w-]{2,20})? (?:vous |te )(?:enverra|enverront|transmettra|contactera|rappellera|recontactera|répondra|adressera|fera|donnera)\b",
         r"(?:vous (?:sera|seront)|sera|seront) (?:envoyée?s?|transmise?s?|adressée?s?|livrée?s?|remise?s?|prête?s?)\b",
     ),
     "firm": cue(r"(?:je|nous|j'\w{0,14}|on|vous|mon|ma|notre|nos|sera|seront|tu|et|puis)\b", SENDF),
     "firm_start": cue(SENDF),
     "soft": cue(r"peux|pouvons|espère|essaie"),
-    "not_promise": cue(r"(?:ne|n'\w{1,12}) (?:[\w']{1,14} ){0,3}?(?:pas|plus|jamais)\b|(?:ne|n')\b|merci de|veuillez|(?:pouvez|pourriez|voulez|pourrais|peux)[ -](?:vous|tu)"),
+    "not_promise": cue(
+        r"(?:ne|n'\w{1,12}) (?:[\w']{1,14} ){0,3}?(?:pas|plus|jamais)\b|(?:ne|n')\b|merci de|veuillez|(?:pouvez|pourriez|voulez|pourrais|peux)[ -](?:vous|tu)"
+    ),
     "condition": cue(r"(?:si|dès que|une fois que|quand|lorsque|à condition que|sous réserve que) (?:vous|tu)\b"),
     "foreign": re.compile(r"(?:de|du|pour|depuis|des)(?: (?:le|la|les))?\s{1,3}\0"),
     "intention_only": cue(r"(?:vérifie\w{0,3}|décider\w{0,4}|demande\w{0,4})\b(?!.{0,60}(?:\bet\b|reviens|recontacte))"),
     "on_hold": cue(r"reportée?|en attente|suspendue?|en pause|repoussée?"),
-    "not_before": cue(r"(?:pas|rien|aucune?|impossible|jamais)\b(?:[ ,][\w'-]{1,14}){0,6}? avant\b|au plus tôt\b|avant\b.{0,30}\b(?:rien|pas|impossible)\b"),
+    "not_before": cue(
+        r"(?:pas|rien|aucune?|impossible|jamais)\b(?:[ ,][\w'-]{1,14}){0,6}? avant\b|au plus tôt\b|avant\b.{0,30}\b(?:rien|pas|impossible)\b"
+    ),
     "instead": cue(r"plutôt|à la place"),
     "asks_if": cue(r"(?:si|s'il)\b(?! (?:vous|te) pla)"),
-    "fits": cue(r"(?:convien\w{2,5}|conviendrait|irait|va|iraient|possible|ok|arrange\w{0,5}|bon|bonne|faisable|colle|marche|préférable)\b"),
-    "object_lead": re.compile(r"\s*(?:(?:vous|te|le|la|les|y|en|parvenir|également|aussi|bien|sûr|volontiers|dès|rapidement|ensuite|alors|donc|envoyer|transmettre|à|faire)\b(?=\s+(?:le|la|les|l'|un|une|des|mon|ma|mes|notre|nos|votre|vos|ce|cette|deux|trois|\d)|\s*$)\s*)*"),
-    "object_end": cue(r"(?:d'ici|avant|pour|au plus tard|lundi|mardi|mercredi|jeudi|vendredi|demain|aujourd'hui|la semaine|cette|dès|dans|par (?:mail|retour|courriel|e-?mail)|et|afin|sous|le \d|en début|en fin|fin|début|ce soir|ce matin|rapidement|très vite|quand|si|après|qui|que|à (?:vous|votre)|courant)\b", r"(?:le|la|en|au|à|de|du|pour|dans|par)\s*$"),
-    "about": cue(r"(?:concernant|au sujet d[eu]s?|à propos d[eu]s?|sur|avec)(?= \w)(?! (?:vous|toi|moi|nous|mon|ma|mes|notre|nos|l'équipe))"),
-    "speaks": re.compile(r"(?:revien\w{1,6}|recontact\w{1,6}|rappel\w{1,6}|appel\w{1,6}|répond\w{1,4}|revenir|vérifi\w{1,6}|demand\w{1,6}|tien\w{1,4}|tiendr\w{1,4}|inform\w{1,6}|dir\w{1,4}|décid\w{1,6}|fais|ferai|ferons|écri\w{1,5})\s*$"),
-    "pronoun": re.compile(r"(?:vers vous|vers toi|ça|cela|le|la|les|vous|tout|au courant|informée?s?|signe|retour|un retour|un point|contact|réponse|une réponse|suite|part|y|en|de mes nouvelles)?"),
+    "fits": cue(
+        r"(?:convien\w{2,5}|conviendrait|irait|va|iraient|possible|ok|arrange\w{0,5}|bon|bonne|faisable|colle|marche|préférable)\b"
+    ),
+    "object_lead": re.compile(
+        r"\s*(?:(?:vous|te|le|la|les|y|en|parvenir|également|aussi|bien|sûr|volontiers|dès|rapidement|ensuite|alors|donc|envoyer|transmettre|à|faire)\b(?=\s+(?:le|la|les|l'|un|une|des|mon|ma|mes|notre|nos|votre|vos|ce|cette|deux|trois|\d)|\s*$)\s*)*"
+    ),
+    "object_end": cue(
+        r"(?:d'ici|avant|pour|au plus tard|lundi|mardi|mercredi|jeudi|vendredi|demain|aujourd'hui|la semaine|cette|dès|dans|par (?:mail|retour|courriel|e-?mail)|et|afin|sous|le \d|en début|en fin|fin|début|ce soir|ce matin|rapidement|très vite|quand|si|après|qui|que|à (?:vous|votre)|courant)\b",
+        r"(?:le|la|en|au|à|de|du|pour|dans|par)\s*$",
+    ),
+    "about": cue(
+        r"(?:concernant|au sujet d[eu]s?|à propos d[eu]s?|sur|avec)(?= \w)(?! (?:vous|toi|moi|nous|mon|ma|mes|notre|nos|l'équipe))"
+    ),
+    "speaks": re.compile(
+        r"(?:revien\w{1,6}|recontact\w{1,6}|rappel\w{1,6}|appel\w{1,6}|répond\w{1,4}|revenir|vérifi\w{1,6}|demand\w{1,6}|tien\w{1,4}|tiendr\w{1,4}|inform\w{1,6}|dir\w{1,4}|décid\w{1,6}|fais|ferai|ferons|écri\w{1,5})\s*$"
+    ),
+    "pronoun": re.compile(
+        r"(?:vers vous|vers toi|ça|cela|le|la|les|vous|tout|au courant|informée?s?|signe|retour|un retour|un point|contact|réponse|une réponse|suite|part|y|en|de mes nouvelles)?"
+    ),
     "intention": cue(
         r"(?:je|nous|on|j') ?(?:vais|allons|va|dois|devons|aimerais|aimerions|souhaite|souhaitons|compte|y|en)?(?: [\w']{1,8}){0,2}? ?(?:réfléchi\w{1,5}|étudi\w{1,6}|examin\w{1,6}|regard\w{1,6}|discut\w{1,6}|en parl\w{1,5}|analys\w{1,6}|voir|lire|évalu\w{1,6}|consult\w{1,6})\b",
         r"(?:à bientôt|à très vite|restons en contact|on reste en contact|reparlons-en (?:bientôt|prochainement|vite)|parlons-en (?:bientôt|vite)|on se (?:parle|voit|rappelle|tient au courant) (?:bientôt|vite|prochainement)|(?:bientôt|prochainement|rapidement|au plus vite|dès que possible|sous peu|très vite)\s*[.!]?$|tiens? au courant|tiendrai au courant|tenons au courant)",
@@ -268,20 +338,32 @@ CUES = {
     "not_time": cue(
         r"(?:ne|n')\s?(?:[\w']{1,14} ){0,3}?(?:convien\w{1,4}|va|vont|peux|pouvons|suis|sommes|serai|serons|arrange|arrangent|marche|est|sera|pourrai|pourrons) (?:[\w']{1,12} ){0,2}?(?:pas|plus|malheureusement pas)\b|(?:pas|plus|in)\s?(?:possible|disponibles?|libres?)\b|(?:impossible|indisponibles?|pas possible|compliqué|difficile pour|déjà pris|déjà prise|occupée?s?|complète?|en déplacement|en réunion|un empêchement|un autre rendez-vous|autre engagement)\b|(?:aucun|aucune|ni l'un ni l'autre|ni)\b|(?:dois|devons) (?:annuler|reporter|décaler|déplacer)\b",
     ),
-    "that": cue(r"cela|ça|ce créneau|cette date|ces (?:dates|créneaux)|cet horaire|aucun|aucune|ni|la date|le créneau|l'heure|les deux|votre proposition"),
+    "that": cue(
+        r"cela|ça|ce créneau|cette date|ces (?:dates|créneaux)|cet horaire|aucun|aucune|ni|la date|le créneau|l'heure|les deux|votre proposition"
+    ),
     "accepts": cue(
         r"(?:cela|ça|ce créneau|cette (?:date|heure|proposition)|cet horaire|le (?:premier|deuxième|second|troisième|dernier)(?: créneau)?|la (?:première|deuxième|seconde|troisième|dernière)(?: (?:date|option|proposition))?|les deux|l'heure|la date|le créneau|c'est) (?:[\w]{1,10} )?(?:me |nous |m'|nous )?(?:convien\w{1,4}|va(?: bien| très bien| parfaitement)?|vont|arrange|marche|est (?:parfaite?|bonne?|ok|notée?|possible|bien)|bon|noté|parfait pour (?:moi|nous)|d'accord|ok|colle)\b",
         r"(?:me|nous) (?:convien\w{1,4}|va|vont|arrange)\b(?! pas)|(?:ok|parfait|bon|d'accord|très bien|entendu|partant|partante|partants) pour (?:moi|nous|le|la|ce|cette|lundi|mardi|mercredi|jeudi|vendredi|demain|\d|midi)|(?:je|nous) (?:confirme|confirmons|accepte|acceptons|retiens|retenons|prends|prenons|note|notons|choisis|serai|serons) (?:pour |bien |donc )?(?:[\w'-]{1,12} ){0,3}?(?:rendez-vous|rdv|date|créneau|lundi|mardi|mercredi|jeudi|vendredi|présente?s?|là|au rendez-vous|présence|le \d|la première|le premier|la seconde|le second|le deuxième|la deuxième)",
         r"(?:à|a) (?:lundi|mardi|mercredi|jeudi|vendredi|demain|la semaine prochaine|tout à l'heure)\b(?=\s*(?:[.,!]|à|alors|donc|donc|$|prochain))|(?:confirmé|c'est noté|va pour|rendez-vous (?:est )?(?:pris|noté|confirmé)|c'est d'accord|marché conclu)\b|(?:on dit|disons|prenons|retenons|partons sur|gardons|faisons) (?:donc )?(?:le |la |lundi|mardi|mercredi|jeudi|vendredi|demain|\d)",
     ),
-    "date_accepts": cue(r"(?:convien\w{1,4}|parfait|ok|d'accord|très bien|entendu|ça marche|ça me va|va bien|va très bien|bonne?|noté|oui|volontiers|avec plaisir|confirmé|nous va|me va|est (?:bien|bon|possible|parfait)|impeccable|super)\b(?! pas)"),
-    "offers": cue(r"(?:convien\w{2,6}|disponibles?|disponibilités?|libres?|possible|rencontrer|voir|parler|échanger|appeler|rendez-vous|rdv|réunion|appel|iraient?|va|ok|arrange\w{0,5}|proposer?|propose|visio|décaler|déplacer|reporter|venir|passer|plutôt|créneau|point|démo|fixer|caler|retrouver|discuter|se voir|disponibilité|faire)\b"),
+    "date_accepts": cue(
+        r"(?:convien\w{1,4}|parfait|ok|d'accord|très bien|entendu|ça marche|ça me va|va bien|va très bien|bonne?|noté|oui|volontiers|avec plaisir|confirmé|nous va|me va|est (?:bien|bon|possible|parfait)|impeccable|super)\b(?! pas)"
+    ),
+    "offers": cue(
+        r"(?:convien\w{2,6}|disponibles?|disponibilités?|libres?|possible|rencontrer|voir|parler|échanger|appeler|rendez-vous|rdv|réunion|appel|iraient?|va|ok|arrange\w{0,5}|proposer?|propose|visio|décaler|déplacer|reporter|venir|passer|plutôt|créneau|point|démo|fixer|caler|retrouver|discuter|se voir|disponibilité|faire)\b"
+    ),
     "offers_plainly": cue(
         r"(?:je|nous) (?:suis|sommes|serais|serions|serai|serons) (?:\w{2,12} )?(?:disponibles?|libres?)|(?:je|nous|j') ?(?:vous )?(?:peux|pouvons|pourrais|pourrions|propose|proposons|suggère|suggérons|ai|avons|aurais) (?:\w{2,12} ){0,3}?(?:le|la|lundi|mardi|mercredi|jeudi|vendredi|demain|un créneau|des créneaux|de|d'|vous|nous|une|un|\d|disponible|libre)|(?:pourquoi pas|que diriez-vous|plutôt|alternativement|sinon|propositions?|créneaux? (?:possibles?|disponibles?|suivants?)|dates? (?:possibles?|suivantes?)|disponibilités|disponible|libre|voyons-nous|parlons-nous|retrouvons-nous|rencontrons-nous)\b|(?:serait|conviendrait|irait) (?:mieux|bien|possible|parfait)|me conviendrait|nous conviendrait"
     ),
-    "asks_times": cue(r"^(?:et |mais |alors |donc )?(?:quand|à quelle heure|quelle?s? |combien|pourquoi|qui |où |comment |avez-vous (?:reçu|vu|pu|eu)|qu'est-ce|que |quel jour)"),
-    "starts_proposal": cue(r"(?:que diriez-vous|que dites-vous|pourquoi pas|qu'en (?:dites|pensez)-vous|ça vous (?:dit|va|convient|irait)|disons|et si)\b"),
-    "book_link": cue(r"(?:créneau|rendez-vous|rdv|réserver|réservez|agenda|calendrier|horaire|disponibilités|moment qui|choisir une date)\b"),
+    "asks_times": cue(
+        r"^(?:et |mais |alors |donc )?(?:quand|à quelle heure|quelle?s? |combien|pourquoi|qui |où |comment |avez-vous (?:reçu|vu|pu|eu)|qu'est-ce|que |quel jour)"
+    ),
+    "starts_proposal": cue(
+        r"(?:que diriez-vous|que dites-vous|pourquoi pas|qu'en (?:dites|pensez)-vous|ça vous (?:dit|va|convient|irait)|disons|et si)\b"
+    ),
+    "book_link": cue(
+        r"(?:créneau|rendez-vous|rdv|réserver|réservez|agenda|calendrier|horaire|disponibilités|moment qui|choisir une date)\b"
+    ),
     "request": cue(
         r"(?:merci de|merci de bien vouloir|veuillez|prière de|je vous (?:prie|demande|saurais gré) de|nous vous (?:prions|demandons|saurions gré) de) (?!trouver|m'excuser|nous excuser|croire|agréer|recevoir|noter|votre|vos|ne pas tenir|accepter)[\w']{2,}|(?:pouvez|pourriez|voulez|voudriez|pourras|peux|pourrais|sauriez)[ -](?:vous|tu)\b|(?:dites|envoyez|donnez|faites|transmettez|précisez|indiquez|confirmez|expliquez|montrez|adressez|communiquez|tenez)-(?:moi|nous)\b|(?:j'aurais|nous aurions|j'ai|nous avons) besoin|(?:je|nous) (?:voudrais|voudrions|souhaite|souhaitons|souhaiterais|souhaiterions|aimerais|aimerions|désire|désirons|attends|attendons|cherche|cherchons)\b(?! (?:une bonne|une belle|vous remercier|remercier|bonne|plus))|(?:il (?:me|nous) (?:faudrait|faut|manque)|en attente de votre|dans l'attente de (?:votre|vos) (?:réponse|retour|devis|offre))|(?:envoyez|envoie|appelez|confirmez|préparez|joignez|ajoutez|corrigez) (?:le|la|les|un|une|des|nos|votre|moi|ce)\b",
     ),
@@ -302,20 +384,28 @@ CUES = {
         r"(?:je |nous )?(?:vous |te )?(?:souhaite|souhaitons|espère|espérons)\b.{0,100}|(?:bon|bonne|belle|beau|excellente?|joyeu\w{1,4}|meilleurs) (?:journée|soirée|week-end|weekend|semaine|continuation|vacances|année|noël|fêtes|vœux|courage|retour|réception|appétit|après-midi|chance|nouvelle|idée|travail).{0,40}|à bientôt|à très (?:vite|bientôt)|au revoir|cordialement|bien à vous",
         r"(?:désolée?s?|pardon|toutes mes excuses|excusez-moi|mes excuses)\b.{0,80}|(?:et|bonjour|bonsoir|salut|oui|alors|donc|bien|très|encore|tous?|toutes?|monsieur|madame|cher|chère|à|vous|aussi|également|ah|oh)",
     ),
-    "assent": cue(r"^(?:\w{1,14}, )?(?:oui|ok|d'accord|parfait|très bien|entendu|ça marche|volontiers|avec plaisir|super|excellent|bien sûr|impeccable|c'est bon|ça me va)\b"),
-    "word_line": cue(r"(?:merci|parfait|reçu|entendu|noté|compris|oui|non|ok|d'accord|super|volontiers|très|bien|peut-être|confirmé|désinscription|stop|impeccable|nickel|excellent)"),
+    "assent": cue(
+        r"^(?:\w{1,14}, )?(?:oui|ok|d'accord|parfait|très bien|entendu|ça marche|volontiers|avec plaisir|super|excellent|bien sûr|impeccable|c'est bon|ça me va)\b"
+    ),
+    "word_line": cue(
+        r"(?:merci|parfait|reçu|entendu|noté|compris|oui|non|ok|d'accord|super|volontiers|très|bien|peut-être|confirmé|désinscription|stop|impeccable|nickel|excellent)"
+    ),
     "yes": cue(r"oui|ok|d'accord"),
     "absence": cue(
         r"(?:absente?s?|absence|en (?:congés?|vacances|déplacement|arrêt|formation)|hors du bureau|pas au bureau|pas joignable|injoignable|congé (?:maternité|paternité|parental)|bureaux? (?:sont |est |seront |sera )?fermés?|fermeture|fermés? (?:du|jusqu'|pour))\b|(?:de retour|serai de retour|retour (?:au bureau |prévu )?(?:le|lundi|mardi|mercredi|jeudi|vendredi|à partir)|reviendrai|reviens (?:le|au bureau)|rentre(?:rai)? le)\b|(?:pas|sans) (?:d')?accès à (?:ma|mes|la|notre)"
     ),
     "returns": cue(r"(?:retour|reviendrai|reviens|rentre|rentrerai|à nouveau|reprise|à partir)\b"),
-    "past": cue(r"(?:était|étaient|avait|avaient|avons|a|ont|j'ai|fut|sommes allés|avons rencontré|rencontré|parlé|vu|discuté|reçu|envoyé|eu lieu)\b"),
+    "past": cue(
+        r"(?:était|étaient|avait|avaient|avons|a|ont|j'ai|fut|sommes allés|avons rencontré|rencontré|parlé|vu|discuté|reçu|envoyé|eu lieu)\b"
+    ),
     "then": cue(r"(?:alors|après|ensuite|à ce moment-là|à cette date|ensuite)\b"),
     "offer_sent": cue(
         r"(?:voici|ci-joint\w{0,2}|en pièce jointe|veuillez trouver|vous trouverez|je vous (?:envoie|transmets|adresse)|nous vous (?:envoyons|transmettons|adressons)|comme (?:promis|convenu))\b.{0,80}\b(?:devis|offre|proposition|contrat|accord|avenant|convention|bon de commande)\b",
         r"(?:devis|offre|proposition|contrat|accord) (?:[\w'-]{1,14} ){0,4}(?:ci-joint\w{0,2}|en pièce jointe|joint\w{0,2})|(?:pour|à) signature|à signer",
     ),
-    "filler": cue(r"(?:ou|et|le|la|à|au|du|de|en|pour|moi|nous|me|merci|svp|oui|ok|d'accord|parfait|alors|donc|plutôt|heures?|h|aussi|vers|entre|bien|très|bon|s'il|vous|plaît|matin|votre|chez)\b"),
+    "filler": cue(
+        r"(?:ou|et|le|la|à|au|du|de|en|pour|moi|nous|me|merci|svp|oui|ok|d'accord|parfait|alors|donc|plutôt|heures?|h|aussi|vers|entre|bien|très|bon|s'il|vous|plaît|matin|votre|chez)\b"
+    ),
 }
 
 PACK = Pack(
@@ -323,7 +413,9 @@ PACK = Pack(
     times=TIMES,
     cues=CUES,
     breaks=re.compile(
-        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|\)(?=\s\w)|,(?!\d)(?=\s(?:mais|et|donc|car|merci|je|j'|nous|vous|on|puis|rappelez|recontactez|contactez|appelez|pouvez|pourriez|pouvons|le (?:lundi|mardi|mercredi|jeudi|vendredi|\d)|ça|cela|c'est|malheureusement|désolée?|peut-être|par contre|en revanche|sinon|veuillez|reparlons|reprenons|quel|combien|que|est-ce|parce|votre|notre|il|elle|ce)\b)|\s-\s|(?<=\w)\s(?:mais|cependant|toutefois|par contre|parce que)\s)\s*"
+        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:mais|et|donc|car|merci|je|j'|nous|vous|on|puis|rappelez|recontactez|contactez|appelez|pouvez|pourriez|pouvons|le (?:lundi|mardi|mercredi|jeudi|vendredi|\d)|ça|cela|c'est|malheureusement|désolée?|peut-être|par contre|en revanche|sinon|veuillez|reparlons|reprenons|quel|combien|que|est-ce|parce|votre|notre|il|elle|ce)\b)|\s-\s|(?<=\w)\s(?:mais|cependant|toutefois|par contre|parce que)\s)\s*"
     ),
-    abbreviations=frozenset("m mme mlle mm dr pr st ste p.ex ex etc tél tel env av janv févr avr juil sept oct nov déc n° no cf réf svp".split()),
+    abbreviations=frozenset(
+        "m mme mlle mm dr pr st ste p.ex ex etc tél tel env av janv févr avr juil sept oct nov déc n° no cf réf svp".split()
+    ),
 )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from functools import lru_cache
 
 from agent.bundled import lines
 from agent.think.language.sentences import URL, plain
 
-READ = 3_000  # characters that are looked at
+READ = 1_200  # characters that are looked at
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+LETTERS = {"de": "ß", "es": "ñ¿¡", "pt": "ãõ", "sv": "å", "da": "ø", "pl": "łęąż", "cs": "ěř", "hu": "ő", "ro": "ș", "tr": "ğı"}
+MARKS = {char: code for code, chars in LETTERS.items() for char in chars}
 KNOWN = ("en", "de", "fr", "es", "nl")
 
 
@@ -31,32 +33,13 @@ def identify(text: str, hint: str | None = None) -> str:
     letters = sum(c.isalpha() for c in low)
     if letters and sum(c.isalpha() and ord(c) > 0x24F for c in low) > letters / 2:
         return ""
-    scores: Counter[str] = Counter()
+    scores: defaultdict[str, float] = defaultdict(float)
     weights = _weights()
     for word in WORD.findall(low):
         for part in (word, *word.split("'")) if "'" in word else (word,):
             for code, weight in weights.get(part, {}).items():
-                scores[code] += weight  # type: ignore[assignment]
-    for char, code in (
-        ("ß", "de"),
-        ("ñ", "es"),
-        ("¿", "es"),
-        ("¡", "es"),
-        ("ã", "pt"),
-        ("õ", "pt"),
-        ("å", "sv"),
-        ("ø", "da"),
-        ("ł", "pl"),
-        ("ę", "pl"),
-        ("ą", "pl"),
-        ("ż", "pl"),
-        ("ě", "cs"),
-        ("ř", "cs"),
-        ("ő", "hu"),
-        ("ș", "ro"),
-        ("ğ", "tr"),
-        ("ı", "tr"),
-    ):
+                scores[code] += weight
+    for char, code in MARKS.items():
         if char in low:
             scores[code] += 1
     if not scores:

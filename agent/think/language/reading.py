@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from agent.bundled import lines
@@ -175,7 +175,7 @@ class Reader:
     def _puts_off(self, part: Clause, span: Span, cue: str, off: bool) -> bool:
         """Whether a cue and its day put off, rather than set a deadline, propose a time or tell of something past."""
         pack = self.pack
-        later = span.relation in ("after", "until") or span.grain in LONG or span.grain in ("settled", "feast", "end")
+        later = span.relation in ("after", "until") or span.grain in LONG or span.grain in ("settled", "feast", "end", "part")
         if span.first and span.first <= self.context.today and not later:
             return False
         if pack.has("past", part.low) and not off:
@@ -195,8 +195,8 @@ class Reader:
         if later or span.first is None:
             return not (part.asks and span.grain == "end" and not again)
         if span.grain == "week":
-            return again or off or not part.asks and (talk or not pack.has("offers_plainly", part.low))
-        distant = span.first is not None and (span.first - self.context.today).days >= FAR
+            return again or off or (not part.asks and (talk or not pack.has("offers_plainly", part.low)))
+        distant = (span.first - self.context.today).days >= FAR
         return off or (again and not part.asks and not pack.has("instead", part.low)) or (talk and distant and not part.asks)
 
     def _slot(self, parts: list[Clause], place: int) -> Act | None:
@@ -211,7 +211,14 @@ class Reader:
         if pack.has("asks_if", part.low):
             return _act("proposal", when=when) if source.fine and pack.has("fits", part.low) else None
         until = any(s.relation in ("until", "after", "by") for s in source.days)
-        if pack.has("not_time", part.low) and not pack.has("promise", part.low) and (source.timed and not until or pack.has("that", part.low)) and not told:
+        away = pack.has("absence", part.low) and (until or pack.has("returns", part.low) or any(s.first != s.last for s in source.days))
+        if (
+            not away
+            and pack.has("not_time", part.low)
+            and not pack.has("promise", part.low)
+            and ((source.timed and not until) or pack.has("that", part.low))
+            and not told
+        ):
             return _act("time_refused", when=when)
         if source.timed and not told and self._bare(part):
             return _act("proposal" if self.listing else "acceptance", when=when)
@@ -221,7 +228,7 @@ class Reader:
             return _act("proposal", when=when)
         if pack.has("accepts", part.low) and not told:
             return _act("acceptance", when=when)
-        if source.fine and not told and not until and pack.has("offers_plainly", part.low):
+        if source.fine and not told and not until and pack.has("offers_plainly", part.low) and not pack.has("promise", part.low):
             return _act("proposal", when=when)
         if source.timed and not told and pack.has("date_accepts", part.low) and not pack.has("request", part.low):
             return _act("acceptance", when=when)
@@ -244,8 +251,9 @@ class Reader:
         if not part.timed or len(part.low) > 90:
             return False
         rest = list(part.low)
-        for piece in (*part.spans, *part.clocks):
-            for i in range(max(0, piece.start - part.start), min(len(rest), piece.end - part.start)):
+        taken = [(s.start, s.end) for s in part.spans] + [(c.start, c.end) for c in part.clocks]
+        for start, end in taken:
+            for i in range(max(0, start - part.start), min(len(rest), end - part.start)):
                 rest[i] = " "
         left = self.pack.times.zones.sub(" ", "".join(rest))
         return not any(c.isalnum() for c in self.pack.cues["filler"].sub(" ", left))
@@ -258,13 +266,13 @@ class Reader:
         named = [(s, p) for p in parts for s in p.days if s.first]
         returns = [(s, p) for s, p in named if pack.has("returns", p.low) and s.relation != "until"]
         ends = [(s, p) for s, p in named if s.relation in ("until", "by") or (s.last != s.first and s.grain == "day")]
-        span, part = (returns or ends or [(None, None)])[-1 if returns else 0]
-        yield _act("absence", when=single(span, "absence", part, self.context) if span and part else ())
+        chosen = returns[-1:] or ends[:1]
+        yield _act("absence", when=single(chosen[0][0], "absence", chosen[0][1], self.context) if chosen else ())
 
     def _asks(self, sentence: Sentence, parts: list[Clause], judged: bool) -> Iterator[Act]:
         pack, low = self.pack, sentence.low
         if sentence.asks:
-            if not parts or not parts[-1].taken or pack.has("puts_off", parts[-1].low) and not parts[-1].timed:
+            if not parts or not parts[-1].taken or (pack.has("puts_off", parts[-1].low) and not parts[-1].timed):
                 yield _act("question")
             return
         open_parts = [p for p in parts if not p.taken]

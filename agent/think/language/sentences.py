@@ -155,7 +155,7 @@ def _means(line: str, pack: Pack) -> bool:
 def _cut(text: str, start: int, end: int, pack: Pack) -> Iterator[tuple[int, int]]:
     at = start
     for match in END.finditer(text, start, end):
-        if not _ends(text, match, end, pack):
+        if not _ends(text, match, pack):
             continue
         yield from _pieces(at, match.end())
         at = match.end()
@@ -168,9 +168,9 @@ def _pieces(start: int, end: int) -> Iterator[tuple[int, int]]:
         yield at, min(at + LENGTH, end)
 
 
-def _ends(text: str, match: re.Match[str], end: int, pack: Pack) -> bool:
+def _ends(text: str, match: re.Match[str], pack: Pack) -> bool:
     """Whether a full stop ends a sentence rather than an abbreviation or an ordinal number."""
-    if match.group()[0] != "." or len(match.group()) > 1 and match.group()[1] in ".…":
+    if match.group()[0] != "." or (len(match.group()) > 1 and match.group()[1] in ".…"):
         return True
     following = text[match.end() : match.end() + 24].lstrip()
     before = WORD_BEFORE.search(text, max(0, match.start() - 12), match.start())
@@ -179,7 +179,7 @@ def _ends(text: str, match: re.Match[str], end: int, pack: Pack) -> bool:
         return True
     if word.replace(".", "").isdigit():
         return not (len(word) <= 5 and (following[0].islower() or following[0].isdigit() or _month(following, pack)))
-    if word in pack.abbreviations or len(word) == 1 and word.isalpha() and word != "i":
+    if word in pack.abbreviations or (len(word) == 1 and word.isalpha() and word != "i"):
         return following[0].isupper() and word in ("a.m", "p.m")
     return True
 

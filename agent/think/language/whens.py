@@ -34,7 +34,7 @@ class Clause:
     def fine(self) -> bool:
         """Whether a day or a clock time is named, not merely a week or a month."""
         return bool(self.clocks) or any(
-            s.first and s.grain not in LONG and s.grain != "week" and not s.grain.startswith("this ") for s in self.days
+            s.first and s.grain not in LONG | {"week", "part"} and not s.grain.startswith("this ") for s in self.days
         )
 
     @property

@@ -39,7 +39,8 @@ ABBREVIATIONS = (
     "cet|cest|mez|mesz|gmt|bst|wet|eet|eest|et|est|edt|ct|cst|cdt|mst|mdt|pt|pst|pdt|ist|jst|sgt|hkt|gst|aest|aedt|wat|sast|eat|utc"
 )
 CITIES = (
-    "central european|new york|eastern|central|mountain|pacific|uk|london|british|berlin|german|swiss|zurich|paris|french|madrid|spanish|amsterdam|dutch"
+    "central european|new york|eastern|central|mountain|pacific|uk|london|british|berlin|german|swiss|zurich|paris|french"
+    "|madrid|spanish|amsterdam|dutch"
     "|athens|lisbon|boston|chicago|texas|denver|california|mexico|indian|india|mumbai|japan|tokyo|japanese|singapore|dubai|gulf|sydney|lagos|nigerian|nairobi"
 )
 

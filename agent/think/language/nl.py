@@ -1,0 +1,374 @@
+"""Dutch."""
+
+from __future__ import annotations
+
+import re
+
+from agent.think.language.pack import Pack, Times, alt, cue, tail
+from agent.think.language.zones import ABBREVIATIONS
+
+MONTHS = {
+    w: n
+    for n, names in enumerate(
+        (
+            "januari jan",
+            "februari feb",
+            "maart mrt",
+            "april apr",
+            "mei",
+            "juni jun",
+            "juli jul",
+            "augustus aug",
+            "september sept sep",
+            "oktober okt",
+            "november nov",
+            "december dec",
+        ),
+        1,
+    )
+    for w in names.split()
+}
+WEEKDAYS = {
+    w: n
+    for n, names in enumerate(("maandag ma", "dinsdag di", "woensdag wo", "donderdag do", "vrijdag vr", "zaterdag za", "zondag zo"))
+    for w in names.split()
+}
+LONG_DAYS = [w for w in WEEKDAYS if len(w) > 2]
+FULL = [m for m in MONTHS if len(m) > 4 or m in ("juni", "juli", "mei")]
+NUMBERS = {w: n for n, w in enumerate("één twee drie vier vijf zes zeven acht negen tien elf twaalf".split(), 1)} | {
+    "een": 1,
+    "eerste": 1,
+    "tweede": 2,
+    "derde": 3,
+    "vierde": 4,
+    "veertien": 14,
+}
+UNITS = {
+    "minuut": "minute",
+    "minuten": "minute",
+    "uur": "hour",
+    "uren": "hour",
+    "dag": "day",
+    "dagen": "day",
+    "werkdag": "workday",
+    "werkdagen": "workday",
+    "week": "week",
+    "weken": "week",
+    "maand": "month",
+    "maanden": "month",
+    "kwartaal": "quarter",
+    "kwartalen": "quarter",
+    "jaar": "year",
+    "jaren": "year",
+    "weekeinde": "week",
+    "weekend": "week",
+}
+FEASTS = {
+    "pasen": "easter",
+    "kerst": "christmas_two",
+    "kerstmis": "christmas_two",
+    "de kerstvakantie": "new_year",
+    "de feestdagen": "new_year",
+    "nieuwjaar": "new_year",
+    "de jaarwisseling": "new_year",
+    "oud en nieuw": "new_year",
+    "pinksteren": "pentecost",
+}
+
+WD = rf"(?P<wd>{alt(LONG_DAYS)})\b"
+WDOPT = rf"(?:{WD},?\s+(?:de\s+)?)?"
+MON = rf"(?P<mon>{alt(MONTHS)})\b\.?"
+YEAR = r"(?:\s{1,3}(?P<y>(?:19|20)\d\d)\b)?"
+UNIT = rf"(?P<unit>{alt(UNITS)})\b"
+NUM = r"(?P<n>een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|veertien|\d{1,3})"
+NEXT = r"(?:volgende?|komende?|aanstaande|aankomende?|eerstvolgende)"
+B = r"(?<![\w./-])"
+
+
+def rx(pattern: str) -> re.Pattern[str]:
+    return re.compile(B + pattern.replace(" ?", r"\s?").replace(" ", r"\s{1,3}"))
+
+
+SPANS = (
+    ("past", rx(rf"(?:afgelopen|vorige?|laatste) (?:{alt(LONG_DAYS)}|{alt(FULL)}|week|maand|kwartaal|jaar|keer)\b")),
+    ("past", rx(r"(?:gisteren|eergisteren|laatst|onlangs|(?:\d{1,3}|\w{2,9}) (?:dag|dagen|week|weken|maand|maanden|jaar|uur) geleden)\b")),
+    ("vague", rx(r"(?:later|ergens|in de loop) (?:van )?(?:dit|deze|het|de|in) (?:jaar|maand|kwartaal)\b")),
+    ("vague", rx(r"(?:over |binnen )?(?:een paar|enkele|een aantal|meerdere) (?:dagen|weken|maanden|jaren|jaar)\b")),
+    ("vague", rx(r"(?:over |binnen )?\w{1,6}(?: of | à | tot |-| - )\w{1,6} (?:dagen|weken|maanden|jaar)\b")),
+    (
+        "vague",
+        rx(
+            r"(?:in de|na de|deze|dit|het|in het|van de|komende|volgende) (?:zomer|herfst|najaar|lente|voorjaar|winter|zomervakantie|bouwvak|vakantie)\b"
+        ),
+    ),
+    ("iso", rx(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")),
+    (
+        "day_month",
+        rx(
+            rf"{WDOPT}(?:(?P<from>\d{{1,2}})(?:-| - | tot en met | t/m | tot | en | of )(?:de )?)?(?P<d>\d{{1,2}})(?:e|ste|de)? {MON}{YEAR}"
+        ),
+    ),
+    ("numeric", rx(rf"{WDOPT}(?P<a>\d{{1,2}})[/-](?P<b>\d{{1,2}})(?:[/-](?P<y>\d{{4}}|\d\d))?(?![\d/-])(?! ?(?:uur|weken|dagen|u\b))")),
+    ("dotted", rx(rf"{WDOPT}(?P<a>\d{{1,2}})\.(?P<b>\d{{1,2}})\.(?P<y>\d{{4}}|\d\d)(?!\d|\.\d)")),
+    ("offset", rx(r"(?P<d2>overmorgen)\b")),
+    ("weekday", rx(rf"{WD} over (?P<week>een week)\b")),
+    ("weekday", rx(rf"{WD} (?P<next>(?:in )?{NEXT} week)\b")),
+    ("weekday", rx(rf"(?P<next>{NEXT} week) (?:op )?{WD}")),
+    ("ordinal", rx(rf"{WD},? (?:de )?(?P<d>\d{{1,2}})(?:e|ste|de)?(?!\d|:|/|[.,-]\d|\s?(?:uur|u\b|%|{alt(FULL)}))(?=\s|$|[,.?!])")),
+    ("ordinal", rx(r"(?:de )(?P<d>\d{1,2})(?:e|ste|de)\b(?! (?:verdieping|etage|versie|keer|kwartaal|week|plaats))")),
+    ("ordinal", rx(r"(?:op|na|voor|tot|vanaf|tegen|tot en met|rond) de (?P<span>(?P<d>\d{1,2}))\b(?!\d|:|[.,]\d)")),
+    ("new_year", rx(r"(?:in het|het|begin van het|begin) nieuwe? jaar\b")),
+    ("end_of", rx(r"(?:het )?(?:einde?|eind) (?:van )?(?:de |deze |het |dit )?(?P<unit>week|maand|kwartaal|jaar)\b")),
+    ("end_of", rx(r"(?P<mid>midden|half|halverwege) (?:van )?(?:de |deze |het |dit )?(?P<unit>week|maand|kwartaal|jaar)\b")),
+    ("end_of", rx(r"(?P<mid>medio) (?P<unit>xx)")),
+    ("next", rx(r"(?:de |het )?(?P<over>daaropvolgende|over xx) (?P<unit>week|maand|kwartaal|jaar)\b")),
+    ("next", rx(rf"(?:de |het |in de |in het )?{NEXT} (?P<unit>week|maand|kwartaal|jaar)\b")),
+    ("this", rx(r"(?:nog |later |in de loop van )?(?:deze|van de) (?P<unit>week)\b")),
+    ("this", rx(r"(?:nog |binnen )?(?:deze|dit) (?P<unit>maand|kwartaal|jaar)\b")),
+    ("quarter", rx(r"(?:q|kwartaal) ?(?P<n>[1-4])\b(?:[ /'-]*(?P<y>(?:20)?\d\d)\b(?!:))?")),
+    (
+        "quarter",
+        rx(
+            r"(?:het |in het )?(?P<n>eerste|tweede|derde|vierde|1e|2e|3e|4e) kwartaal\b(?: (?:van )?(?P<y>20\d\d))?(?: van (?P<next>volgend jaar))?"
+        ),
+    ),
+    ("quarter", rx(r"(?:het |in het |de )?(?P<n>eerste|tweede) (?P<half>halfjaar|helft van het jaar)\b(?: (?:van )?(?P<y>20\d\d))?")),
+    ("ahead", rx(rf"(?:over|binnen|in) {NUM} {UNIT}")),
+    ("week_number", rx(r"(?:week|wk|weeknummer) ?(?P<n>\d{1,2})\b(?:[ /](?P<y>20\d\d))?")),
+    ("feast", rx(rf"(?P<feast>{alt(f.replace(' ', chr(92) + 's+') for f in FEASTS)})\b")),
+    (
+        "offset",
+        rx(r"(?P<d0>vandaag(?: nog)?|vanmiddag|vanavond|vanochtend|vanmorgen|einde (?:van de )?(?:werk)?dag|direct|meteen|onmiddellijk)\b"),
+    ),
+    ("offset", rx(r"(?<!goede\x20)(?P<d1>morgen(?:ochtend|middag|avond|vroeg)?)\b")),
+    ("weekday", rx(rf"(?:{NEXT} )?(?P<wd>{alt(LONG_DAYS)})(?:ochtend|middag|avond|morgen)?\b")),
+    ("month", rx(rf"(?P<mon>{alt(FULL)})\b(?: (?:(?P<y>(?:19|20)\d\d)\b|(?P<next>(?:van )?volgend jaar)))?")),
+)
+
+ZONES = re.compile(
+    rf"(?<!\w)(?:(?P<yours>(?:uw|jullie|jouw) (?:lokale )?tijd)|(?P<mine>(?:mijn|onze) (?:lokale )?tijd)|(?:utc|gmt)\s?(?P<offset>[+-]\d{{1,2}}(?::\d\d)?)"
+    rf"|(?P<place>nederlandse|indian|london|new york|amsterdam)\s?tijd\b|(?<=[\d ru(])(?P<abbr>{ABBREVIATIONS})\b)"
+)
+HOUR = r"(?P<h>\d{1,2}|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)"
+CLOCKS = (
+    re.compile(r"(?<![\w:.,/])(?P<exact>)(?P<h>\d{1,2})[:.](?P<m>[0-5]\d)\s?(?:uur|u\b)"),
+    re.compile(r"(?<![\w:.,/])(?P<exact>(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d))(?![\d:])"),
+    re.compile(rf"(?<!\w)(?P<half>half)\s{HOUR}\b"),
+    re.compile(rf"(?<!\w)(?:(?P<quarter>kwart over)|(?P<to>kwart voor))\s{HOUR}\b"),
+    re.compile(rf"(?<!\w)(?:om|rond|vanaf|tussen)\s(?P<clock>{HOUR})\b(?!\d|[.,:]\d|\s?(?:%|procent|euro|weken|dagen|stuks|mensen|de\b))"),
+    re.compile(rf"(?<!\w)(?<!over\s)(?<!binnen\s)(?<!paar\s){HOUR}\s?uur\b(?!\sgeleden)"),
+    re.compile(r"(?<!\w)(?P<noon>12 uur 's middags|twaalf uur 's middags)\b"),
+)
+
+TIMES = Times(
+    months=MONTHS,
+    weekdays=WEEKDAYS,
+    numbers=NUMBERS | {"1e": 1, "2e": 2, "3e": 3, "4e": 4},
+    units=UNITS,
+    feasts=FEASTS,
+    spans=SPANS,
+    clocks=CLOCKS,
+    part=tail(
+        start="(?:(?:het )?begin(?: van)?(?: de| het)?)",
+        mid="(?:medio|(?:het )?midden(?: van)?(?: de| het)?|half|halverwege)",
+        end="(?:(?:het )?eind(?:e)?(?: van)?(?: de| het)?)",
+    ),
+    relation=tail(
+        after=r"(?:na|pas na|zodra we (?:door|klaar met)|als we (?:door|klaar met))(?: (?:de|het))?",
+        week=r"(?:in )?de week van(?: de)?",
+        by=r"(?:uiterlijk(?: op)?|vóór|tegen|op zijn laatst)(?: (?:de|het))?",
+        before=r"(?:voor|voordat)(?: (?:de|het))?",
+        until=r"(?:tot en met|t/m|tot)(?: (?:de|het|na))?",
+        since=r"(?:sinds|(?:mail|bericht|offerte|brief) van)(?: (?:de|het))?",
+    ),
+    zones=ZONES,
+    words=re.compile(
+        rf"(?<!\w)(?:(?:{alt(LONG_DAYS)})(?:ochtend|middag|avond|morgen)?|{alt(FULL)}|morgen\w{{0,8}}|overmorgen|vandaag|gisteren|eergisteren|van(?:middag|avond|ochtend|morgen)|week|weken|weekend|maand|maanden|kwartaal|jaar|jaren|dagen?|werkdagen|uur|uren|minuten|pasen|kerst|kerstmis|kerstvakantie|feestdagen|nieuwjaar|jaarwisseling|nieuw|pinksteren|zomer|herfst|najaar|lente|voorjaar|winter|zomervakantie|vakantie|bouwvak|om|half|kwart|direct|meteen|onmiddellijk|werkdag|laatst|onlangs)(?!\w)"
+    ),
+    over=re.compile(r"\s{1,3}(?:voorbij|achter de rug|is geweest)\b"),
+)
+
+# ------------------------------------------------------------------------------------------------------------- cues
+
+CALL_US = (
+    r"(?:bel(?:t u)? (?:me|mij|ons)|neem(?:t u)? (?:\w{2,12} ){0,4}?contact|benader (?:me|mij|ons)|mail (?:me|mij|ons)|schrijf (?:me|mij|ons)|(?:me|mij|ons) (?:[\w.]{1,14} ){0,6}?(?:te bellen|terug te bellen|terugbellen|bellen|benaderen|te benaderen|mailen|te mailen|herinneren)|contact (?:\w{1,14} ){0,5}?(?:op te nemen|opnemen|op)"
+    r"|kom (?:\w{1,14} ){0,5}?(?:terug|op terug)|meld je|laat (?:\w{2,10} ){0,3}?(?:van je|van u|iets) horen|herinner (?:me|mij|ons)|probeer het|vraag het)"
+)
+LATER0 = r"(?:spreken|praten|bellen|overleggen|afspreken|oppakken|kijken|bekijken|bespreken|verschuiven|verzetten|uitstellen|starten|beginnen|beslissen|verder gaan|verdergaan|terugkomen|samenzitten|zitten|contact hebben|hervatten|doorschuiven|wachten|zien|doen|doorpraten|evalueren|plannen|vervolgen)"
+SEND1 = r"(?:stuur|sturen|mail|mailen|bezorg|lever|leveren|geef|geven|kom|komen|bel|bellen|laat|laten|reageer|reageren|antwoord|antwoorden|bevestig|bevestigen|neem|nemen|vraag|vragen|check|checken|controleer|maak|maken|regel|regelen|zorg|zorgen|bespreek|teken|tekenen|deel|delen|onderteken|zoek|zoeken|breng|overleg|overleggen|beslis|beslissen)"
+SEND0 = r"(?:sturen|toesturen|opsturen|mailen|bezorgen|leveren|geven|doorgeven|terugkomen|bellen|terugbellen|weten|reageren|antwoorden|bevestigen|opnemen|vragen|navragen|checken|controleren|maken|regelen|bespreken|tekenen|ondertekenen|delen|uitzoeken|doorsturen|nakijken|voorbereiden|aanleveren|hebben|horen|klaar hebben|beslissen|overleggen)"
+MEETING = r"(?:afspraak|gesprek|vergadering|overleg|meeting|call|demo|belafspraak|bespreking|videogesprek|presentatie|afspraakje)"
+
+CUES = {
+    "greeting": cue(
+        r"^(?:hallo|hoi|hi|hey|beste|geachte|goedemorgen|goedemiddag|goedenavond|goede(?:n)? (?:morgen|middag|avond|dag)|dag|lieve|goedendag)\b"
+    ),
+    "closing": re.compile(
+        r"(?:(?:met )?(?:vriendelijke|hartelijke|beste|warme|zonnige) (?:groet(?:en)?|groetjes)|(?:hartelijke |vriendelijke |veel |vele )?groet(?:en|jes)?|mvg|gr|hoogachtend|(?:hartelijk |alvast |nogmaals )?(?:bedankt|dank)(?: alvast)?|dank je wel|dank u wel|tot (?:snel|gauw|ziens)|fijne (?:dag|avond|week|weekend)(?: nog)?|fijn weekend|verstuurd vanaf mijn \w{2,12}|met dank|liefs)"
+    ),
+    "stop": cue(
+        r"(?:stop|stopt u|houd op|stoppen|hou op)(?: alstublieft| aub| a\.u\.b\.)? met (?:\w{2,12} ){0,5}?(?:mailen|sturen|schrijven|bellen|contacteren|benaderen|mails|e-?mails|berichten|spammen|lastigvallen)",
+        r"(?:mail|bel|benader|contacteer|schrijf|stuur|mailt u|stuurt u) (?:mij|me|ons) (?:aub |alstublieft |a\.u\.b\. )?(?:niet meer|nooit meer|geen (?:mails?|e-?mails?|berichten|reclame)(?: meer)?)(?! (?:voor|op|tot|deze))",
+        r"geen (?:verdere |nieuwe )?(?:mails?|e-?mails?|berichten|reclame|nieuwsbrieven?) (?:meer )?(?:\w{2,12} ){0,4}?(?:ontvangen|krijgen|sturen|toesturen|te sturen|te ontvangen|meer|alstublieft|aub)",
+        r"(?:verwijder|schrap|haal|wis|verwijdert u|haalt u) (?:mij|me|ons|onze|mijn|dit) (?:[\w-]{1,16} ){0,5}?(?:uit|van) (?:\w{2,10} ){0,2}?(?:lijst|mailinglijst|mailinglist|maillijst|bestand|database|systeem|adressenbestand|verzendlijst|nieuwsbrief|verzendlijst)|(?:mij|me|ons) (?:uit te schrijven|uitschrijven|af te melden|afmelden|te verwijderen)|^(?:afmelden|uitschrijven)\s*[.!]?$|unsubscribe|schrijf (?:mij|me|ons) uit",
+        r"(?:niet (?:meer|langer|verder)) (?:\w{2,10} ){0,3}?(?:benaderd|gecontacteerd|gemaild|gebeld|benaderen|te benaderen|contacteren|lastiggevallen)|laat (?:mij|me|ons) met rust",
+    ),
+    "not_stop": cue(r"onze (?:klanten|gebruikers)|hoe (?:kan|kunnen)"),
+    "company": cue(r"ons|onze (?:firma|organisatie|afdeling|adressen)|ons (?:bedrijf|team|kantoor)|niemand (?:bij|van)"),
+    "missed": cue(
+        rf"(?:onze?|de|het|uw|je) (?:\w{{2,12}} )?{MEETING} (?:\w{{2,12}} ){{0,4}}?(?:gemist|vergeten|misgelopen)|(?:heb|hebben) (?:\w{{2,12}} ){{0,3}}?{MEETING} (?:\w{{2,12}} ){{0,4}}?(?:gemist|vergeten)",
+        r"(?:kon|konden) (?:\w{2,12} ){0,6}?niet (?:\w{2,12} ){0,2}?(?:aanwezig zijn|bij zijn|aansluiten|deelnemen|komen|inloggen|erbij zijn|meedoen)|(?:niet gelukt|niet in geslaagd) (?:om )?(?:\w{2,12} ){0,4}?(?:aan te sluiten|aanwezig te zijn|erbij te zijn|te komen|in te loggen)",
+        r"(?:sorry|excuses|het spijt me|mijn excuses|excuus)[, ](?:\w{2,12} ){0,6}?(?:gemist|vergeten|niet bij was|er niet was|niet aanwezig was|afwezigheid|te missen)|(?:kwam|is) (?:\w{2,10} ){0,3}?(?:iets )?tussen(?:gekomen)?",
+    ),
+    "not_missed": cue(
+        r"(?:u|je|jij|jullie) (?:hebt|heeft|hebben|kon|konden)|uw telefoontje|(?:niet|niets) (?:willen )?missen|telefoontje gemist|oproep gemist"
+    ),
+    "refusal": cue(
+        r"(?:besloten|gekozen) (?:om )?(?:\w{2,12} ){0,4}?(?:niet|ertegen|tegen)|(?:gekozen|gegaan|besloten|ingegaan|in zee gegaan|doorgegaan|kiezen|gaan) (?:voor|met) (?:een |de )?(?:ander\w{0,2}|concurrent|concurrentie|goedkopere|lokale)|(?:een |de )?(?:andere (?:leverancier|partij|aanbieder|partner)|concurrent) (?:\w{2,12} ){0,2}?(?:gekozen|gegaan|in zee)",
+        r"geen (?:interesse|belangstelling|behoefte)|niet (?:\w{2,10} )?geïnteresseerd|(?:niet|geen) (?:verder|door) (?:\w{2,10} ){0,2}?(?:gaan|te gaan|met)|gaan (?:\w{2,10} ){0,3}?niet (?:\w{2,10} ){0,2}?(?:door|mee|verder)|nee,? (?:dank|bedankt)|bedankt,? maar nee|zien (?:\w{2,10} ){0,2}?(?:ervan|er van) af|(?:wijzen|wijs|sla|slaan) (?:\w{2,12} ){0,3}?(?:af|over)\b|afgewezen|niets voor ons|haken af",
+        r"(?:project|plan|aanbesteding) (?:\w{2,10} ){0,2}?(?:geannuleerd|gestopt|afgeblazen|geschrapt|stopgezet|gaat niet door)|geen project\b|niet meer nodig|hebben (?:\w{2,10} ){0,2}?niet (?:meer )?nodig|blijven (?:\w{2,10} )?bij (?:onze|ons) (?:huidige )?",
+    ),
+    "not_refusal": cue(r"nog niet (?:besloten|gekozen)|als u geen"),
+    "doubt": cue(
+        r"(?:geen|onvoldoende|niet genoeg|te weinig|beperkt) (?:\w{2,10} )?(?:budget|geld|middelen|capaciteit)|budget (?:\w{2,10} ){0,3}?(?:bevroren|op|krap|beperkt|geschrapt|niet|overschreden)|(?:uitgaven|investeringen) (?:\w{2,10} ){0,2}?(?:bevroren|stopgezet)|(?:boven|buiten) (?:\w{2,10} )?budget|budgetstop",
+        r"(?:te|erg|vrij|nogal|best|behoorlijk|wat|heel|tamelijk) (?:duur|prijzig|hoog|kostbaar|complex|vroeg|riskant)\b|(?:nog |er )?(?:niet|nog niet) (?:\w{2,12} )?(?:zeker|overtuigd|uit|klaar voor|besloten|een prioriteit|het juiste moment|een goed moment)|(?:twijfel|twijfels|twijfelen|bedenkingen|aarzelen|aarzel|sceptisch|onzeker|huiverig)\b",
+        r"(?:moet|moeten|wil|willen) (?:\w{2,10} ){0,5}?(?:nadenken|over nadenken|overdenken|laten bezinken|een nachtje)|(?:moeilijk|lastig) (?:\w{2,10} )?te (?:rechtvaardigen|verantwoorden|verkopen|verdedigen)|(?:geen|nog geen) (?:beslissing|besluit)|niet (?:kunnen )?veroorloven|(?:slecht|verkeerd|geen goed|niet het juiste) moment|andere prioriteiten|geen prioriteit|goedkoper\w?|(?:prijs|kosten) (?:\w{2,10} ){0,3}?(?:hoog|probleem)",
+    ),
+    "not_doubt": cue(r"(?:geen|zonder) (?:\w{2,10} )?(?:twijfels?|bedenkingen)|niet (?:zo|te|erg) duur|bij twijfel|als u twijfelt"),
+    "deferral": cue(
+        CALL_US,
+        rf"(?:laten we|zullen we|kunnen we|we kunnen|we zouden|zouden we|we moeten|we willen|ik stel voor|wij stellen voor|stel voor om|liever|misschien|graag|het beste|beter om|wil ik|willen we|voorstel)(?: [\w.,]{{1,14}}){{0,9}}? {LATER0}\b",
+        r"(?:spreken|praten|bellen|zien|kijken|starten|beginnen|beslissen|pakken) we(?: elkaar)?\b|we (?:spreken|bellen|pakken|komen|kijken|hebben|zullen|gaan) (?:elkaar |er |het |dit )?",
+        r"(?:uitstellen|uitgesteld|verschuiven|verschoven|verzetten|on hold|in de wacht|in de ijskast|pauzeren|wachten|doorschuiven|opgeschort|later oppakken|parkeren|geparkeerd)\b",
+        r"(?:niet|niets|geen|nooit) (?:[\w.-]{1,14} ){0,5}?(?:voor|vóór|voordat|eerder dan)\b|(?:voor|vóór) (?:\w{1,14} ){1,4}?(?:\w{1,12} ){0,5}?(?:niets?|geen)\b|pas (?:in|na|vanaf|op|over|begin|eind|medio)\b|op zijn vroegst\b",
+        r"(?:liever|beter|misschien|eventueel|graag|opnieuw|weer|nogmaals|nog eens|dan) (?:weer |pas |dan |graag )?(?:in|na|vanaf|begin|medio|eind|volgende?|komende?|op|over|rond)\b|(?:in|na|vanaf|begin|medio|eind|volgende?) (?:\w{1,12} ){1,4}?(?:weer|opnieuw|nogmaals|nog eens|beter|tijd|past|schikt)\b",
+        r"(?:is|lijkt|zou) (?:\w{2,10} ){0,3}?(?:beter|realistischer|handiger|goed|ideaal|mogelijk)\b",
+    ),
+    "puts_off": cue(
+        r"(?:uitstellen|uitgesteld|verschoven|in de wacht|on hold|in de ijskast|pauzeren|doorschuiven|opgeschort|parkeren|geparkeerd)\b|later (?:dit|in het|deze) (?:jaar|maand|kwartaal)|op een later (?:moment|tijdstip)|te zijner tijd|een andere keer|nu (?:even )?niet|niet nu|op dit moment niet|voorlopig niet|momenteel niet|ooit|in de toekomst|over (?:een paar|enkele) (?:weken|maanden)|als het (?:rustiger|uitkomt)",
+        r"^(?:misschien|wellicht|mogelijk) (?:later|in|na|volgend|begin|eind)\b",
+    ),
+    "callback": cue(CALL_US),
+    "callback_start": cue(r"^(?:dan |graag |gelieve )?(?:bel|neem|mail|laten we|zullen we|kunnen we|benader|kom)\b"),
+    "talk": cue(r"(?:spreken|praten|bellen|overleggen|afspreken|zien|bespreken|contact|samenzitten|we elkaar)\b"),
+    "again": cue(r"(?:weer|opnieuw|nogmaals|nog eens|uitstellen|verschuiven|wachten|later|terugkomen|hervatten|oppakken|pas)\b"),
+    "any_when": cue(r"(?:als|zodra|wanneer|nadat) (?:we|wij|de|het|ons|onze|ik|alles)\b(?! (?:tijd|even))"),
+    "promise": cue(
+        rf"(?:ik|wij|we) (?:\w{{2,10}} )?{SEND1}\b(?! (?:we|wij|ik|niet|elkaar|(?:\w+ )?graag ))",
+        rf"(?:en |dan |vandaag |morgen |graag )?{SEND1} (?:ik|wij|we)\b(?! elkaar)",
+        rf"(?:en|dan) (?:\w{{2,10}} )?{SEND1}(?= (?:u|je|jullie|er|het|de|een|morgen|op|uiterlijk|bij))",
+        rf"(?:ik|wij|we) (?:zal|zullen|kan|kunnen|ga|gaan|probeer|proberen)(?= (?:[\w.,:/-]{{1,24}} ){{0,14}}?(?:te )?{SEND0}\b)",
+        rf"(?:zal|zullen|kan|kunnen|ga|gaan) (?:ik|wij|we)(?= (?:[\w.,:/-]{{1,24}} ){{0,14}}?{SEND0}\b)",
+        r"(?:u|je|jullie) (?:krijgt|ontvangt|hoort|krijgen|ontvangen|horen|heeft|hebt)\b(?= (?:[\w.,:/-]{1,24} ){0,10}?(?:morgen|vandaag|volgende|uiterlijk|eind|begin|deze|op|voor|vóór|binnen|van (?:mij|ons)|maandag|dinsdag|woensdag|donderdag|vrijdag)\b)|(?:krijgt|ontvangt|hoort) (?:u|je)\b",
+        r"(?:mijn|onze|ons) [\w-]{2,20}(?: [\w-]{2,20})? (?:stuurt|belt|mailt|neemt|zal|zullen)(?= (?:u|je|jullie|[\w]{1,14} ))",
+    ),
+    "firm": cue(r"(?:ik|wij|we|u|je|jullie|mijn|onze|ons|krijgt|ontvangt|hoort)\b"),
+    "soft": cue(r"kan|kunnen|probeer|proberen"),
+    "not_promise": cue(
+        r"laten we\b|(?:niet|geen|nooit)\b|(?:kunt|kan|wilt|wil|zou|zouden) (?:u|je|jullie)\b|(?:stuur|geef|laat|neem|mail) (?:me|mij|ons)\b"
+    ),
+    "no_promise_after": cue(r"(?:niet|geen)\b"),
+    "condition": cue(r"(?:als|indien|zodra|wanneer|mits) (?:u|je|jullie)\b"),
+    "foreign": re.compile(r"(?:van|voor|sinds)(?: (?:de|het))?\s{1,3}\0"),
+    "intention_only": cue(
+        r"(?:check|checken|controleer|vraag|vragen|regel|beslis|beslissen|overleg|overleggen|bespreek)\b(?!.{0,60}(?:\ben\b|kom|laat))"
+    ),
+    "on_hold": cue(r"on hold|uitgesteld|in de wacht|verschoven|opgeschort"),
+    "not_before": cue(
+        r"(?:niet|niets|geen|nooit) (?:[\w.-]{1,14} ){0,5}?(?:voor|vóór|voordat|eerder dan)\b|(?:voor|vóór) (?:\w{1,14} ){1,4}?(?:\w{1,12} ){0,5}?(?:niets?|geen)\b|pas\b"
+    ),
+    "instead": cue(r"in plaats daarvan"),
+    "asks_if": cue(r"(?:of|als|indien)\b(?= (?:dat|dit|het|u|je|jullie|maandag|dinsdag|woensdag|donderdag|vrijdag))"),
+    "fits": cue(r"(?:schikt|schikken|past|passen|uitkomt|uitkomen|komt uit|lukt|mogelijk|goed|ok|oké|akkoord|gelegen|kan|kunnen)\b"),
+    "object_lead": re.compile(
+        r"\s*(?:(?:ik|we|wij|u|je|jullie|hem|graag|ook|dan|even|zo snel mogelijk|direct|natuurlijk|uiteraard|nog)\b\s*)*"
+    ),
+    "object_end": cue(
+        rf"(?:uiterlijk|voor (?:maandag|dinsdag|woensdag|donderdag|vrijdag|de \d|eind|het eind)|vóór|op|morgen|vandaag|vanmiddag|volgende|deze|eind|begin|en|zodra|als|na|binnen|in de|per (?:mail|e-?mail)|naar (?:u|je|jullie)|toe\b|{SEND0}|zo snel|nog|te)\b",
+        r"(?:op|in|voor|aan|de|het|naar|tegen)\s*$",
+    ),
+    "about": cue(r"(?:over|betreffende|met betrekking tot|met)(?= \w)(?! (?:u|je|jullie|mijn|onze|het team|een|twee|drie|\d))"),
+    "speaks": re.compile(
+        r"(?:kom|komen|bel|bellen|laat|laten|reageer|reageren|antwoord\w{0,2}|neem|nemen|vraag|vragen|check\w{0,2}|controleer|overleg\w{0,3}|beslis\w{0,3}|hoort|horen)(?: (?:ik|we|wij))?\s*$"
+    ),
+    "pronoun": re.compile(
+        r"(?:het|dit|dat|er|hem|ze|alles|iets|weten|contact|terug|u|je|op|bij u|een reactie|reactie|u weten|er op terug|erop terug|hierop terug|contact met u)?"
+    ),
+    "intention": cue(
+        r"(?:ik|we|wij) (?:zal|zullen|ga|gaan|moet|moeten|wil|willen|denk|denken|overleg|overleggen|bekijk|bekijken|kijk|kijken|bespreek|bespreken)\b(?: [\w-]{1,14}){0,8}? ?(?:nadenken|over na|bekijken|overleggen|bespreken|bestuderen|kijken|intern|door|naar|na|doornemen|denken)\b",
+        r"(?:tot (?:snel|gauw)|spreken elkaar (?:snel|binnenkort|gauw)|houden contact|hou(?:d)? (?:u|je|jullie) op de hoogte|(?:binnenkort|snel|spoedig|zo snel mogelijk)\s*[.!]?$)|laten we (?:snel|binnenkort)|denk(?:en)? er (?:nog )?over na",
+    ),
+    "not_time": cue(
+        r"(?:kan|kunnen|past|schikt|lukt|komt|gaat|ben|zijn|is|heb|hebben|zou|red|haal)\b(?:[ ,][\w.:-]{1,14}){0,7}? ?(?:niet|helaas niet|geen tijd|niet uit|onmogelijk|lastig|bezet|verhinderd|vol|volgeboekt|al een afspraak|weg|op reis|op vakantie|moeilijk)\b|(?:niet (?:mogelijk|beschikbaar|haalbaar)|verhinderd|geen van (?:beide|de)|moet (?:\w{2,12} ){0,5}?(?:afzeggen|verzetten|annuleren))\b"
+    ),
+    "that": cue(r"dat|dit|die (?:dag|tijd|datum)|dan|beide|geen van beide|het voorstel|de (?:tijd|datum|eerste|tweede)|het tijdstip"),
+    "accepts": cue(
+        r"(?:dat|dit|de (?:eerste|tweede|derde|laatste)(?: (?:optie|datum|afspraak))?|het (?:eerste|tweede|voorstel|tijdstip)|beide|die (?:dag|tijd|datum)|de (?:tijd|datum)) (?:\w{2,8} )?(?:schikt|past|komt (?:\w{2,8} ){0,3}?uit|kan|lukt|werkt|is (?:prima|goed|akkoord|ok|oké|perfect|mogelijk))\b(?! niet| helaas)",
+        r"(?:schikt|past|komt (?:\w{2,8} )?goed uit) (?:mij|me|ons|voor (?:mij|ons)|prima|goed|perfect|uitstekend)|(?:akkoord|afgesproken|bevestigd|genoteerd|staat genoteerd)\b(?! met de (?:prijs|offerte))|tot (?:dan|maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|volgende week)\b|(?:ik|we|wij) (?:ben|zijn|bevestig|bevestigen|kies|kiezen|neem|nemen|noteer|zet) (?:[\w.:]{1,14} ){0,4}?(?:erbij|er bij|aanwezig|de afspraak|de eerste|de tweede|voor|in de agenda|maandag|dinsdag|woensdag|donderdag|vrijdag)\b|laten we (?:\w{2,10} )?(?:maandag|dinsdag|woensdag|donderdag|vrijdag) (?:doen|aanhouden|afspreken)|doen we\b",
+    ),
+    "date_accepts": cue(
+        r"(?:prima|perfect|akkoord|goed|graag|oké|ok|schikt|past|lukt|is (?:prima|goed|perfect|ok|oké|akkoord|mogelijk)|komt (?:goed |prima )?uit|ja|afgesproken|bevestigd|top|kan|zien we elkaar)\b(?! niet)"
+    ),
+    "offers": cue(
+        r"(?:schikt|schikken|past|passen|tijd|spreken|bellen|afspreken|afspraak|mogelijk|uitkomen|uitkomt|komt|lukt|lukken|vrij|beschikbaar|ok|oké|langskomen|verzetten|verplaatsen|verschuiven|liever|beter|goed|gelegen|kunnen|zien|ontmoeten|overleg|demo|doen|kan|praten)\b"
+    ),
+    "offers_plainly": cue(
+        r"(?:ik|wij|we) (?:ben|zijn|kan|kunnen|zou|zouden|heb|hebben|stel|stellen)\b|(?:kan|kunnen|zou|zouden|heb|ben|stel|schikt|past) (?:ik|wij|we|mij|ons)\b|(?:voorstel|alternatief|mogelijke (?:data|tijden)|opties|beschikbaar|vrij|liever|laten we|wat dacht|zou (?:beter|goed|mogelijk|kunnen|schikken|passen)|zou .{0,20}(?:schikken|passen|uitkomen|kunnen))\b"
+    ),
+    "asks_times": cue(
+        r"^(?:en |maar |dus )?(?:wanneer|hoe laat|welke|welk|wat (?:is|kost|zijn|betekent)|hoeveel|hoe lang|hoe vaak|waarom|wie|waar|hoe werkt|heeft u (?:\w{2,10} ){0,4}?(?:ontvangen|gezien|gekregen)|had|was|waren|werd)\b"
+    ),
+    "starts_proposal": cue(r"(?:wat dacht|wat vind|hoe klinkt|hoe zit|zullen we|schikt|is .{1,30} (?:ok|oké|goed|akkoord))\b"),
+    "book_link": cue(r"(?:afspraak|tijdstip|agenda|moment|boek|boeken|plan|plannen|inplannen|reserveer|kies|tijdslot|beschikbaarheid)\b"),
+    "request": cue(
+        r"(?:gelieve|graag|alstublieft|alsjeblieft|a\.u\.b|aub|svp)\b(?! (?:gedaan|tot))|(?:kunt|kan|wilt|wil|zou|zouden|kun) (?:u|je|jij|jullie)\b|(?:laat (?:me|mij|ons|het)(?: \w{2,8})? weten|(?:stuur|geef|mail|bezorg|vertel|zeg|bevestig|toon|laat|check|leg) (?:me|mij|ons|het|de|een|u)\b)|(?:ik|wij|we) (?:wil|willen|zou|zouden|heb|hebben|ontvang|ontvangen|verneem|vernemen|verzoek|verzoeken|wacht|wachten|zoek|zoeken) (?:\w{2,10} )?(?:graag|nodig|u |op uw|een offerte|een demo)|(?:nodig|verzoek(?:en)? (?:ik|wij|u))\b"
+    ),
+    "question": cue(
+        r"^(?:en |maar |dus |vraag[,:]? |een vraag[,:]? )?(?:hoe(?:veel| lang| vaak| werkt| groot| snel| hoog)|wat (?:kost|is|zijn|betekent|gebeurt)|wanneer (?:kan|kunnen|is|zijn|komt)|welke? \w{2,20} (?:is|zijn|heeft|past|hebben)|waar (?:is|kan|vind)|wie (?:is|kan)|is (?:er|het|de)|zijn er|kan (?:het|ik|dat)|kunnen (?:we|jullie)|kunt u|heeft u|hebben jullie|heb je|biedt u|ondersteunt)\b|(?:ik vraag me af|we vragen ons af|vroeg (?:me|mij) af|(?:een|nog een|twee|enkele|wat|een paar|volgende|mijn|onze) vra(?:ag|gen)|(?:wil|willen|zou|zouden) (?:ik |we )?(?:\w{2,8} )?(?:graag )?(?:weten|vragen)|benieuwd (?:of|hoe|wat|naar)|weten of)\b"
+    ),
+    "no_question": cue(
+        r"^(?:(?:hallo|hoi|hi|en)[ ,]+(?:\w{2,14}[ ,]+)?)?(?:hoe (?:gaat het|is het|gaat 't|maak je het|maakt u het)(?: (?:met (?:u|je|jou|jullie)|ermee|vandaag|daar))*|alles (?:goed|oké|ok|wel)(?: (?:met|bij) (?:u|je|jou|jullie))?|gaat alles goed|hoe was (?:je|uw|het|jullie) (?:weekend|vakantie).{0,10}|heeft u een (?:fijn|goed|prettig) .{0,20}|goed weekend gehad)\s*\?",
+        r"^(?:wie weet|waarom niet|toch|nietwaar|wat wil je nog meer|echt|ja|nee|wie had dat gedacht|is dat niet (?:leuk|mooi|geweldig))\s*[?!]",
+    ),
+    "acknowledgement": cue(
+        r"(?:heel |hartelijk |veel |erg |zeer |nogmaals |alvast |ontzettend |super |vriendelijk |duizendmaal )*(?:bedankt|dank|dankjewel|dankuwel|dank je wel|dank u wel|dank je|dank u|merci|thanks|danken u|dank jullie wel)(?: (?:wel|u|je|jullie|hartelijk|alvast|nogmaals|zeer|allemaal|ook|en))*(?: (?:voor|van|dat|aan)\b.{0,160})?",
+        r"(?:ik heb |we hebben |wij hebben |heb |uw (?:mail|bericht|offerte) |het |alles |de (?:mail|stukken|documenten) )*(?:is |zijn |het |in |goede |goed |alles |netjes |orde )*(?:ontvangen|binnen|aangekomen|begrepen|genoteerd|gelezen|duidelijk|helder|in goede orde ontvangen|gezien|snap ik|begrijp ik|goed ontvangen)",
+        r"(?:dat |het |dit |alles |de (?:demo|presentatie|meeting) )*(?:is |was |klinkt |lijkt |ziet er |gaat |komt )*(?:heel |erg |zeer |echt |helemaal |ook |super |allemaal |wel )*(?:prima|perfect|goed|goed uit|top|super|mooi|fijn|leuk|geweldig|uitstekend|fantastisch|uitstekend|akkoord|oké|ok|okay|in orde|duidelijk|interessant|nuttig|leerzaam|indrukwekkend|prettig|helder|geen probleem|graag|graag gedaan|ja|nee|zeker|natuurlijk|uiteraard|inderdaad|precies|klopt|doe ik|doen we|komt goed|komt voor elkaar|gefeliciteerd|proficiat|insgelijks|hetzelfde|goed om te (?:weten|horen)|fijn om te (?:weten|horen)|vriendelijk|aardig|goed idee|goed nieuws)(?: (?:voor (?:mij|ons)|van (?:u|je|jullie)|dan|zo|hoor|zeg|gesprek|demo|presentatie|te horen|om te weten))*",
+        r"(?:ik |we |wij )?(?:kijk|kijken|verheug|verheugen) (?:er |ernaar |uit |naar |me |ons )*.{0,100}|(?:het |dat )?(?:was )?(?:een |mij een |ons een )?(?:waar |groot )?genoegen\b.{0,80}|(?:leuk|fijn|prettig|goed) (?:om |je |u |jullie )*(?:te |kennis|gesproken|gezien|ontmoet).{0,80}|(?:het team|iedereen|we|wij|ik|de collega's) (?:was|waren|vond|vonden|zijn|ben) (?:\w{2,10} ){0,4}?(?:enthousiast|onder de indruk|goed|leuk|interessant|tevreden|blij|mooi)\b.{0,60}",
+        r"(?:ik |we |wij )?(?:wens|wensen|hoop|hopen)\b.{0,100}|(?:fijne?|prettige?|goede?|mooie?) (?:dag|weekend|avond|week|vakantie|feestdagen|middag|kerst|reis|demo|presentatie|gesprek|idee|werk)\b.{0,40}|tot (?:ziens|snel|later)|succes.{0,30}|gelukkig nieuwjaar.{0,20}|(?:sorry|excuses|het spijt me)\b.{0,80}|(?:en|hallo|hoi|ja|dan|zo|ook|nog|wel|oh|ah|nou|allemaal|heer|mevrouw|beste|dag|weer|maar|de|het)",
+    ),
+    "assent": cue(
+        r"^(?:\w{1,14}, )?(?:ja|ok|oké|okay|prima|perfect|graag|akkoord|goed|klinkt goed|top|natuurlijk|uitstekend|is goed|doen we|in orde)\b"
+    ),
+    "word_line": cue(
+        r"(?:dank|bedankt|prima|perfect|ontvangen|akkoord|ja|nee|ok|oké|goed|graag|top|misschien|begrepen|genoteerd|bevestigd|afmelden|uitschrijven|super|mooi|klopt|duidelijk)"
+    ),
+    "yes": cue(r"ja|ok|oké|akkoord"),
+    "absence": cue(
+        r"(?:afwezig|afwezigheid|niet (?:op|in) (?:het )?kantoor|met (?:vakantie|verlof|zwangerschapsverlof)|op (?:vakantie|reis|zakenreis)|buiten kantoor|niet bereikbaar|vrij van|kantoor (?:is )?gesloten|gesloten (?:van|tot)|out of office)\b|(?:weer|terug) (?:\w{2,10} ){0,3}?(?:bereikbaar|aanwezig|op kantoor|terug|beschikbaar)|(?:ben|zijn) (?:ik |we )?(?:[\w.:]{1,14} ){0,6}?(?:weer|terug)\b|geen toegang tot"
+    ),
+    "returns": cue(r"(?:weer|terug)\b"),
+    "past": cue(
+        r"(?:was|waren|had|hadden|heeft|hebben we|heb ik|kon|konden|werd|werden|spraken|sprak|ontmoet|gesproken|gestuurd|gezien|ontvangen|bezocht|besproken|ontmoetten|kwam|kwamen|ging|gingen)\b"
+    ),
+    "then": cue(r"(?:dan|daarna|vervolgens|nadien)\b"),
+    "offer_sent": cue(
+        r"(?:hierbij|bijgaand|in (?:de )?bijlage|bijgevoegd|hier is|stuur|sturen|zoals (?:beloofd|besproken|afgesproken)|vindt u)\b.{0,80}\b(?:offerte|aanbod|voorstel|contract|overeenkomst|prijsopgave)\b",
+        r"(?:offerte|aanbod|voorstel|contract|overeenkomst) (?:[\w-]{1,14} ){0,4}(?:bijgevoegd|in (?:de )?bijlage)|ter ondertekening|om te ondertekenen",
+    ),
+    "filler": cue(
+        r"(?:of|en|om|op|de|het|een|graag|ja|ok|oké|goed|dan|uur|uw|mijn|tijd|ook|vanaf|tot|tussen|rond|mij|ons|aub|alstublieft|bij|voor|prima|perfect|maar|liever|dank|u|in|van)\b"
+    ),
+}
+
+PACK = Pack(
+    code="nl",
+    times=TIMES,
+    cues=CUES,
+    breaks=re.compile(
+        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:maar|en|dus|want|graag|ik|we|wij|dan|kunt|kunnen|kan|bel|neem|mail|laten|laat|dat|het|helaas|omdat|of|hoe|wat|past|u|onze|mijn|zou|misschien|zullen|daarom|echter|bedankt|dank|wanneer|is|als)\b)|\s-\s|(?<=\w)\s(?:maar|echter|omdat|want)\s)\s*"
+    ),
+    abbreviations=frozenset(
+        "dhr mw mevr dr drs ir ing mr prof bijv bv b.v n.v nv evt ca o.a d.w.z m.b.t t.a.v nr tel incl excl max min a.u.b jl i.v.m jan feb mrt apr jun jul aug sept okt nov dec ma di wo do vr za zo st".split()
+    ),
+)
