@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from agent.facts import people
 from agent.model import Address, Event, Evidence, Rules, Stage
 from agent.think import gatherings, playbook, workdays
 from agent.think.clock import Clock
@@ -208,12 +207,12 @@ class Case:
             for e in self.live
         )
 
-    def invited_since(self, moment: datetime, person: Address | None = None) -> bool:
-        """Whether one of us has put an event that is still to come into their calendar after `moment`."""
+    def invited_since(self, moment: datetime, person: Address | None = None, by: Collection[str] = ("rep", "colleague")) -> bool:
+        """Whether one of us (of `by`) has put an event that is still to come into their calendar after `moment`."""
         for event in self.live:
             made = max((t for t in (event.stamp, event.modified) if t), default=None)
-            ours = event.organizer is not None and people.role(event.organizer, self.rules.rep) in ("rep", "colleague")
-            ahead = ours and made is not None and made > moment and not self.clock.reached(event.end)
+            theirs = event.organizer is not None and self.circle.role(event.organizer) in by
+            ahead = theirs and made is not None and made > moment and not self.clock.reached(event.end)
             if ahead and self._reaches(gatherings.attending(event, self.circle), person):
                 return True
         return False

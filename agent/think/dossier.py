@@ -85,6 +85,11 @@ class Letter:
     def at(self) -> datetime:
         return self.message.sent
 
+    @property
+    def acknowledges(self) -> bool:
+        """It says thanks, praise or "got it", and nothing else, in a language we can read."""
+        return bool(self.reading.language and self.reading.acts) and self.reading.mere_acknowledgement
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:

@@ -62,7 +62,11 @@ def no_answered(case: Case) -> bool:
     for letter in reversed(case.theirs):
         reading = letter.reading
         if reading.has("refusal"):
-            return case.written_since(letter.at) and not case.met_since(letter.at)
+            if case.written_since(letter.at):
+                return not case.met_since(letter.at)
+            if reading.has("question", "request"):
+                return False
+            continue  # said again, it is not asked for its reason again
         if not reading.language or reading.has("question", "request", "proposal", "acceptance", "deferral", "promise"):
             return False
     return False

@@ -1,4 +1,4 @@
-"""Every `*.yaml` beside this file is one story: a mailbox, a calendar, a CRM, a moment, and what must be concluded."""
+"""Every `*.yaml` below this folder is one story: a mailbox, a calendar, a CRM, a moment, and what must be concluded."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from agent.errors import Misconfigured
 from tests.builders import Story, load
 from tests.judge import CHECKS, faults
 
-STORIES = sorted(Path(__file__).parent.glob("*.yaml"))
+STORIES = sorted(Path(__file__).parent.rglob("*.yaml"))
 KEYS = {"story", "now", "rep", "config", "deals", "events", "uids", "mail", "raw_mail", "raw_calendar", "lf", "files", "without", "expect"}
 
 

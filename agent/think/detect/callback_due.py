@@ -17,7 +17,7 @@ def find(case: Case) -> Finding | None:
         return None
     morning = datetime.combine(put_off.until.day, datetime.min.time(), case.rules.rep.working.zone)
     written = any(x.at >= morning for x in case.contacts) or case.written_since(morning, put_off.spoken.letter.message.sender)
-    if written or case.met_since(morning) or case.invited_since(morning):
+    if written or case.met_since(morning) or case.invited_since(morning, by=("rep", "colleague", "customer")):
         return None
     conversation = case.conversation(put_off.spoken.letter)
     return Finding(

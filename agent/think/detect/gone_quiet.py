@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent.model import Finding
 from agent.think import ladder
 from agent.think.case import Case
+from agent.think.dossier import Letter
 from agent.think.language import expects_answer
 
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 9, True, True, False
@@ -13,7 +14,7 @@ PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 9, True, True, False
 def find(case: Case) -> Finding | None:
     if not case.ours or ladder.next_event(case):
         return None
-    heard = max((x.at for x in case.theirs), default=None)
+    heard = max((x.at for x in case.theirs if not _only_thanks(x)), default=None)
     waiting = [x for x in case.ours if (heard is None or x.at > heard) and expects_answer(x.reading)]
     waiting = [x for x in waiting if x in case.letters]
     if not waiting or case.met_since(waiting[-1].at):
@@ -36,3 +37,8 @@ def find(case: Case) -> Finding | None:
         message=last.message,
         matter=asked.matter if asked else "",
     )
+
+
+def _only_thanks(letter: Letter) -> bool:
+    """ "Got it" answers neither a question nor a quote; "sounds good" may."""
+    return letter.acknowledges and not letter.body.attachments and not any(a.assent for a in letter.reading.acts)

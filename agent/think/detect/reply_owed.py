@@ -12,7 +12,6 @@ from agent.think.dossier import Conversation, Letter, left_alone
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 2, True, False, False
 
 ASKS = ("question", "request", "refusal", "doubt", "time_refused")
-SETTLES = ("deferral", "promise", "acceptance")
 
 
 def find(case: Case) -> Finding | None:
@@ -57,7 +56,7 @@ def _last_words(case: Case, conversation: Conversation) -> tuple[Letter | None, 
     for letter in run:
         if letter.reading.language and letter.reading.mere_acknowledgement and letter.reading.acts:
             return letter, before
-        if _asks(letter) or letter.reading.has(*SETTLES):
+        if _asks(letter) or _settles(letter):
             return letter, before
     return run[0], before
 
@@ -71,23 +70,28 @@ def _asks(letter: Letter) -> bool:
     return letter.reading.has(*ASKS)
 
 
+def _settles(letter: Letter) -> bool:
+    """A promise, an acceptance, or a deferral to a date; "later this year" settles nothing."""
+    return letter.reading.has("promise", "acceptance") or any(a.when for a in letter.reading.of("deferral"))
+
+
 def _wants_answer(case: Case, letter: Letter, before: Letter | None) -> int | None:
     """In how many business days an answer is owed; None: it is not."""
     reading = letter.reading
     if not reading.language:
-        return case.rules.reply_after if letter.body.text.strip() else None
+        return case.rules.reply_after if any(c.isalpha() or c == "?" for c in letter.body.text) else None
     if reading.has("stop", "missed"):
         return None
     if _only_offers(letter):
         return case.quiet_after
     if reading.has(*ASKS):
-        if reading.has(*SETTLES) and not reading.has("question", "request", "refusal"):
+        if _settles(letter) and not reading.has("question", "request", "refusal"):
             return None
         return case.rules.reply_after
-    if reading.has(*SETTLES) or reading.mere_acknowledgement:
+    if _settles(letter) or reading.mere_acknowledgement:
         return None
     if before is not None and before.side == "ours" and before.reading.has("question", "request"):
-        return case.rules.reply_after if reading.has("statement", "intention") else None
+        return case.rules.reply_after if reading.has("statement", "intention", "deferral") else None
     return None
 
 

@@ -39,4 +39,6 @@ def find(case: Case) -> Finding | None:
 
 
 def _heard_since(case: Case, moment: datetime) -> bool:
-    return any(x.at > moment and not (x.reading.language and x.reading.mere_acknowledgement and x.reading.acts) for x in case.theirs)
+    """A mail of a customer in any thread, acknowledgements without papers aside."""
+    elsewhere = (x for x in case.dossier.others if x.side == "theirs" and x.human)
+    return any(x.at > moment and (x.body.attachments or not x.acknowledges) for x in (*case.theirs, *elsewhere))
