@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from agent.facts import people
 from agent.model import Address, Deal, Rules
-from agent.think.dossier import Circle
+from agent.think.dossier import Circle, account
 
 MARGIN = timedelta(days=14)
 
@@ -46,6 +46,21 @@ class Directory:
     def customer(self, address: Address) -> bool:
         """A customer of any deal."""
         return people.role(address, self.rules.rep) == "outsider" and self.known(address)
+
+    def akin(self, address: Address) -> tuple[str, ...]:
+        """A mark for each deal of which this is a customer."""
+        if people.role(address, self.rules.rep) != "outsider":
+            return ()
+        deals = self.contacts.get(address.key, ()) + self.domains.get(people.registrable(address.domain), ())
+        return tuple(f"deal {d.id}" for d in deals)
+
+    def speaks_for(self, writer: Address, deal: Deal) -> bool:
+        """Rep, colleague, or customer of the deal's account, by whichever of its deals."""
+        role = people.role(writer, self.rules.rep)
+        if role != "outsider":
+            return role != "bot"
+        deals = self.contacts.get(writer.key, ()) + self.domains.get(people.registrable(writer.domain), ())
+        return any(account(d) == account(deal) for d in deals)
 
     def taking_part(self, day: date) -> frozenset[str]:
         return frozenset(d.id for d in self.deals if takes_part(d, day))

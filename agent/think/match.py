@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import Literal
@@ -18,7 +18,8 @@ from agent.model import Address, Answer, Body, Deal, Event, Message, Rules
 from agent.think import words
 from agent.think.directory import Directory, takes_part
 from agent.think.dossier import account
-from agent.think.references import in_brackets, references, valid
+from agent.think.gatherings import persons
+from agent.think.references import copied, in_brackets, references, valid
 from agent.think.thread import Thread
 
 CONFIDENCE = {"answer": 1.0, "explicit": 0.99, "continuity": 0.97, "people": 0.97, "company": 0.85, "words": 0.75}
@@ -156,11 +157,18 @@ def answered(answers: Iterable[Answer], directory: Directory, fits: Callable[[An
     return None
 
 
-def _person_fits(answer: Answer, keys: Iterable[str], directory: Directory) -> bool:
-    if not answer.person or answer.person not in keys:
-        return False
-    deal = directory.by_id.get((answer.deal or "").casefold())
-    return not answer.account or deal is None or answer.account.casefold() == deal.account.casefold()
+def _of_person(item: Item, directory: Directory) -> Match | None:
+    """What the rep said of a person here: at an account, if that account comes into question. Two answers decide nothing."""
+    keys = {a.key for a in item.people}
+    here = [a for a in directory.rules.answers if a.person and a.person in keys]
+    if not here:
+        return None
+    candidates = by_people(replace(item, words=""), directory).candidates
+    accounts = {directory.by_id[i.casefold()].account.casefold().strip() for i in candidates}
+    fitting = [a for a in here if not a.account or not accounts or a.account.casefold().strip() in accounts]
+    if len({(a.deal or "").casefold() for a in fitting}) > 1:
+        return None
+    return answered(fitting, directory, lambda _: True)
 
 
 def outsiders(addresses: Iterable[Address], rules: Rules) -> tuple[Address, ...]:
@@ -182,13 +190,12 @@ def match_thread(
     ids = {m.message_id for m in thread.messages}
     visible = _visible(counted, rules)
     everyone = outsiders(chain.from_iterable(visible), rules)
-    keys = {a.key for a in everyone}
-    said = answered(rules.answers, directory, lambda a: a.thread in ids if a.thread else False) or answered(
-        rules.answers, directory, lambda a: _person_fits(a, keys, directory)
-    )
+    latest = counted[-1].sent if counted else thread.latest
+    day = latest.astimezone(rules.rep.working.zone).date()
+    said = answered(rules.answers, directory, lambda a: a.thread in ids if a.thread else False)
+    said = said or _of_person(Item(everyone, day, ""), directory)
     if said:
         return said
-    day = thread.latest.astimezone(rules.rep.working.zone).date()
     for message in reversed(counted):
         deals, says = references(message, bodies.get(message.id), directory, day)
         if deals:
@@ -224,29 +231,27 @@ def _in_sequence(counted: Sequence[Message], visible: Sequence[tuple[Address, ..
 
 
 def match_event(event: Event, directory: Directory, invitation: Match | None) -> Match:
-    """`invitation` is what the thread of the event's invitation mail was matched to."""
+    """`invitation` is what the conversation that brought the event was matched to, or what its invitation mail names."""
     rules = directory.rules
-    present = outsiders(event.participants, rules)
-    keys = {a.key for a in present}
+    day = event.start.astimezone(rules.rep.working.zone).date()
+    item = Item(outsiders(persons(event), rules), day, event.title)
     said = answered(rules.answers, directory, lambda a: a.series == event.uid if a.series else False)
-    said = said or answered(rules.answers, directory, lambda a: _person_fits(a, keys, directory))
     if said:
         return said
-    if invitation and invitation.by == "answer" and invitation.status == "matched":
+    if invitation and invitation.by == "answer":
         return invitation
-    day = event.start.astimezone(rules.rep.working.zone).date()
-    deals, says = valid([(d, f"{d.id} stands in the title") for d in in_brackets(event.title, directory)], event.organizer, directory, day)
+    said = _of_person(item, directory)
+    if said:
+        return said
+    named = [(d, f"{d.id} stands in the title") for d in in_brackets(event.title, directory)]
+    named += [(d, f"the CRM's address for {d.id} is invited") for d in copied(event.participants, directory)]
+    # An event of the rep's own calendar that names no organiser is the rep's.
+    deals, says = valid(named, event.organizer or rules.rep.address, directory, day)
     if deals:
         return _explicit(deals, says)
-    if invitation and invitation.status in ("matched", "ambiguous") and invitation.by in ("explicit", "people", "continuity"):
-        if invitation.status == "matched":
-            return _with_invitation(invitation)
-        if invitation.by == "explicit":
-            return invitation
-    found = by_people(Item(present, day, event.title), directory)
-    return _with_invitation(invitation) if found.status != "matched" and invitation and invitation.status == "matched" else found
-
-
-def _with_invitation(invitation: Match) -> Match:
-    says = ("it goes with its invitation mail", *invitation.evidence)
-    return Match("matched", invitation.deal, invitation.candidates, "continuity", says)
+    if invitation and invitation.by == "explicit" and invitation.status == "ambiguous":
+        return invitation
+    if invitation and invitation.status == "matched":
+        says = ("it goes with its invitation mail", *invitation.evidence)
+        return Match("matched", invitation.deal, invitation.candidates, "continuity", says)
+    return by_people(item, directory)

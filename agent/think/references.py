@@ -40,17 +40,18 @@ def _linked(body: Body, directory: Directory) -> list[Deal]:
     return found
 
 
-def _copied(message: Message, directory: Directory) -> list[Deal]:
+def copied(addresses: Iterable[Address], directory: Directory) -> list[Deal]:
+    """By the CRM's own address among the recipients or guests."""
     pattern = _pattern(directory.rules.bcc)
     if pattern is None:
         return []
-    return [d for a in message.recipients if (m := pattern.fullmatch(a.email)) and (d := directory.by_id.get(m[1].casefold()))]
+    return [d for a in addresses if (m := pattern.fullmatch(a.email)) and (d := directory.by_id.get(m[1].casefold()))]
 
 
 def references(message: Message, body: Body | None, directory: Directory, day: date) -> tuple[list[Deal], tuple[str, ...]]:
     """The deals that one mail names, each once, and how."""
     named = [(d, f"{d.id} stands in the subject") for d in in_brackets(message.subject, directory)]
-    named += [(d, f"the CRM's address for {d.id} is a recipient") for d in _copied(message, directory)]
+    named += [(d, f"the CRM's address for {d.id} is a recipient") for d in copied(message.recipients, directory)]
     if body is not None:
         named += [(d, f"the mail links to {d.id} in the CRM") for d in _linked(body, directory)]
     return valid(named, message.sender, directory, day)
@@ -62,7 +63,7 @@ def valid(named: Iterable[tuple[Deal, str]], writer: Address | None, directory: 
     for deal, why in named:
         if writer is None or not takes_part(deal, day) or deal.id in found:
             continue
-        if directory.circles[deal.id].role(writer) in ("rep", "colleague", "customer"):
+        if directory.speaks_for(writer, deal):
             found[deal.id] = deal
             says.append(why)
     return list(found.values()), tuple(says)

@@ -43,9 +43,11 @@ class Screen:
         rules = self.rules
         if self._labels & {label.casefold() for label in message.labels}:
             return True
+        if self._ignored_sender(message.sender):
+            return True
         if self.own(message):
             return False
-        if self._ignored(message.sender):
+        if self._ignored_domain(message.sender):
             return True
         if message.auto:  # a fact of the thread that it answers
             return False
@@ -58,12 +60,14 @@ class Screen:
     def _labels(self) -> frozenset[str]:
         return frozenset(label.casefold() for label in self.rules.ignore_labels)
 
-    def _ignored(self, sender: Address) -> bool:
-        rules = self.rules
-        if sender.key in rules.ignore_senders or sender.email in rules.ignore_senders:
-            return True
-        domain = sender.domain
-        return any(domain == d or domain.endswith("." + d) for d in rules.ignore_domains)
+    def _ignored_sender(self, sender: Address) -> bool:
+        """Naming the rep would leave nothing to judge by."""
+        named = sender.key in self.rules.ignore_senders or sender.email in self.rules.ignore_senders
+        return named and people.role(sender, self.rules.rep) != "rep"
+
+    def _ignored_domain(self, sender: Address) -> bool:
+        domain = sender.email.rpartition("@")[2]
+        return any(domain == d or domain.endswith("." + d) for d in self.rules.ignore_domains)
 
     def _own_group(self, message: Message) -> bool:
         """List headers of the company's own groups do not count."""

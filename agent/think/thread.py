@@ -8,7 +8,7 @@ of its nearest known ancestor, strangers are shown without joining, and answers 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -54,64 +54,116 @@ def distinct(messages: Iterable[Message]) -> list[Message]:
     return sorted(kept.values(), key=lambda m: (m.sent, m.message_id, m.id))
 
 
-def threads(messages: Iterable[Message], rep: Rep, failed: Callable[[Message], bool]) -> list[Thread]:
-    """All threads, by their first message's time. `failed` says whose authentication failed."""
+Akin = Callable[[Address], Iterable[str]]
+
+
+def nobody(_: Address) -> Iterable[str]:
+    """Where nothing is known of deals, nobody belongs together but by address and domain."""
+    return ()
+
+
+def threads(messages: Iterable[Message], rep: Rep, failed: Callable[[Message], bool], akin: Akin = nobody) -> list[Thread]:
+    """All threads, by their first message's time. `failed` says whose authentication failed; `akin` gives marks that
+    people who belong together have in common, such as the deals that they are customers of.
+    """
     ordered = distinct(messages)
-    parents = _parents(ordered, failed)
-    children: dict[int, list[int]] = defaultdict(list)
-    roots: list[int] = []
-    for node, parent in parents.items():
-        if parent is None:
-            roots.append(node)
-        else:
-            children[parent].append(node)
-    made: list[Thread] = []
-    for root in roots:
-        made.extend(_split(root, children, ordered, rep, failed))
-    made.sort(key=lambda t: (t.messages[0].sent, t.id))
+    forest = _Forest(ordered, _children(_parents(ordered, failed)), rep, failed, akin)
+    made = [thread for root in forest.children[None] for thread in forest.split(root)]
+    made.sort(key=lambda t: (t.messages[0].sent, t.id, t.messages[0].id))
     return made
 
 
 # A node is an index into the messages, or a negative number for a message that is missing here.
 
 
-def _parents(ordered: Sequence[Message], failed: Callable[[Message], bool]) -> dict[int, int | None]:
-    known = _by_message_id(ordered, failed)
-    missing: dict[str, int] = {}
-    parents: dict[int, int | None] = {}
-
-    def node(message_id: str) -> int:
-        found = known.get(message_id)
-        if found is None:
-            found = missing.get(message_id)
-            if found is None:
-                found = missing[message_id] = -1 - len(missing)
-                parents[found] = None
-        return found
-
-    hints: dict[str, int] = {}
+def _parents(ordered: Sequence[Message], failed: Callable[[Message], bool]) -> Mapping[int, int | None]:
+    tree = _Tree(_by_message_id(ordered, failed))
     for index, message in enumerate(ordered):
-        chain = [r for r in message.references if r != message.message_id]
+        tree.add(index, message)
+    for index in range(len(ordered)):
+        tree.cut_loop(index)
+    tree.join_hinted()
+    return tree.parents
+
+
+class _Tree:
+    """`known` gives the node of a Message-ID that is here."""
+
+    def __init__(self, known: Mapping[str, int]) -> None:
+        self.parents: dict[int, int | None] = {}
+        self._known = known
+        self._missing: dict[str, int] = {}
+        self._hints: dict[str, int] = {}  # the provider's thread id to its first message
+        self._hinted: list[tuple[int, int]] = []
+
+    def add(self, index: int, message: Message) -> None:
         answered = message.in_reply_to or message.returned_id
-        if answered == message.message_id:
-            answered = ""
-        if answered and answered not in chain:
+        chain = [r for r in message.references if r != message.message_id]
+        if answered and answered != message.message_id and answered not in chain:
             chain.append(answered)
-        known_chain = (answered, *reversed(chain)) if answered else reversed(chain)
-        parent = next((known[r] for r in known_chain if known.get(r, index) != index), None)
-        if parent is None and chain:
-            parent = node(chain[-1])
-        if message.thread_hint:
-            parent = hints.get(message.thread_hint) if parent is None else parent
-            hints.setdefault(message.thread_hint, index)
-        parents[index] = parent
+        nearest = (self._known[r] for r in (answered, *reversed(chain)) if self._known.get(r, index) != index)
+        parent = next(nearest, self._node(chain[-1]) if chain else None)
+        self.parents[index] = self._hint(index, message.thread_hint, parent) if message.thread_hint else parent
         # What stands in References is joined through messages that are missing here.
         for upper, lower in pairwise(chain):
-            if lower not in known and parents.get(node(lower)) is None and not _above(parents, node(upper), node(lower)):
-                parents[node(lower)] = node(upper)
-    for index in range(len(ordered)):
-        _cut_loop(parents, index)
-    return parents
+            below = None if lower in self._known else self._node(lower)
+            if below is not None and self.parents[below] is None and not self._above(self._node(upper), below):
+                self.parents[below] = self._node(upper)
+
+    def _hint(self, index: int, hint: str, parent: int | None) -> int | None:
+        """The provider's thread id joins what names no parent that is here."""
+        held = self._hints.setdefault(hint, index)
+        if held == index:
+            return parent
+        if parent is not None and parent < 0:
+            self._hinted.append((parent, held))
+        return held if parent is None else parent
+
+    def _node(self, message_id: str) -> int:
+        found = self._known.get(message_id, self._missing.get(message_id))
+        if found is None:
+            found = self._missing[message_id] = -1 - len(self._missing)
+            self.parents[found] = None
+        return found
+
+    def _above(self, node: int | None, sought: int) -> bool:
+        """Whether `sought` is `node` or above it; not yet so where a loop is in the way."""
+        steps = 0
+        while node is not None and steps < 10_000:
+            if node == sought:
+                return True
+            node = self.parents.get(node)
+            steps += 1
+        return node is not None
+
+    def cut_loop(self, node: int) -> None:
+        """Of mails that name each other as parents the oldest becomes the root."""
+        seen = {node}
+        at = self.parents[node]
+        while at is not None and at not in seen:
+            seen.add(at)
+            at = self.parents[at]
+        if at == node:
+            self.parents[node] = None
+
+    def join_hinted(self) -> None:
+        """Only after loops have been cut."""
+        for below, held in self._hinted:
+            top = self._top(below)
+            if top < 0 and top != self._top(held):
+                self.parents[top] = held
+
+    def _top(self, node: int) -> int:
+        while (parent := self.parents[node]) is not None:
+            node = parent
+        return node
+
+
+def _children(parents: Mapping[int, int | None]) -> dict[int | None, list[int]]:
+    found: dict[int | None, list[int]] = defaultdict(list)
+    for node, parent in parents.items():
+        found[parent].append(node)
+    return found
 
 
 def _by_message_id(ordered: Sequence[Message], failed: Callable[[Message], bool]) -> dict[str, int]:
@@ -124,117 +176,113 @@ def _by_message_id(ordered: Sequence[Message], failed: Callable[[Message], bool]
     return known
 
 
-def _above(parents: dict[int, int | None], node: int | None, sought: int) -> bool:
-    steps = 0
-    while node is not None and steps < 10_000:
-        if node == sought:
-            return True
-        node = parents.get(node)
-        steps += 1
-    return False
+@dataclass(frozen=True)
+class _Forest:
+    """`children` by node; those of None are the roots."""
+
+    ordered: Sequence[Message]
+    children: Mapping[int | None, list[int]]
+    rep: Rep
+    failed: Callable[[Message], bool]
+    akin: Akin
+
+    def split(self, root: int) -> list[Thread]:
+        """The threads of one tree."""
+        if root >= 0 and root not in self.children:
+            return [Thread((self.ordered[root],))]
+        return [thread for heads in self._tops(root) for thread in self._divided(heads)]
+
+    def below(self, heads: Iterable[int]) -> list[int]:
+        found: list[int] = []
+        open_ = list(heads)
+        while open_:
+            node = open_.pop()
+            found.append(node)
+            open_.extend(self.children.get(node, ()))
+        return found
+
+    def messages(self, heads: Iterable[int]) -> list[Message]:
+        """Oldest first."""
+        return [self.ordered[n] for n in sorted(n for n in self.below(heads) if n >= 0)]
+
+    def _tops(self, root: int) -> list[list[int]]:
+        """Who received a first message that is missing here is not known: whoever answers it is no stranger to it."""
+        top = root
+        while top < 0 and len(self.children.get(top, ())) == 1:
+            top = self.children[top][0]
+        below = self.children.get(top, [])
+        return self._branches(top, below, frozenset()) if top < 0 and below else [[root]]
+
+    def _divided(self, heads: list[int]) -> Iterable[Thread]:
+        messages = self.messages(heads)
+        strangers = _strangers(messages, self.rep, self.failed, self.akin) if len(messages) > 1 else frozenset()
+        waiting = [heads]
+        while waiting:
+            part, cut = self._trunk(waiting.pop(), strangers)
+            waiting.extend(cut)
+            if part:
+                told = tuple(self.ordered[n] for n in sorted(part))
+                yield Thread(told, frozenset(m.id for m in told if m.id in strangers))
+
+    def _trunk(self, heads: list[int], strangers: frozenset[str]) -> tuple[list[int], list[list[int]]]:
+        """What stays together, and the branches that are threads of their own."""
+        part: list[int] = []
+        cut: list[list[int]] = []
+        open_ = list(heads)
+        while open_:
+            node = open_.pop()
+            if node >= 0:
+                part.append(node)
+            below = self.children.get(node, ())
+            if len(below) > 1:
+                stay, *leave = self._branches(node, below, strangers)
+                open_.extend(stay)
+                cut.extend(leave)
+            else:
+                open_.extend(below)
+        return part, cut
+
+    def _branches(self, node: int, below: Sequence[int], strangers: frozenset[str]) -> list[list[int]]:
+        """The branches in groups whose outsiders have something in common; the first group keeps the message above."""
+        loose: list[int] = []
+        groups = _Groups()
+        for child in below:
+            nodes = sorted(n for n in self.below([child]) if n >= 0)
+            counted = (self.ordered[n] for n in nodes if self.ordered[n].id not in strangers)
+            marks = {mark for m in counted for mark in _marks((m.sender, *m.recipients), self.rep)}
+            if marks:
+                groups.add(nodes[0], child, marks)
+            else:
+                loose.append(child)
+        if len(groups.members) < 2:
+            return [list(below)]
+        common = _marks((self.ordered[node].sender, *self.ordered[node].recipients), self.rep) if node >= 0 else set()
+        made = sorted(groups.members, key=lambda g: (not groups.marks[g] & common, min(groups.members[g])))
+        first, *rest = ([child for _, child in sorted(groups.members[g])] for g in made)
+        return [[*first, *loose], *rest]
 
 
-def _cut_loop(parents: dict[int, int | None], node: int) -> None:
-    """Mails that name each other as parents: the older becomes the root."""
-    seen = {node}
-    at = parents.get(node)
-    while at is not None:
-        if at == node:
-            parents[node] = None
-            return
-        if at in seen:
-            return
-        seen.add(at)
-        at = parents.get(at)
+class _Groups:
+    """Children that share a mark, directly or through others, are one group. `members` are (place, child)."""
 
+    def __init__(self) -> None:
+        self.members: dict[int, list[tuple[int, int]]] = {}
+        self.marks: dict[int, set[str]] = {}
+        self._owner: dict[str, int] = {}
 
-def _split(
-    root: int, children: dict[int, list[int]], ordered: Sequence[Message], rep: Rep, failed: Callable[[Message], bool]
-) -> list[Thread]:
-    nodes = _below(root, children)
-    messages = [ordered[n] for n in sorted(n for n in nodes if n >= 0)]
-    if not messages:
-        return []
-    if len(messages) == 1:
-        return [Thread((messages[0],))]
-    strangers = _strangers(messages, rep, failed)
-    parts: list[list[Message]] = []
-    heads = [root]
-    while heads:
-        head = heads.pop()
-        part, cut = _trunk(head, children, ordered, strangers, rep)
-        heads.extend(cut)
-        if part:
-            parts.append(sorted(part, key=lambda m: (m.sent, m.message_id, m.id)))
-    return [Thread(tuple(p), frozenset(m.id for m in p if m.id in strangers)) for p in parts]
+    def add(self, place: int, child: int, marks: set[str]) -> None:
+        self.members[child], self.marks[child] = [(place, child)], set()
+        sharing = {self._owner[m] for m in marks if m in self._owner} | {child}
+        kept = max(sharing, key=lambda g: len(self.marks[g]))  # the smaller is merged into the larger
+        for other in sharing - {kept}:
+            self.members[kept] += self.members.pop(other)
+            self._own(kept, self.marks.pop(other))
+        self._own(kept, marks)
 
-
-def _below(root: int, children: dict[int, list[int]]) -> list[int]:
-    found, open_ = [], [root]
-    while open_:
-        node = open_.pop()
-        found.append(node)
-        open_.extend(children.get(node, ()))
-    return found
-
-
-def _trunk(
-    head: int, children: dict[int, list[int]], ordered: Sequence[Message], strangers: frozenset[str], rep: Rep
-) -> tuple[list[Message], list[int]]:
-    """What stays with `head`, and the branches that are threads of their own."""
-    part: list[Message] = []
-    cut: list[int] = []
-    open_ = [head]
-    while open_:
-        node = open_.pop()
-        if node >= 0:
-            part.append(ordered[node])
-        below = children.get(node, [])
-        if len(below) > 1:
-            stay, leave = _branches(node, below, children, ordered, strangers, rep)
-            open_.extend(stay)
-            cut.extend(leave)
-        else:
-            open_.extend(below)
-    return part, cut
-
-
-def _branches(
-    node: int, below: list[int], children: dict[int, list[int]], ordered: Sequence[Message], strangers: frozenset[str], rep: Rep
-) -> tuple[list[int], list[int]]:
-    groups: list[tuple[set[str], list[int]]] = []
-    loose: list[int] = []
-    for child in below:
-        marks = {
-            mark
-            for n in _below(child, children)
-            if n >= 0 and ordered[n].id not in strangers
-            for mark in _marks((ordered[n].sender, *ordered[n].recipients), rep)
-        }
-        if not marks:
-            loose.append(child)
-            continue
-        mine = [g for g in groups if g[0] & marks]
-        groups = [g for g in groups if not g[0] & marks]
-        groups.append((marks.union(*(g[0] for g in mine)), [child, *(c for g in mine for c in g[1])]))
-    if len(groups) < 2:
-        return below, []
-    common = _marks((ordered[node].sender, *ordered[node].recipients), rep) if node >= 0 else set()
-
-    def first(group: tuple[set[str], list[int]]) -> tuple[bool, datetime]:
-        times = [ordered[n].sent for c in group[1] for n in _below(c, children) if n >= 0]
-        return not group[0] & common, min(times)
-
-    groups.sort(key=first)
-    head = groups[0][1] + loose
-    # Every further group is one thread: its branches hang below its first.
-    leave: list[int] = []
-    for _, members in groups[1:]:
-        members.sort(key=lambda c: min(ordered[n].sent for n in _below(c, children) if n >= 0))
-        leave.append(members[0])
-        for other in members[1:]:
-            children.setdefault(members[0], []).append(other)
-    return head, leave
+    def _own(self, group: int, marks: set[str]) -> None:
+        new = marks - self.marks[group]
+        self.marks[group] |= new
+        self._owner.update(dict.fromkeys(new, group))
 
 
 def _marks(addresses: Iterable[Address], rep: Rep) -> set[str]:
@@ -248,37 +296,40 @@ def _marks(addresses: Iterable[Address], rep: Rep) -> set[str]:
     return marks
 
 
-def _strangers(messages: Sequence[Message], rep: Rep, failed: Callable[[Message], bool]) -> frozenset[str]:
+def _strangers(messages: Sequence[Message], rep: Rep, failed: Callable[[Message], bool], akin: Akin) -> frozenset[str]:
     """Mails from people who neither wrote nor received anything in the thread.
 
-    Somebody of a company that already takes part, and a colleague, is no stranger: the mail was passed on to them.
+    A colleague, somebody of a company that already takes part, and whoever belongs to the same deal as somebody who does
+    are no strangers: the mail was passed on to them.
     """
+
+    def marks(who: Address) -> set[str]:
+        found = _marks((who,), rep)
+        return found.union(akin(who)) if found else {who.key}
+
+    def unaddressed(message: Message) -> set[str]:
+        """Of our mail to nobody in particular those who answer it received it."""
+        if people.role(message.sender, rep) not in ("rep", "colleague") or any(people.role(a, rep) != "rep" for a in message.recipients):
+            return set()
+        return {m.sender.key for m in messages if message.message_id in (m.in_reply_to, *m.references[-1:])}
+
     inside: set[str] = set()
     pending = list(messages)
-    first = True
     while pending:
         waiting: list[Message] = []
         for message in pending:
-            sender = message.sender
-            mine = _marks((sender,), rep)
-            own = people.role(sender, rep) in ("rep", "colleague")
-            if first or (not failed(message) and (own or sender.key in inside or bool(mine & inside))) or _automatic(message):
-                if not _automatic(message):
-                    inside.add(sender.key)
-                    inside |= mine if not failed(message) else set()
-                    for to in message.recipients:
-                        inside.add(to.key)
-                        inside |= _marks((to,), rep)
-                    # A mail to nobody in particular: whoever answers it received it.
-                    if own and not any(people.role(a, rep) != "rep" for a in message.recipients):
-                        inside |= {m.sender.key for m in messages if m.in_reply_to == message.message_id}
-                first = False
-            else:
+            own = people.role(message.sender, rep) in ("rep", "colleague")
+            if _automatic(message):
+                continue
+            if inside and (failed(message) or not (own or marks(message.sender) & inside)):
                 waiting.append(message)
+                continue
+            inside |= {message.sender.key} if failed(message) else marks(message.sender) | unaddressed(message)
+            inside.update(*map(marks, message.recipients))
         if len(waiting) == len(pending):
-            return frozenset(m.id for m in waiting)
+            break
         pending = waiting
-    return frozenset()
+    return frozenset(m.id for m in pending)
 
 
 def _automatic(message: Message) -> bool:

@@ -12,6 +12,9 @@ from agent.think.dossier import account
 
 PREFIX = re.compile(r"^\s*(?:(?:re|aw|wg|fw|fwd|sv|vs|antw|tr|rv|res|enc|ref|odp|doorst|r|i)(?:\[\d{1,3}\])?\s*:\s*)+", re.IGNORECASE)
 WORD = re.compile(r"\w+")
+CAPITALS = re.compile(r"\b[A-Z]{2,8}\b")
+INITIALS = re.compile(r"\b(\w)\.(?=\w\b|\W|$)")
+STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 
 
 def subject(text: str) -> str:
@@ -20,18 +23,20 @@ def subject(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    decomposed = unicodedata.normalize("NFKD", text).casefold().translate(STROKES)
+    return "".join(c for c in unicodedata.normalize("NFKD", decomposed) if not unicodedata.combining(c))
 
 
 def of(text: str) -> frozenset[str]:
-    """The different words that could tell one thing from another."""
-    return frozenset(WORD.findall(fold(text[:2000]))) - frozenset(bundled.lines("function_words"))
+    """The different words that could tell one thing from another. "IT" in capitals is no function word."""
+    said = text[:2000]
+    names = frozenset() if said.isupper() else frozenset(map(fold, CAPITALS.findall(said)))
+    return frozenset(WORD.findall(fold(said))) - (frozenset(bundled.lines("function_words")) - names)
 
 
 def account_words(name: str) -> frozenset[str]:
-    """An account's name without its legal form."""
-    return of(name) - frozenset(bundled.lines("legal_forms"))
+    """An account's name without its legal form ("B.V." is "BV")."""
+    return of(INITIALS.sub(r"\1", name)) - frozenset(bundled.lines("legal_forms"))
 
 
 def choose(text: str, deals: Sequence[Deal]) -> tuple[list[Deal], frozenset[str]]:
