@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ["holidays", "icalendar", "dateutil", "jinja2", "publicsuffixlist", "pydantic", "rapidfuzz", "rich", "ruamel", "selectolax"]
+HEAVY = ["holidays", "icalendar", "dateutil", "jinja2", "publicsuffixlist", "rapidfuzz", "rich", "ruamel", "selectolax"]
 
 
 def loaded(*arguments: str) -> set[str]:
