@@ -1,4 +1,8 @@
-"""`onward explain`: the verdict on a meeting, the match of a thread, the standing of a deal, each with its evidence."""
+"""`onward explain`: the verdict on a meeting, the match of a thread, the standing of a deal, each with its evidence.
+
+Unlike `scan` it knows also what is not listed: deals that are closed or a colleague's, events outside the window or of
+a shared calendar, old threads, and what is quarantined. So "why no card?" always has an answer.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,20 @@ from typing import Any
 
 import click
 
+from agent.cli.document import THREADS, moment
+from agent.cli.document import document as shape
 from agent.cli.options import config_option, when_option
-from agent.cli.scan import complain, document
+from agent.cli.report import Page, clean, many, sentence
+from agent.cli.scan import complain, run
+from agent.cycle import Round
+from agent.model import Deal, Event, Rules
 from agent.settings import Settings
+from agent.think import meetings
+from agent.think.match import Match
+from agent.think.thread import Thread
 
-Document = dict[str, Any]
+INSTANCES = 5  # of one series that are told
+RUNGS_WITH_STEP = ("booked", "proposed", "dated")
 
 
 @click.command()
@@ -24,24 +37,194 @@ def command(settings: Settings, now: datetime | None, what: str) -> int:
 
     MEETING is a UID (or part of a title), THREAD a Message-ID (or part of a subject), DEAL an id (or part of a name).
     """
-    found = document(settings, now or datetime.now(UTC))
-    lines = list(explain(found, what))
-    if not lines:
-        raise click.UsageError(
-            f"nothing in the window is called {what!r}; give a deal id, an event's UID or a Message-ID as `onward scan` shows them"
-        )
+    done = run(settings, now or datetime.now(UTC))
+    answers = Answers(done, settings.rules)
+    lines = list(answers.about(what))
     for line in lines:
         click.echo(line)
-    return complain(found)
+    status = complain(answers.document)
+    if lines:
+        return status
+    says = f"nothing is called {clean(what, 80)!r}; give a deal id, an event's UID or a Message-ID as `onward scan --json` shows them"
+    if not status:
+        raise click.UsageError(says)
+    click.echo(f"onward: as far as could be read, {says}", err=True)
+    return status
 
 
-def explain(found: Document, what: str) -> Iterator[str]:
-    """Sentences about everything that `what` names: exactly, or else by a part of a title."""
-    for exact in (True, False):
-        said = [*_deals(found, what, exact), *_meetings(found, what, exact), *_threads(found, what, exact)]
-        if said:
-            yield from said
+class Answers:
+    """Sentences about what one round saw."""
+
+    def __init__(self, done: Round, rules: Rules) -> None:
+        self.done = done
+        self.rules = rules
+        self.document: dict[str, Any] = shape(done)
+        self.page = Page(self.document, rules.rep.working.zone)
+        self.cards = {c["deal"]: c for c in self.document["cards"]}
+
+    def about(self, what: str) -> Iterator[str]:
+        """Everything that `what` names: exactly, or else by a part of a title."""
+        for exact in (True, False):
+            said = [*self._deals(what, exact), *self._meetings(what, exact), *self._threads(what, exact), *self._quarantined(what, exact)]
+            if said:
+                yield from said
+                return
+
+    # --------------------------------------------------------------------------------------------------------- deals
+
+    def _deals(self, what: str, exact: bool) -> Iterator[str]:
+        for deal in self.done.facts.deals:
+            if _named(what, exact, [deal.id], [deal.name]):
+                yield f"Deal {clean(deal.id)} {clean(deal.name)}, {clean(deal.stage)}, {deal.status}"
+                yield from self._standing(deal)
+                yield from self._card(deal.id)
+
+    def _standing(self, deal: Deal) -> Iterator[str]:
+        concluded = self.done.conclusions.get(deal.id)
+        if concluded and deal.status == "open":
+            yield f"  Next step: {sentence(concluded.rung)}. {clean(concluded.why)}"
+            kinds = [f.kind for f in concluded.findings]
+            yield f"  Found: {'; '.join(f'{k} ({sentence(k)})' for k in kinds) or 'nothing that asks for a card'}."
+
+    def _card(self, name: str) -> Iterator[str]:
+        card = self.cards.get(name)
+        if card is None:
+            yield f"  No card: {self._without(name)}"
             return
+        waits = ", waiting for another day, after today's first ten" if card.get("waiting") else ""
+        yield f"  Card: {card['kind']}, {sentence(card['kind'])}, since {self.page.moment(card['due'])}{waits}."
+        yield from (f"    - {clean(e['says'])} [{self.page.source(e['source'])}]" for e in card["evidence"])
+        yield from (f"    Careful: {clean(w)}" for w in card.get("warnings", ()))
+        yield f"    To: {', '.join(card['draft']['to'])}"
+        yield from (f"    Not in copy: {clean(who)} ({clean(why)})" for who, why in card["draft"]["left_out"])
+
+    def _without(self, name: str) -> str:
+        """Why a deal has no card: the first reason that holds."""
+        deal = next((d for d in self.done.facts.deals if d.id == name), None)
+        concluded = self.done.conclusions.get(name)
+        if deal is None:
+            return f"no deal {clean(name)} could be read."
+        if deal.status != "open":
+            return f"the deal is {deal.status}; cards are made for open deals only."
+        if concluded is None:
+            return f"the deal is {clean(deal.owner)}'s; cards are made for your own deals and those without owner."
+        notices = [n.says for n in self.done.notices if n.deal == name]
+        if concluded.plan and notices:
+            return clean(notices[-1])
+        if concluded.muted_until:
+            return f"they asked to be left alone until {concluded.muted_until}. {clean(concluded.why)}"
+        if blind := self._blind(name):
+            return blind
+        if concluded.rung in RUNGS_WITH_STEP:
+            return f"{sentence(concluded.rung)}. {clean(concluded.why)}"
+        return self._latest(name) or "there is no customer meeting without a next step, and nothing in the mail is due."
+
+    def _blind(self, name: str) -> str:
+        unread = [s.section for s in self.done.facts.states if s.status != "ok"]
+        if unread:
+            return f"{' and '.join(dict.fromkeys(unread))} could not be read freshly, so nothing is concluded from what is not there."
+        if self.done.survey.dossiers[name].clouded:
+            return "something quarantined names somebody of this deal, so nothing is concluded from what is not there."
+        return ""
+
+    def _latest(self, name: str) -> str:
+        """What was said of the deal's latest meeting that has begun."""
+        judged = [j for j in self.done.verdicts if j.deal == name and j.event.start <= self.done.now]
+        if not judged:
+            return ""
+        last = max(judged, key=lambda j: j.event.start)
+        return f"of its latest meeting, “{self._title(last.event)}”, holds {last.verdict}: {clean(last.reason)}"
+
+    # ------------------------------------------------------------------------------------------------------ meetings
+
+    def _meetings(self, what: str, exact: bool) -> Iterator[str]:
+        events = self.done.survey.events
+        one = any(event.instance and _named(what, exact, [event.key], []) for event, _ in events)
+        found = [
+            (event, match)
+            for event, match in events
+            if _named(what, exact, [event.key, *([] if one else [event.uid])], [] if event.private else [event.title])
+        ]
+        found.sort(key=lambda pair: abs(pair[0].start - self.done.now))
+        for event, match in sorted(found[:INSTANCES], key=lambda pair: pair[0].start):
+            yield from self._meeting(event, match)
+        if len(found) > INSTANCES:
+            yield f"… and {len(found) - INSTANCES} more; name one as UID/INSTANCE, as in {clean(found[-1][0].key)}"
+
+    def _meeting(self, event: Event, match: Match) -> Iterator[str]:
+        judged = next((j for j in self.done.verdicts if (j.event.key, j.event.start) == (event.key, event.start)), None)
+        yield f"Meeting “{self._title(event)}”, {self._when(event.start)} [{clean(event.key)}]"
+        if judged is None:
+            yield f"  Not listed: {self._unlisted(event)}"
+            return
+        yield f"  Verdict {judged.verdict}: {sentence(judged.verdict)}. {clean(judged.reason)}"
+        yield from (f"  {clean(e)}" for e in match.evidence)
+        if judged.next:
+            yield f"  Next: “{self._title(judged.next)}”, {self._when(judged.next.start)}"
+        if judged.deal:
+            yield f"  Deal {self._deal(judged.deal)}"
+            yield from self._card(judged.deal)
+        else:
+            yield "  No card: cards are made where one deal is sure."
+
+    def _unlisted(self, event: Event) -> str:
+        if meetings.listed(event, self.done.now, self.rules):
+            return "the same meeting is listed under another UID."
+        if event.end < self.done.now - meetings.PAST:
+            return f"it ended more than {meetings.PAST.days} days ago."
+        if event.start > self.done.now + meetings.AHEAD:
+            return f"it starts more than {meetings.AHEAD.days} days from now; with a customer it counts as booked all the same."
+        return "it stands in a shared calendar and you take no part; with a customer it counts as booked all the same."
+
+    # ------------------------------------------------------------------------------------------------------- threads
+
+    def _threads(self, what: str, exact: bool) -> Iterator[str]:
+        for thread, match in self.done.survey.threads:
+            if _named(what, exact, [thread.id, *(m.message_id for m in thread.messages)], [thread.subject]):
+                yield from self._thread(thread, match)
+
+    def _thread(self, thread: Thread, match: Match) -> Iterator[str]:
+        mails = many(len(thread.messages), "mail")
+        yield f"Thread “{clean(thread.subject) or '(no subject)'}”, {mails}, the latest {self._when(thread.latest)} [{clean(thread.id)}]"
+        if thread.latest < self.done.now - THREADS:
+            yield f"  Not listed: its latest mail is older than {THREADS.days} days."
+        yield f"  {_MATCHED[match.status].format(deal=self._deal(match.deal), among=' or '.join(map(self._deal, match.candidates)))}"
+        yield from (f"  {clean(e)}" for e in match.evidence)
+        if match.status == "matched" and match.deal:
+            yield from self._card(match.deal)
+        else:
+            yield f"  No card: {_NO_CARD[match.status]}"
+
+    # -------------------------------------------------------------------------------------------------------- others
+
+    def _quarantined(self, what: str, exact: bool) -> Iterator[str]:
+        for item in self.done.facts.quarantined:
+            if _named(what, exact, [item.item, item.item.partition(" (line ")[0]], [item.item]):
+                yield f"Quarantined in {item.source}: {clean(item.item)}"
+                yield f"  No card: it could not be read. {clean(item.why)}"
+
+    def _deal(self, name: str | None) -> str:
+        found = next((d for d in self.done.facts.deals if d.id == name), None)
+        return f"{clean(name)} {clean(found.name)}" if found else clean(name or "")
+
+    def _title(self, event: Event) -> str:
+        return "(private)" if event.private else clean(event.title, 120) or "(no title)"
+
+    def _when(self, when: datetime) -> str:
+        return self.page.moment(moment(when) or "")
+
+
+_MATCHED = {
+    "matched": "About deal {deal}:",
+    "ambiguous": "Which deal? It could be {among}:",
+    "unmatched": "About no deal.",
+    "excluded": "Left out:",
+}
+_NO_CARD = {
+    "ambiguous": "cards are made where one deal is sure; say which it is under matching.answers.",
+    "unmatched": "nobody in it belongs to a deal.",
+    "excluded": "what is left out of the reading asks for nothing.",
+}
 
 
 def _named(what: str, exact: bool, ids: list[str], titles: list[str]) -> bool:
@@ -49,45 +232,3 @@ def _named(what: str, exact: bool, ids: list[str], titles: list[str]) -> bool:
     if exact:
         return wanted in {i.casefold() for i in ids} | {i.casefold().strip("<>") for i in ids}
     return len(wanted) > 2 and any(wanted in t.casefold() for t in titles)
-
-
-def _deals(found: Document, what: str, exact: bool) -> Iterator[str]:
-    for deal in found["deals"]:
-        if _named(what, exact, [deal["id"]], [deal.get("name", "")]):
-            yield f"Deal {deal['id']}: the next step stands on “{deal['rung']}”. {deal['why']}"
-            if deal["muted_until"]:
-                yield f"  Muted until {deal['muted_until']}: the customer asked for that."
-            yield f"  Found: {', '.join(deal['findings']) or 'nothing'}."
-            yield from _card(found, deal["id"])
-
-
-def _card(found: Document, deal: str) -> Iterator[str]:
-    card = next((c for c in found["cards"] if c["deal"] == deal), None)
-    notices = [n for n in found["notices"] if n["deal"] == deal]
-    if card is None:
-        yield "  No card: " + (notices[0]["says"] if notices else "nothing that was found asks for one.")
-    else:
-        yield f"  Card {card['kind']} since {card['due']}, to {', '.join(card['draft']['to'])}:"
-        yield from (f"    {e['says']} [{e['source']}]" for e in card["evidence"])
-        yield from (f"    Mind: {w}" for w in card.get("warnings", ()))
-        yield from (f"    Not in copy: {who} ({why})" for who, why in card["draft"].get("left_out", ()))
-
-
-def _meetings(found: Document, what: str, exact: bool) -> Iterator[str]:
-    for meeting in found["meetings"]:
-        ids = [meeting["uid"], f"{meeting['uid']}/{meeting.get('instance', '')}"]
-        if _named(what, exact, ids, [meeting["title"]]):
-            deal = f" ({meeting['deal']})" if meeting["deal"] else ""
-            yield f"Meeting “{meeting['title']}”, {meeting['start']}{deal}: {meeting['verdict']}. {meeting['reason']}"
-            if meeting["deal"] and any(d["id"] == meeting["deal"] for d in found["deals"]):
-                yield from _card(found, meeting["deal"])
-
-
-def _threads(found: Document, what: str, exact: bool) -> Iterator[str]:
-    for thread in found["threads"]:
-        if _named(what, exact, [thread["id"], *thread["messages"]], [thread["subject"]]):
-            of = thread["deal"] or " or ".join(thread["candidates"])
-            yield f"Thread “{thread['subject']}” ({len(thread['messages'])} mails): {thread['status']}{' ' + of if of else ''}."
-            yield from (f"  {e}" for e in thread["evidence"])
-            if thread["deal"] and any(d["id"] == thread["deal"] for d in found["deals"]):
-                yield from _card(found, thread["deal"])
