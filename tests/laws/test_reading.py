@@ -15,12 +15,14 @@ from tests.reading import SENT, WORKING, ZURICH
 
 LANGUAGES = ("en", "de", "fr", "es", "nl")
 WORDS = (
-    "call me|please|I'll send|the quote|by|after|in|until|on|the 15th|31|February|Monday|next week|Q3|at 3 pm|15:30|does|work|not|?|. |, |\n\n|"
-    "rufen Sie mich|bis|nach|am|3.4.|15 Uhr|Freitag|nächste Woche|rappelez-moi|d'ici|vendredi|à 15h|llámame|el|lunes|a las 10|bel me|op|maandag|"
+    "call me|please|I'll send|the quote|by|after|in|until|on|the 15th|31|February|Monday|next week|Q3|at 3 pm|15:30|does|work|not|?|. |, |"
+    "\n\n|"
+    "rufen Sie mich|bis|nach|am|3.4.|15 Uhr|Freitag|nächste Woche|"
+    "rappelez-moi|d'ici|vendredi|à 15h|llámame|el|lunes|a las 10|bel me|op|maandag|"
     "year 9999|in 400 years|29 February|31/12/9999|0000-00-00|week 99|99|24:00|25:61|UTC+99|your time|end of|mid|then|thanks"
 ).split("|")
 texts = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join))
-days = st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2100, 1, 1)).map(lambda d: d.replace(tzinfo=ZURICH))
+days = st.dates(date(1990, 1, 1), date(2100, 1, 1)).map(lambda d: datetime(d.year, d.month, d.day, 9, 30, tzinfo=ZURICH))
 
 
 @settings(max_examples=300, deadline=None)

@@ -294,6 +294,20 @@ def _from_weekday(g: Groups, words: Times, context: Context) -> Days:
     return _one(day + 7 * DAY * number if day else None)
 
 
+def _nth_week(g: Groups, words: Times, context: Context) -> Days:
+    """ "the second week of November": its Monday; the first begins with the month, the last with its last Monday."""
+    first, last, _ = _month(g, words, context)
+    number = _number(g["n"], words)
+    if first is None or last is None:
+        return UNDATED
+    if number == 1:
+        return _one(first, "part")
+    monday = first + DAY * (-first.weekday() % 7)
+    if number is None:
+        return _one(last - DAY * last.weekday(), "part")
+    return _one(monday + 7 * DAY * (number - 1 - (0 < first.weekday() < 5)), "part")
+
+
 def _fortnight(g: Groups, words: Times, context: Context) -> Days:  # noqa: ARG001 - the shape of a rule
     return _one(context.today + 14 * DAY)
 
@@ -372,6 +386,7 @@ RULES: Mapping[str, Callable[[Groups, Times, Context], Days]] = {
     "from_weekday": _from_weekday,
     "offset": _offset,
     "fortnight": _fortnight,
+    "nth_week": _nth_week,
     "week_number": _week_number,
     "new_year": _new_year,
     "feast": _feast,
@@ -467,7 +482,7 @@ def _span(low: str, match: re.Match[str], rule: str, words: Times, context: Cont
     if not name and words.over and words.over.match(low, match.end()):
         name = "after"
     span = Span(start, match.end(), *days, name)
-    if name == "week" and span.first:
+    if name == "week" and span.first and span.grain == "day":
         monday = span.first - DAY * span.first.weekday()
         return replace(span, first=monday, last=monday + 6 * DAY, grain="week", relation="")
     if name == "by" and rule == "weekday" and span.first == context.today + 7 * DAY and not match.groupdict().get("next"):

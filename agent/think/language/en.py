@@ -182,6 +182,8 @@ SPANS = (
     ),
     ("ordinal", rx(r"the (?P<d>tenth|twelfth|fifteenth|twentieth)\b")),
     ("new_year", rx(r"(?:(?:early )?in|early in|into|at the (?:start|beginning) of|beginning of|start of|come|with) the new year\b")),
+    ("this", rx(r"(?:through|past|done with|out of|beyond|after) (?:with )?(?P<span>the (?P<unit>month|quarter|year)\b)")),
+    ("nth_week", rx(rf"(?:the )?(?P<n>first|second|third|fourth|last) (?:full )?week (?:of|in) {MON}{YEAR}")),
     ("end_of", rx(r"(?:the )?(?:end of|close of|last day of) (?:the |this |the current )?(?P<unit>week|month|quarter|year)\b")),
     ("end_of", rx(r"(?P<unit>week|month|quarter|year)(?:'s)?[ -]end\b(?! closing)")),
     ("end_of", rx(r"(?:the )?(?P<mid>mid|middle of)[ -](?:the |this )?(?P<unit>week|month|quarter|year)\b")),
@@ -216,7 +218,7 @@ SPANS = (
     (
         "offset",
         rx(
-            r"(?P<d0>today|tonight|this (?:morning|afternoon|evening)|eod|cob|end of (?:the )?(?:business )?day|close of (?:business|play)|end of business|end of play|right away|right now|(?:later|first thing) today|straight away|immediately)\b"
+            r"(?P<d0>today|tonight|this (?:morning|afternoon|evening)|eod|cob|end of (?:the )?(?:business )?day|close of (?:business|play)|cob|end of business|end of play|right away|right now|(?:later|first thing) today|straight away|immediately)\b(?! (?:on |of )?(?:mon|tues|wednes|thurs|fri|satur|sun)day| (?:mon|tue|wed|thu|fri)\b| tomorrow| (?:on )?the \d| on \d| \d)"
         ),
     ),
     ("offset", rx(r"(?P<d1>tomorrow|tmrw|tmw|first thing in the morning)\b(?!'s world)")),
@@ -324,11 +326,11 @@ DO = (
     r"(?:send|sending|forward|e-?mail|mail|share|provide|get(?: (?:back|in touch|together)|(?= (?:it|you|them|this|that|the|our|your|an|a|my)\b))(?! (?:to|on) (?:this|it|the (?:topic|subject|matter|project))\b)|come back(?! to (?:this|it|the (?:topic|subject|matter|project))\b)|revert|return(?= (?:it|the|your|to you|them|this|a)\b)|let you|let u|call|ring|phone|give you|prepare|draft"
     r"|write|check|confirm|deliver|submit|circulate|upload|update|sign|have(?= (?:it|the|that|an?|our|your|my|this|them|everything|something|news|two|three|all|[\w-]{2,14} (?:ready|for you))\b)|put (?:it |this |that |the |a )?(?:[\w-]{2,14} )?together"
     r"|pull together|follow up|reach out|contact|reply|respond|answer|review|look (?:into|at|over)|find out|ask|arrange|set up|set it up|organi[sz]e|schedule|book|finali[sz]e|introduce|present|pass (?:it|this|that|your|the|them|on to|on your|along)|ping|ship"
-    r"|order|pay|transfer|decide|drop|post|text|tell you|bring|show you|fix|install|complete|finish|go through|go over|run it|take it|hand|keep|touch base|circle back|issue|release|make a decision|make our decision|report back)\b"
+    r"|order|place(?= (?:the|an|our)\b)|pay|transfer|decide|drop|post|text|tell you|bring|show you|fix|install|complete|finish|go through|go over|run it|take it|hand|keep|touch base|circle back|issue|release|make a decision|make our decision|report back)\b"
 )
 THEY_GET = (
     r"(?:you'll|you will|you should|you can expect to) (?:have(?! (?:noticed|seen|heard|got|received|to|read|guessed|understood))|get|receive|hear)\b|you (?:have|get) (?:it|them|an answer|my answer|our answer|the [\w-]{2,20}(?: [\w-]{2,20})?) by"
-    r"|(?:will|'ll) be (?:with|sent to|delivered to|in your|on your|ready|on its way)\b|(?:please )?expect (?:it|them|an? [\w-]{2,20}|the [\w-]{2,20}|my|our|to (?:hear|receive|get))\b"
+    r"|(?:goes|go|going) out (?:to you )?(?:on|by|tomorrow|today|this|next)|(?:will|'ll) be (?:with|sent to|delivered to|in your|on your|ready|on its way)\b|(?:please )?expect (?:it|them|an? [\w-]{2,20}|the [\w-]{2,20}|my|our|to (?:hear|receive|get))\b"
 )
 LATER_VERBS = (
     r"(?:revisit|reconsider|pick (?:this|it|things|that|up|the [\w-]{2,20})|take (?:this|it|that|things) (?:back )?up|talk|speak|reconnect|re-connect|regroup|resume|touch base|circle back|come back to|return to|get back to"
@@ -410,7 +412,7 @@ CUES = {
         r"no (?:longer|more) (?:a )?(?:need|looking|require|required|needed|pursuing|relevant|considering|in the market)|no need for (?:it|this|your|such|a|an|any)",
         r"(?:don't|do not|won't|will not) (?:need|require|want) (?:it|this|your (?:product|service|solution|system|offer|help|services)|such a|any of (?:that|this)|a new (?:system|supplier|provider|vendor))",
         r"(?:won't|will not|not|can't|cannot) (?:be )?(?:buy|buying|purchase|purchasing|order|ordering|go for|going for|accept|accepting|sign|signing|renew|renewing)(?: (?:it|this|from you|your|the (?:offer|contract|proposal)|anything|any more|with you)| ?[.,!]| ?$)",
-        r"no,? thank(?:s| you)|thanks,? but no(?: thanks)?\b|no from (?:us|me|our side)|it's a no|is a no|the answer is no|have to say no|must say no|not for us|nothing for us",
+        r"no,? thank(?:s| you)|thanks,? but no(?: thanks)?\b|no from (?:us|me|our side)|it's a no|is a no|the answer is no|have to say no|must say no|not for us|nothing for us|(?:don't|do not) think (?:this|it|that) is (?:for|right for) us|(?:we're|we are) all set\b(?! (?:for|to))",
         r"(?:not|isn't|wasn't) (?:a|the) (?:right |good |great )?(?:fit|match) (?:for|at)|(?:isn't|is not) what we(?:'re| are)? (?:need|looking|after|want)",
         r"(?:another|a different|other|a cheaper) (?:supplier|vendor|provider|company|solution|firm|bidder) (?:won|got|was chosen|has been chosen|made the|has won|was selected|has been selected)",
         r"(?:board|management|boss|committee|cfo|ceo|director|partners|owner|team|council|head office) (?:has |have )?(?:rejected|turned (?:it|this) down|said no|voted against|decided against|vetoed|declined|refused|did not approve|didn't approve)",
@@ -430,6 +432,7 @@ CUES = {
         r"(?:rather|quite|pretty|very|a bit|a little|bit|somewhat|really) (?:expensive|pricey|steep|costly|high|on the high side|sceptical|skeptical|hesitant|doubtful|unsure|uncertain)",
         r"(?:not|i'm not|we're not|not yet|not entirely|not quite|not fully|not really|not completely|not 100 ?%|not a hundred percent) (?:yet |entirely |quite |fully |really |completely |totally |so |very |100% |too )?(?:sure|certain|convinced|persuaded|comfortable|happy|ready|there yet|decided|a priority|the (?:right|best) (?:time|moment)|a good (?:time|moment)|keen)(?! (?:i|we) (?:understand|follow|sent|told|mentioned|said))",
         r"(?:isn't|wasn't|aren't) (?:yet |really |quite |currently )?(?:sure|convinced|ready|a priority|the (?:right|best) (?:time|moment)|a good (?:time|moment))",
+        r"(?:a lot of|too much|much|quite some|serious) money\b",
         r"unsure|undecided|(?:hesitant|hesitating|sceptical|skeptical|doubtful|reluctant)\b|on the fence|second thoughts|cold feet|in two minds",
         r"(?:need|needs|have|has|want) (?:to|some time to|more time to|time to) (?:think (?:about it|it over|about this|this over|about that|it through)|sleep on it|reflect|digest|consider)",
         r"(?:hard|difficult|tough|tricky) (?:to (?:justify|sell internally|defend|get (?:it |this )?(?:approved|through|past)|convince|argue|find the (?:money|budget))|sell)",
@@ -447,6 +450,7 @@ CUES = {
     ),
     "deferral": cue(
         r"(?:call|ring|phone|contact|ping|e-?mail|mail|message|write(?: to)?|text|reach out to|get back to|come back to|get in touch with|check back with|check in with|follow up with|touch base with|circle back with|circle back to|speak to|speak with|talk to|talk with|try|remind|ask|nudge|approach|chase|visit|see|catch|return to|be in touch with|revert to|give) (?:me|us)\b(?! (?:a (?:quote|price|discount|idea|hint|list|copy|minute|moment)|the|your|about it|know|an? (?:offer|answer|update|overview|estimate)|more|some)\b)",
+        r"^(?:ok,? |thanks,? |great,? |perfect,? )?(?:talk|speak|chat)(?: to you| with you| again)?\b",
         r"(?:reach out|check back|check in|follow up|get in touch|get back(?: in touch)?|come back(?: again)?|touch base|circle back|reconnect|try (?:me |us )?again|call back|call again|ask again|come again|write again|ring back|try later|ring again|be in touch|look again|pick (?:this|it|things) (?:back )?up)\b",
         rf"(?:let's|let us|can we|could we|shall we|may we|might we|we could|we should|we can|we'll|we will|we'd|we would|i'd|i would|we'd rather|i'd rather|i suggest(?: that)?(?: we)?|i propose(?: that)?(?: we)?|better (?:to|if we)|best (?:to|if we|we)|happy to|glad to|perhaps(?: we)?|maybe(?: we)?|like to|prefer to|want to|going to|plan to|planning to|hope to|expect to|have to|need to|only|suggest(?: that)?(?: we)?|suggest to|intend to|aim to|ready to|able to|possible to|please|and|then|to) (?:(?:then|only|perhaps|maybe|probably|all|just|please|be able to|instead|rather|definitely|happily|not) ){{0,3}}{LATER_VERBS}\b",
         r"(?:postpone|postponed|postponing|defer|deferred|deferring|delay|delayed|put (?:this|it|that|things|everything|the [\w-]{2,16}) (?:on hold|on ice|off)|put off|on hold|on ice|on pause|paused?|hold off|holding off|wait|waiting|push (?:this|it|that|things|the [\w-]{2,16}) (?:back|out|to|into)|pushed (?:back|out|to|into)|parked|park (?:this|it|that)|shelved?|move (?:this|it|that|the [\w-]{2,16}) (?:back |out )?(?:to|into)|moved (?:to|into|back)|pushing (?:it|this|everything)|leave (?:it|this|that|things)(?: [\w-]{1,10}){0,2} (?:until|till|for)|revisit(?:ed|ing)?|resume[ds]?|picked up again|taken up again|put on)\b",
@@ -463,7 +467,7 @@ CUES = {
         r"(?:postpone|postponed|postponing|defer|deferred|put (?:this|it|that|things|everything|the [\w-]{2,16}) (?:on hold|on ice|off)|on hold|on ice|on pause|hold off|holding off|parked|park (?:this|it|that)|shelved?|revisit(?:ed|ing)?|back burner)\b",
         r"down the (?:road|line|track)|later (?:this|in the) (?:year|month|quarter|spring|summer|autumn|fall|winter)|later on|at a later (?:stage|date|point|time)|some other time|another time|in the (?:distant |near |not too distant )?future|not right now|not now|not at the moment|not at present|not for now|not at this (?:time|point|stage)|some ?time (?:next|in the)|some ?day|one day|at some point|when (?:the )?time (?:is right|comes|allows)|in a few (?:weeks|months)|in a couple of (?:weeks|months)|in (?:some|several) (?:weeks|months)|once (?:things|it|everything) (?:calms?|settles?|quietens?|gets?)|when (?:things|it|everything) (?:calms?|settles?|quietens?|gets?)",
         r"^(?:maybe|perhaps|possibly|probably) (?:later|next|after|in)\b",
-        r"(?:wait|waiting|hold off|holding off) (?:until|till|for)\b",
+        r"(?:wait|hold off|holding off) (?:until|till)\b",
         r"(?:call|contact|write|reach out|get back|come back|try|ask|talk|speak)(?: to)?(?: me| us)?(?: again)? later\b",
     ),
     "callback_start": cue(
@@ -471,7 +475,7 @@ CUES = {
         r"(?:let's|we can|we could|we should|can we|could we|we'll|happy to) (?:talk|speak|meet|revisit|pick|continue|reconnect|discuss|look)\b",
     ),
     "callback": cue(
-        r"(?:call|ring|phone|contact|ping|e-?mail|mail|message|write(?: to)?|text|reach out(?: to)?|get back(?: to)?|come back(?: to)?|get in touch(?: with)?|check back(?: with)?|check in(?: with)?|follow up(?: with)?|touch base(?: with)?|circle back(?: to| with)?|speak to|speak with|talk to|talk with|try|remind|ask|nudge|approach|chase|return to|revert to|give) ?(?:me|us)?(?: a (?:call|ring|shout|buzz|nudge|reminder|bell))?(?: back)?(?: again)?\b",
+        r"(?:call|ring|phone|contact|ping|e-?mail|mail|message|write(?: to)?|text|reach out(?: to)?|get back(?: to)?|come back(?: to)?|get in touch(?: with)?|check back(?: with)?|check in(?: with)?|follow up(?: with)?|touch base(?: with)?|circle back(?: to| with)?|(?:speak|talk) (?:to|with)(?! you)|try|remind|ask|nudge|approach|chase|return to|revert to|give) ?(?:me|us)?(?: a (?:call|ring|shout|buzz|nudge|reminder|bell))?(?: back)?(?: again)?\b",
     ),
     "talk": cue(
         r"(?:talk|speak|meet|chat|call|connect|catch up|get together|sit down|discuss|have (?:a|another) (?:chat|call|talk|conversation|meeting|look)|see you|go (?:through|over)|do|show you|walk)\b"
@@ -481,7 +485,7 @@ CUES = {
     ),
     "promise": cue(rf"(?:{WE_WILL}){ADVERBS} {DO}", THEY_GET),
     "firm": cue(
-        r"(?:i'll|we'll|ill|i will|we will|i shall|we shall|i'm going to|we're going to|i am going to|we are going to|i'm gonna|let me|i promise|we promise|i plan|we plan|i intend|we intend|i aim|we aim|i'll be able|you'll|you will|will be with|i'm planning|we're planning|we expect|i expect|my [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|our [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|expect|you have|you get|'ll be|and (?:then )?will|but will)\b"
+        r"(?:i'll|we'll|ill|i will|we will|i shall|we shall|i'm going to|we're going to|i am going to|we are going to|i'm gonna|let me|i promise|we promise|i plan|we plan|i intend|we intend|i aim|we aim|i'll be able|you'll|you will|will be with|i'm planning|we're planning|we expect|i expect|my [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|our [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|expect|you have|you get|'ll be|and (?:then )?will|but will|goes out|going out)\b"
     ),
     "soft": cue(
         r"(?:i can|we can|i could|we could|i hope to|we hope to|happy to|glad to|i'd|we'd|should be able to|you should|i'm aiming|we're aiming|are aiming|will be|'ll be|sending)\b"
@@ -530,7 +534,7 @@ CUES = {
         r"(?:i'm|we're|i am|we are|count me|count us) in\b(?! (?:a|the|meetings?|for|talks|london|paris|berlin|contact|touch|favou?r|doubt|need|discussions?))|(?:i'm|we're|i am|we are) (?:free|available|both free|all free) (?:then|at that time)",
         r"(?:i|we) (?:can |hereby |gladly |happily |will |would like to |would )?(?:confirm|accept|agree to|am happy with|are happy with|pick|choose|take|prefer|vote for|opt for)\b(?! (?:the (?:receipt|order|offer|quote|price|terms|number|delivery)|receipt|that we (?:have )?(?:received|got)))",
         r"^(?:(?:yes|ok|okay|great|perfect|all|good|thanks)[,.!]? )*(?:confirmed|accepted|agreed|deal|booked)\b(?! (?:to|that|with the (?:price|terms)))|(?:it's a date|it's a deal|noted in (?:my|our) (?:diary|calendar)|blocked (?:it|the|that)|in (?:my|our|the) (?:diary|calendar)|put (?:it|that) in|saved the date|marked (?:it|the))\b",
-        r"(?:can do|could do|happy with|happy to do|good with|ok with|okay with|fine with|go for|go with|goes for|would go for|suits?|works?) (?:that|this|the (?:first|second|third|former|latter|last|earlier|later|morning|afternoon|\d{1,2}(?:st|nd|rd|th))|"
+        r"(?:can do|could do|can make|could make|happy with|happy to do|good with|ok with|okay with|fine with|go for|go with|goes for|would go for|suits?|works?) (?:that|this|the (?:first|second|third|former|latter|last|earlier|later|morning|afternoon|\d{1,2}(?:st|nd|rd|th))|"
         + "|".join(WEEKDAYS)
         + r"|both|either|\d)",
         r"(?:the )?(?:first|second|third|former|latter|last|earlier|later)(?: one| option| slot| time| date)?,? (?:please|for (?:me|us)|would be|is better|is best|suits|works)",
@@ -588,12 +592,12 @@ CUES = {
     "acknowledgement": cue(
         r"(?:many |huge |big |lots of |a thousand |warm |very many )?(?:thanks|thank you|thx|thank-you|ty|cheers|tks)(?: again| so much| very much| a lot| a million| kindly| indeed| all| both| everyone| ever so much| once again| in advance)*(?: to (?:you|all|everyone|everybody)(?: (?:both|all|and your team|and the team))?(?= for|\s*[.,!]|\s*$))?(?: (?:for|that|from|and)\b.{0,160})?(?! to your)",
         r"(?:i |we )?(?:really |very much |greatly |truly |much )?(?:appreciate|appreciated|grateful)(?: (?:it|that|this|your|the|all)\b.{0,100})?",
-        r"(?:well |duly |safely |all |just |i |we |i've |we've |have )*(?:got (?:it|that|this|them|your [\w-]{2,16}(?: [\w-]{2,16})?)|received(?: (?:it|with thanks|this|your [\w-]{2,16}(?: [\w-]{2,16})?|the [\w-]{2,16}))?|noted|understood|copy that|copied|roger(?: that)?|makes sense|(?:that is |that's |it is |it's )?(?:all )?clear(?: now)?|fair enough|duly noted|acknowledged|message received|arrived(?: safely)?|i see|i understand|we understand)(?: (?:now|with thanks|all|today|this morning|safely|yesterday))*",
+        r"(?:well |duly |safely |all |just |i |we |i've |we've |have )*(?:got (?:it|that|this|them|(?:your|the) [\w-]{2,16}(?: [\w-]{2,16})?)|received(?: (?:it|with thanks|this|your [\w-]{2,16}(?: [\w-]{2,16})?|the [\w-]{2,16}))?|noted|understood|copy that|copied|roger(?: that)?|makes sense|(?:that is |that's |it is |it's )?(?:all )?clear(?: now)?|fair enough|duly noted|acknowledged|message received|arrived(?: safely)?|i see|i understand|we understand)(?: (?:now|with thanks|all|today|this morning|safely|yesterday))*",
         r"(?:(?:that|this|it|which|all)(?:'s| is| was| sounds| looks| all sounds| were| all looks)? )?(?:all |just |really |very |so |absolutely |simply |quite |most |pretty )?(?:perfect|great|excellent|wonderful|fantastic|super|awesome|brilliant|lovely|fine|good|ok|okay|nice|cool|fun|amazing|terrific|helpful|useful|interesting|impressive|good to know|good to hear|great to hear|nice to hear|great news|good news|clear|kind(?: of you)?|very kind|splendid|superb|marvellous|good stuff|great stuff|well done|sounds good|sounds great|sounds fine|sounds perfect|looks good|looks great|alright|all right|all good|no problem(?: at all)?|no worries|not a problem|of course|sure(?: thing)?|certainly|absolutely|indeed|exactly|yes|yep|yeah|right|will do|happy to help|my pleasure|our pleasure|you're welcome|you are welcome|welcome|don't mention it|likewise|same here|same to you|you too|and to you|to you too|agreed|congratulations|congrats)(?: (?:indeed|then|too|as well|with (?:me|us)|by (?:me|us)|news|work|job|stuff|idea|presentation|demo|meeting|call|talk|session|for (?:me|us)|to (?:know|hear|see)|thanks|so far|now|summary|overview))*",
         r"(?:it|that|this)?(?: was| is|'s| has been|'d be)? ?(?:a |an |my |our |such a |so |very |really |truly |great |good |lovely |nice |real )*(?:pleasure|nice|great|good|lovely|wonderful|delight|honou?r|joy|treat) (?:to |in )?(?:meet|meeting|see|seeing|talk|talking|speak|speaking|hear|hearing|chat|chatting|have|having|e-?meet|catch|catching|work|working|connect|connecting)\b.{0,120}",
         r"(?:i|we|i'm|we're|i am|we are)? ?(?:(?:am|are) )?(?:really |very |very much |much |all |so |truly )?(?:look|looking) forward\b.{0,100}",
         r"(?:i|we|the (?:team|whole team|nurses|board|kids|staff|guys|colleagues|boss)|everyone|everybody|they|you|he|she|my [\w-]{2,16}|our [\w-]{2,16})? ?(?:all |really |very much |thoroughly |quite |both )*(?:enjoyed|loved|liked|was impressed|were impressed|am impressed|are impressed|was thrilled|were thrilled|impressed)\b.{0,100}",
-        r"(?:that|it|this|the (?:demo|meeting|call|presentation|session|tour|visit|workshop|talk|offer|slides|material|team|product|tool|system|software|event|lunch|conversation|discussion)|today|yesterday|everything|your (?:demo|presentation|product|team|tool|offer|slides|help|visit))(?: today| yesterday| this morning| looks?| went)? ?(?:was|is|were|looks|looked|went|'s|are)? ?(?:really |very |so |quite |absolutely |extremely |just |most |truly |all )*(?:great|excellent|impressive|helpful|useful|fun|perfect|wonderful|interesting|fantastic|informative|well|good|clear|nice|brilliant|super|amazing|lovely|insightful|inspiring|awesome|outstanding|convincing|enjoyable|valuable|productive)(?: (?:indeed|today|yesterday|and .{1,30}|for (?:us|me|the team)|as always))?",
+        r"(?:that|it|this|they|these|those|the (?:samples|demo|meeting|call|presentation|session|tour|visit|workshop|talk|offer|slides|material|team|product|tool|system|software|event|lunch|conversation|discussion)|today|yesterday|everything|your (?:demo|presentation|product|team|tool|offer|slides|help|visit))(?: today| yesterday| this morning| looks?| went)? ?(?:was|is|are|were|look|looks|looked|went|'s|are)? ?(?:really |very |so |quite |absolutely |extremely |just |most |truly |all )*(?:great|excellent|impressive|helpful|useful|fun|perfect|wonderful|interesting|fantastic|informative|well|good|clear|nice|brilliant|super|amazing|lovely|insightful|inspiring|awesome|outstanding|convincing|enjoyable|valuable|productive)(?: (?:indeed|today|yesterday|and .{1,30}|for (?:us|me|the team)|as always))?",
         r"(?:great|good|nice|excellent|impressive|lovely|wonderful|fantastic|super|brilliant|interesting|helpful|useful|amazing|awesome|perfect|solid|productive|fruitful) (?:demo|meeting|call|presentation|session|work|job|talk|chat|team|product|visit|tour|conversation|discussion|summary|overview|stuff|idea|news|one|day|service|support|slides|material)\b.{0,60}",
         r"(?:i |we )?(?:wish|hope|wishing|hoping) (?:you|to (?:see|hear|meet)|all is|everything|that helps|this helps|your|you're|the)\b.{0,100}",
         r"(?:have an? (?:nice|great|good|lovely|wonderful|fantastic|safe|pleasant|relaxing)|have fun|enjoy|happy (?:new|easter|holidays|birthday|friday|monday|christmas)|merry|all the best|good luck|take care|safe (?:travels|trip|journey|flight)|best of luck|get well|kind regards|best regards|regards|best wishes|see you(?: soon| around| later)?|bye|goodbye|cheers|same to you|keep up the good work)\b.{0,60}",
@@ -614,13 +618,13 @@ CUES = {
     "absence": cue(
         r"(?:out of (?:the )?office|ooo|oof)\b|(?:not|away|absent|out|offline) (?:in|from|of) (?:the |my |our )?(?:office|desk|work)|(?:on|taking|my|in my|during my) (?:annual |parental |maternity |paternity |sick |family |medical |summer |well-deserved |a short )?(?:holidays?|vacation|leave|pto|sabbatical|honeymoon|break|business trip)\b|on a business trip",
         r"(?:i'm|i am|i will be|i'll be|we're|we are|we will be|we'll be|currently|office (?:is|will be)|be|am) (?:\w{2,12} )?(?:away|out|travell?ing|absent|unavailable|offline|off|on the road|abroad|closed|not available|unable to (?:read|check|answer|respond|reply))\b",
-        r"(?:(?<!come\x20)(?<!get\x20)(?<!call\x20)(?<!write\x20)(?<!go\x20)(?<!circle\x20)(?<!check\x20)(?<!report\x20)(?<!push\x20)(?<!up\x20)(?<!this\x20)(?<!it\x20)(?<!look\x20)(?<!ring\x20)back|return(?:ing)?|returned|reachable again|available again|in the office again) (?:to (?:the office|work|my desk|you) |in (?:the office|my office) |at (?:work|my desk) |from [\w ]{2,16} )?(?:on|in|from|after|by|next|at|the|as of|again|tomorrow|today|mon|tue|wed|thu|fri|sat|sun|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|once|(?:mon|tues|wednes|thurs|fri|satur|sun)day)",
+        r"(?:(?<!come\x20)(?<!get\x20)(?<!call\x20)(?<!write\x20)(?<!go\x20)(?<!circle\x20)(?<!check\x20)(?<!report\x20)(?<!push\x20)(?<!up\x20)(?<!this\x20)(?<!it\x20)(?<!look\x20)(?<!ring\x20)back|return(?:ing)?|returned|reachable again|available again|in the office again) (?:to (?:the office|work|my desk|you) |in (?:the office|my office) |at (?:work|my desk) |from [\w ]{2,16} )?(?:on|in|from|after|by|next|at|the \d|as of|again|tomorrow|today|mon|tue|wed|thu|fri|sat|sun|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|once|(?:mon|tues|wednes|thurs|fri|satur|sun)day)",
         r"(?:limited|no|without|only sporadic|only occasional|intermittent|restricted) access to (?:my |our )?(?:e-?mails?|mails?|internet|messages|inbox)|(?:will not|won't|cannot|can't|not) (?:be )?(?:reading|checking|read|check|access|accessing|monitoring|answering) (?:my |our )?(?:e-?mails?|mails?|messages)",
-        r"(?:i|we) (?:will |shall |'ll |am )?(?:return|be back|returning)\b|(?:my |our )?(?:return|absence)\b|during my absence|office (?:is )?closed|closed (?:for|until|from|between)",
+        r"(?:i|we) (?:will |shall |'ll |am )?(?:return|be back|returning)\b(?! (?:the|your|it|this|to you|them|our|a))|(?:i|we)'ll (?:return|be back)\b(?! (?:the|your|it|this|to you|them|our|a))|(?:my|our) (?:return|absence)\b|during my absence|office (?:is )?closed|closed (?:for|until|from|between)",
     ),
     "returns": cue(r"(?:back|return|returning|returns|resume|available again|reachable again|reopen\w{0,3})\b"),
     "past": cue(
-        r"(?:was|were|met|had|did|came|went|spoke|talked|discussed|said|told|saw|showed|sent|got|received|signed|decided|visited|started|asked|wrote|called|promised|happened|took)\b"
+        r"(?:was|were|met|had|did|went|spoke|talked|discussed|said|told|saw|showed|sent|got|received|signed|decided|visited|started|asked|wrote|called|promised|happened|took)\b"
     ),
     "firm_start": re.compile(r"^\s*(?:and |then |so |yes,? |sure,? |ok,? |okay,? )*(?:will|sending|shall)\b"),
     "condition": cue(
@@ -638,9 +642,10 @@ CUES = {
     "asks_if": cue(r"(?:if|whether)\b"),
     "fits": cue(SUITS + r"\b", r"(?:work|suit|fit|be (?:ok|okay|fine|good|possible|convenient|better))\b"),
     "object_lead": re.compile(
-        r"\s*(?:(?:you|know|your|it|them|over|across|back|along|us|out|to you|together|on|with you|the team|everyone|all)\b\s*)*"
+        r"\s*(?:(?:you|know|it|them|over|across|back|along|us|out|to you|together|on|with you|the team|everyone|all)\b\s*)*"
     ),
     "object_end": cue(
+        r"to (?:my|our|the|your)\b",
         r"(?:to you|by|until|before|as soon|so that|so|and|in the course|during|within|this|next|later|over|when|once|after|if|the (?:day|week|month|moment|minute)|today|tomorrow|asap|shortly|soon|right away|immediately|on (?:mon|tue|wed|thu|fri|sat|sun|the)\w*|in (?:a|the|an|one|two|three|my|\d)|first thing|at the latest|then|which|that|to (?:review|sign|see|check|look)|via|through|with the|again)\b",
         r"(?:on|in|at|for|for you|ready|over|of)\s*$",
     ),

@@ -42,6 +42,8 @@ def identify(text: str, hint: str | None = None) -> str:
     for char, code in MARKS.items():
         if char in low:
             scores[code] += 1
+    if not letters and low.strip() and not any(c.isdigit() for c in low):  # a thumb up says the same everywhere
+        return hint if hint in KNOWN else "en"
     if not scores:
         return hint if hint in KNOWN else ""
     best = max(scores.values())

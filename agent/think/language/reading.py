@@ -94,6 +94,8 @@ class Reader:
         act = self._promise(sentence, parts, place) or self._deferral(parts, place)
         if act is None and not self._leads(parts, place):
             act = self._slot(parts, place)
+            if act and act.kind in ("acceptance", "time_refused") and part.clocks and not _has_day(parts, place, self.day):
+                act = replace(act, when=(), clock=part.clocks[0].at)
         if act:
             part.taken = True
             yield act
@@ -204,7 +206,9 @@ class Reader:
         pack, part = self.pack, parts[place]
         lead = parts[place - 1] if place and not parts[place - 1].taken and not part.timed and parts[place - 1].timed else None
         source = lead or part
-        when = proposed(source, self.context, self.day)
+        earlier = [s.first for p in parts[:place] for s in p.days if s.first and s.grain == "day"]
+        day = earlier[-1] if earlier else self.day
+        when = proposed(source, self.context, day)
         told = pack.has("past", part.low) or part.past
         if part.asks:
             return _act("proposal", when=when) if source.timed and self._proposes(part, source) else None
@@ -297,7 +301,12 @@ class Reader:
 def _act(
     kind: Kind, *, when: tuple[When, ...] = (), matter: str = "", company: bool = False, link: bool = False, assent: bool = False
 ) -> Act:
-    return Act(kind, "", 0, when, matter, company, link, assent)
+    return Act(kind, "", 0, when, matter, company, link, assent=assent)
+
+
+def _has_day(parts: list[Clause], place: int, day: date | None) -> bool:
+    """Whether a clock time in this clause has a day to stand on."""
+    return day is not None or any(s.first for p in parts[: place + 1] for s in p.days)
 
 
 def _left(span: Span) -> Span:
