@@ -27,7 +27,7 @@ class Standings:
 
 
 def of(letters: Iterable[tuple[Match, Letter]], directory: Directory, rules: Rules, screen: Screen) -> Standings:
-    silent = set(rules.do_not_contact)
+    silent = _with_every_address(rules.do_not_contact, directory)
     stops: dict[tuple[str, str], Evidence] = {}
     away: dict[str, tuple[datetime, date]] = {}
     dead: dict[str, tuple[datetime, Address, Evidence]] = {}
@@ -42,9 +42,10 @@ def of(letters: Iterable[tuple[Match, Letter]], directory: Directory, rules: Rul
                     stops[deal, letter.message.message_id] = _stopped(letter)
         elif letter.message.auto == "auto_reply" and letter.side == "theirs":
             back = _back(letter, rules)
-            held = away.get(letter.message.sender.key)
-            if back and (held is None or letter.at >= held[0]):
-                away[letter.message.sender.key] = (letter.at, back)
+            for key in _addresses(letter.message.sender, match, directory) if back else ():
+                held = away.get(key)
+                if back and (held is None or letter.at >= held[0]):
+                    away[key] = (letter.at, back)
         elif letter.message.auto == "report" and _answers_ours(letter, screen):
             for address in letter.message.failed:
                 says = Evidence(f"message:{letter.message.message_id}", f"Mail to {address.email} came back: the address does not work.")
@@ -57,6 +58,26 @@ def of(letters: Iterable[tuple[Match, Letter]], directory: Directory, rules: Rul
     )
 
 
+def _with_every_address(listed: Iterable[str], directory: Directory) -> set[str]:
+    """A person who stands on the list with one address is meant with all of them."""
+    silent = set(listed)
+    for circle in directory.circles.values():
+        for contact in circle.deal.contacts:
+            keys = {a.key for a in contact.addresses}
+            if keys & silent:
+                silent |= keys
+    return silent
+
+
+def _addresses(who: Address, match: Match, directory: Directory) -> set[str]:
+    """Keys of all that the CRM knows of this person in the deals that the mail could be about."""
+    found = {who.key}
+    for deal in match.candidates:
+        contact = directory.circles[deal].contacts.get(who.key)
+        found |= {a.key for a in contact.addresses} if contact else set()
+    return found
+
+
 def _stopped(letter: Letter) -> Evidence:
     who = letter.message.sender.name or letter.message.sender.email
     quote = letter.reading.of("stop")[0].quote.strip()
@@ -65,13 +86,10 @@ def _stopped(letter: Letter) -> Evidence:
 
 def _silenced(match: Match, letter: Letter, directory: Directory) -> set[str]:
     """The writer with all addresses; "us" and "our company" mean every customer of the deal."""
-    sender = letter.message.sender
-    keys = {sender.key}
+    keys = _addresses(letter.message.sender, match, directory)
     company = any(a.company for a in letter.reading.of("stop"))
     for deal in match.candidates:
         circle = directory.circles[deal]
-        contact = circle.contacts.get(sender.key)
-        keys |= {a.key for a in contact.addresses} if contact else set()
         if company and match.status == "matched":
             keys |= {*circle.contacts, *("@" + d for d in circle.domains)}
     return keys
@@ -88,7 +106,7 @@ def _back(letter: Letter, rules: Rules) -> date | None:
             return max(days)
     elif letter.reading.language:
         return None
-    day = local
+    day = workdays.on_or_after(working, local)
     for _ in range(UNDATED_ABSENCE):
         day = workdays.on_or_after(working, day + timedelta(days=1))
     return day
