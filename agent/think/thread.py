@@ -314,6 +314,7 @@ def _strangers(messages: Sequence[Message], rep: Rep, failed: Callable[[Message]
         return {m.sender.key for m in messages if message.message_id in (m.in_reply_to, *m.references[-1:])}
 
     inside: set[str] = set()
+    met = False  # whether any outsider is inside: nobody is a stranger to mail among ourselves and machines
     pending = list(messages)
     while pending:
         waiting: list[Message] = []
@@ -321,9 +322,10 @@ def _strangers(messages: Sequence[Message], rep: Rep, failed: Callable[[Message]
             own = people.role(message.sender, rep) in ("rep", "colleague")
             if _automatic(message):
                 continue
-            if inside and (failed(message) or not (own or marks(message.sender) & inside)):
+            if met and (failed(message) or not (own or marks(message.sender) & inside)):
                 waiting.append(message)
                 continue
+            met = met or any(people.role(a, rep) == "outsider" for a in (message.sender, *message.recipients))
             inside |= {message.sender.key} if failed(message) else marks(message.sender) | unaddressed(message)
             inside.update(*map(marks, message.recipients))
         if len(waiting) == len(pending):
