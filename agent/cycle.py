@@ -227,7 +227,7 @@ def _cards(
                 plan.also,
                 finding.evidence,
                 finding.meeting.key if finding.meeting else None,
-                finding.thread or None,
+                finding.thread or draft.thread or None,
                 draft,
                 plan.warnings,
             )

@@ -368,6 +368,7 @@ class Draft:
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()
     left_out: tuple[tuple[Address, str], ...] = ()  # not in copy, and why
+    thread: str = ""  # id of the thread that it answers, "" for a new one
 
 
 @dataclass(frozen=True, slots=True)

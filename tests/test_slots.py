@@ -62,8 +62,17 @@ def test_offers_lie_between_eight_and_six_of_the_customer_too() -> None:
     assert local(london) == ["Tue 10 10:00", "Wed 11 13:30"]
 
 
-def test_where_the_days_of_both_sides_do_not_meet_nothing_is_offered() -> None:
-    assert free((), rep(), NOW, timezone(timedelta(hours=9))) == ()
+def test_where_the_days_of_both_sides_do_not_meet_the_hours_of_the_rep_nearest_to_theirs_are_offered() -> None:
+    assert local(free((), rep(), NOW, timezone(timedelta(hours=9)))) == ["Tue 10 17:00", "Wed 11 17:00"]
+
+
+def test_nearest_hours_are_not_those_of_the_customers_weekend() -> None:
+    assert local(free((), rep(), NOW + timedelta(days=2), timezone(timedelta(hours=9)))) == ["Thu 12 17:00", "Mon 16 17:00"]
+
+
+def test_shared_hours_that_are_taken_are_not_made_up_for_by_others() -> None:
+    taken = [event(f"2026-03-{day}T09:00", minutes=300) for day in range(10, 28)]
+    assert free(taken, rep(), NOW, timezone(timedelta(hours=0))) == ()
 
 
 def test_no_offer_falls_on_the_customers_weekend() -> None:
@@ -77,6 +86,11 @@ def test_working_hours_that_are_too_short_for_a_meeting_offer_nothing() -> None:
 
 def test_an_instant_in_the_calendar_takes_the_slot_it_falls_into() -> None:
     assert local(free((event("2026-03-10T10:00", minutes=0),), rep(), NOW))[0] == "Tue 10 09:30"
+
+
+def _there(now: datetime, zone: ZoneInfo, hour: int, theirs: timezone) -> time:
+    """What the customer's clock shows at an hour of the rep's."""
+    return datetime.combine(now.astimezone(zone).date() + timedelta(days=7), time(hour), zone).astimezone(theirs).time()
 
 
 zones = st.sampled_from(["America/New_York", "Europe/Berlin", "Asia/Kolkata", "Pacific/Auckland", "America/St_Johns"]).map(ZoneInfo)
@@ -102,6 +116,6 @@ def test_offers_are_free_inside_working_hours_and_on_different_days(
         assert working.opens <= start.time() <= end.time() <= working.closes
         assert start.weekday() < 5
         assert not any(e.start < slot.end and e.end > slot.start for e in busy)
-        if theirs:
+        if theirs and any(slots.THEIR_OPENS <= _there(now, zone, h, theirs) < slots.THEIR_CLOSES for h in range(9, 17)):
             assert slot.start.astimezone(theirs).time() >= slots.THEIR_OPENS
             assert slot.end.astimezone(theirs).time() <= slots.THEIR_CLOSES

@@ -49,6 +49,7 @@ def draft(
         in_reply_to=mail.message_id if mail else None,
         references=answer.references(mail) if mail else (),
         left_out=people.left_out,
+        thread=next((c.id for c in dossier.conversations if people.letter in c.letters), "") if people.letter else "",
     )
 
 

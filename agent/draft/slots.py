@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from agent.model import Event, Rep, Slot, WorkingTime
@@ -11,23 +11,37 @@ from agent.think import workdays
 DAYS_AHEAD = 10  # working days
 GRID = timedelta(minutes=15)
 THEIR_OPENS, THEIR_CLOSES = time(8), time(18)
+DAY_MINUTES = 24 * 60
 FAVOURED = (time(10), time(14))  # one in the morning, one in the afternoon
 
 
 def free(
     busy: Sequence[Event], rep: Rep, now: datetime, customer_zone: tzinfo | None = None, *, count: int = 2, minutes: int = 30
 ) -> tuple[Slot, ...]:
-    """At most `count` slots, in order, no two on one day; fewer if fewer are free. `busy` are the events of the rep's calendars."""
+    """At most `count` slots, in order, no two on one day; fewer if fewer are free. `busy` are the events of the rep's calendars.
+
+    Where both sides' hours never meet, those of the rep's hours that are nearest to the customer's.
+    """
     blocking = [event for event in busy if _blocks(event, rep)]
+    days, length = list(_days(rep.working, now)), timedelta(minutes=minutes)
+    if customer_zone and not any(_suits(slot, rep.working, customer_zone) for day in days for slot in _open((), rep.working, day, length)):
+        return _nearest([_open(blocking, rep.working, day, length) for day in days], rep.working, customer_zone, count)
     found: list[Slot] = []
-    for day in _days(rep.working, now):
+    for day in days:
         if len(found) == count:
             break
+        fit = [slot for slot in _open(blocking, rep.working, day, length) if _suits(slot, rep.working, customer_zone)]
         favoured = FAVOURED[len(found) % len(FAVOURED)]
-        open_slots = list(_open(blocking, rep.working, day, customer_zone, timedelta(minutes=minutes)))
-        if open_slots:
-            found.append(min(open_slots, key=lambda slot: _cost(slot, rep.working, favoured)))
+        if fit:
+            found.append(min(fit, key=lambda slot: _cost(slot, rep.working, favoured)))
     return tuple(found)
+
+
+def _nearest(by_day: Iterable[Iterable[Slot]], working: WorkingTime, theirs: tzinfo, count: int) -> tuple[Slot, ...]:
+    """Of each day the slot nearest to the customer's hours, never on their weekend; of the days those where it is nearest."""
+    fit = ([slot for slot in slots if slot.start.astimezone(theirs).weekday() in working.days] for slots in by_day)
+    best = [min(slots, key=lambda slot: _distance(slot, theirs)) for slots in fit if slots]
+    return tuple(sorted(sorted(best, key=lambda slot: _distance(slot, theirs))[:count], key=lambda slot: slot.start))
 
 
 def _blocks(event: Event, rep: Rep) -> bool:
@@ -44,13 +58,13 @@ def _days(working: WorkingTime, now: datetime) -> Iterator[date]:
             yield day
 
 
-def _open(blocking: Sequence[Event], working: WorkingTime, day: date, theirs: tzinfo | None, length: timedelta) -> Iterator[Slot]:
+def _open(blocking: Sequence[Event], working: WorkingTime, day: date, length: timedelta) -> Iterator[Slot]:
     opens, closes = workdays.opening(working, day).astimezone(UTC), workdays.closing(working, day).astimezone(UTC)
     taken = [(event.start, event.end) for event in blocking if event.start < closes and event.end >= opens]
     start = opens + (datetime.min.replace(tzinfo=UTC) - opens) % GRID
     while start + length <= closes:
         slot = Slot(start, start + length)
-        if _suits(slot, working, theirs) and not any(_overlap(slot, *span) for span in taken):
+        if not any(_overlap(slot, *span) for span in taken):
             yield slot
         start += GRID
 
@@ -65,6 +79,17 @@ def _suits(slot: Slot, working: WorkingTime, theirs: tzinfo | None) -> bool:
         return True
     start, end = slot.start.astimezone(theirs), slot.end.astimezone(theirs)
     return start.weekday() in working.days and start.date() == end.date() and start.time() >= THEIR_OPENS and end.time() <= THEIR_CLOSES
+
+
+def _distance(slot: Slot, theirs: tzinfo) -> tuple[int, datetime]:
+    """Minutes between a slot outside the customer's day and that day, before it or after it."""
+    early = _minutes(THEIR_OPENS) - _minutes(slot.start.astimezone(theirs).time())
+    late = _minutes(slot.end.astimezone(theirs).time()) - _minutes(THEIR_CLOSES)
+    return min(early % DAY_MINUTES, late % DAY_MINUTES), slot.start
+
+
+def _minutes(clock: time) -> int:
+    return 60 * clock.hour + clock.minute
 
 
 def _cost(slot: Slot, working: WorkingTime, favoured: time) -> tuple[bool, int, datetime]:
