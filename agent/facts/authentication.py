@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from agent.facts.parts import unfolded
 from agent.facts.people import registrable
 from agent.model import Authentication, Message
 
 MOST = 20  # headers that are kept
+_COMMENT = re.compile(r"\([^()]*\)")
 _METHOD = re.compile(r"\s*(spf|dkim|dmarc)(?:\s*/\s*\d+)?\s*=\s*([a-z]+)")
 _PROPERTY = re.compile(r"(?:header\.(?:from|d|i)|smtp\.(?:mailfrom|mail|from)|policy\.from|envelope-from)\s*=\s*\"?([^\s;\"]+)")
 _UNDECIDED = frozenset({"none", "softfail", "neutral", "temperror", "permerror", "policy", "unknown"})
@@ -19,6 +21,7 @@ def results(values: list[bytes]) -> tuple[tuple[str, str], ...]:
     return tuple(map(_split, values[:MOST]))
 
 
+@lru_cache(maxsize=4096)  # a sender's results are often the same, and then kept once
 def _split(value: bytes) -> tuple[str, str]:
     text = _without_comments(unfolded(value[:8192]).lower())
     who, semicolon, rest = text.partition(";")
@@ -31,6 +34,9 @@ def _split(value: bytes) -> tuple[str, str]:
 def _without_comments(text: str) -> str:
     if "(" not in text:
         return text
+    bare = _COMMENT.sub(" ", text)
+    if "(" not in bare and ")" not in bare:
+        return bare
     out: list[str] = []
     depth = at = 0
     for match in re.finditer(r"[()]", text):
@@ -54,6 +60,7 @@ def authentication(message: Message, company_domains: frozenset[str], authserv_i
     return "unverified"
 
 
+@lru_cache(maxsize=16384)
 def _verdict(said: str, domain: str) -> Authentication:
     found: dict[str, list[tuple[str, str]]] = {}
     for piece in said.split(";")[:50]:

@@ -15,6 +15,7 @@ PARTS = 500
 DEPTH = 30
 PARAMETERS = 100
 
+EMPTY_LINE = re.compile(rb"\n\r?\n")
 _FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:(.*(?:\n[ \t].*)*)", re.MULTILINE)
 _PARAMETER = re.compile(r';\s*([\w!#$%&\'*+.^`|~-]{1,60})\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;]*)', re.ASCII | re.DOTALL)
 _PART_FIELDS = frozenset({b"content-type", b"content-transfer-encoding", b"content-disposition", b"content-id"})
@@ -56,12 +57,9 @@ def header_end(raw: bytes, start: int = 0, end: int | None = None) -> tuple[int,
     if raw[start : start + 1] == b"\n" or raw[start : start + 2] == b"\r\n":
         return start, raw.index(b"\n", start) + 1
     limit = min(stop, start + HEADERS + 4)
-    crlf = raw.find(b"\n\r\n", start, limit)
-    plain = raw.find(b"\n\n", start, crlf if crlf >= 0 else limit)
-    if plain >= 0:
-        return plain, plain + 2
-    if crlf >= 0:
-        return crlf, crlf + 3
+    empty = EMPTY_LINE.search(raw, start, limit)
+    if empty:
+        return empty.span()
     if stop - start > HEADERS:
         raise Unreadable("its header is larger than 256 kB")
     return stop, stop
