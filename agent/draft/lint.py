@@ -50,7 +50,7 @@ def unfit(text: str) -> bool:
         or any(c in text for c in '@?¿|\\`~^*="“”„«»')
         or _LINK.search(text)
         or any(unicodedata.category(c) in INVISIBLE for c in text)
-        or _phrase(text, (*NEVER, "attachment_phrases"))
+        or _phrase(text, (*NEVER, "attachment_phrases", "instruction_phrases"))
     )
 
 

@@ -53,7 +53,7 @@ def _begin(stack: list[Node], name: str) -> None:
 
 
 def _end(stack: list[Node], name: str) -> None:
-    if any(node.name == name for node in stack):
+    if any(node.name == name for node in stack[1:]):
         while stack[-1].name != name:
             stack.pop()
         stack.pop().closed = True
