@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from agent.draft import assemble
 from agent.errors import OnwardError
@@ -143,7 +143,8 @@ def _read(facts: Facts, ids: Sequence[str]) -> dict[str, Body]:
 
 
 def conclude(facts: Facts, rules: Rules, drafter: Drafter, fallback: Drafter, now: datetime) -> Round:
-    """Matching, judging and drafting of what was read."""
+    """Matching, judging and drafting of what was read. In UTC, for within a zone Python counts days by the clock on the wall."""
+    now = now.astimezone(UTC)
     facts.warnings += _doubts(facts.deals, rules)
     directory = Directory(facts.deals, rules)
     screen = Screen.of(facts.messages, rules)

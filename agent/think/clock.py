@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 
 class Clock:
     """`wake_at` is the earliest moment that was asked for and has not come: until then the same facts give the same answer."""
 
     def __init__(self, now: datetime) -> None:
-        self.now = now
+        self.now = now.astimezone(UTC)
         self.wake_at: datetime | None = None
 
     def reached(self, moment: datetime) -> bool:
