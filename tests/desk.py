@@ -6,7 +6,7 @@ Dana (New York) sells to Acme: Ana and Ben are its contacts, Lee and Nils are he
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -86,7 +86,7 @@ def event(start: str, guests: Sequence[str | tuple[str, str]] = (), *, minutes: 
     """Guests as text, or with their answer; a guest called "room" is one."""
     pairs = [(g, "accepted") if isinstance(g, str) else g for g in guests]
     invited = tuple(Guest(who(g), status, "room" if "room" in g else "individual") for g, status in pairs)
-    begin = moment(start)
+    begin = moment(start).astimezone(UTC)
     given = {"title": "Store audio demo", "organizer": who(DANA)} | more
     return Event(uid, begin, begin + timedelta(minutes=minutes), guests=invited, **given)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from agent.facts import people
@@ -93,6 +93,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
         close_date=draw(st.sampled_from((None, date(2026, 3, 4), date(2026, 4, 30)))),
     )
     parts = draw(st.lists(st.lists(letters(), min_size=1, max_size=5), max_size=3))
+    assume(len({x.message.id for part in parts for x in part}) == sum(map(len, parts)))  # a mail lies in one thread
     talks = tuple(
         Conversation(f"<t{i}@x.example>", "Vans", tuple(sorted(part, key=lambda x: (x.at, x.message.message_id))))
         for i, part in enumerate(parts)
