@@ -212,7 +212,7 @@ def test_without_a_mail_of_theirs_it_is_written_in_the_language_of_ours() -> Non
 
 def test_several_people_are_greeted_by_name_and_a_doubtful_name_makes_the_greeting_neutral() -> None:
     met = event("2026-03-09T08:00", [ANA, BEN])
-    assert drafted(plan("no_next_step", meeting=met), dossier()).body.startswith("Hi Ana, hi Ben,\n")
+    assert drafted(plan("no_next_step", meeting=met), dossier()).body.startswith("Hi Ana and Ben,\n")
     doctor = deal(contacts=(contact("Dr. A. Mehta <mehta@acme.example>"),))
     assert drafted(plan("touch_due"), dossier(deal=doctor)).body.startswith("Hello,\n")
 

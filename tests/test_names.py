@@ -89,3 +89,19 @@ def test_whatever_is_kept_may_stand_in_a_draft(text: str) -> None:
     for kept in (names.plain(text), names.topic(text)):
         assert not kept or not lint.unfit(kept)
         assert len(kept) <= names.LONGEST
+
+
+@pytest.mark.parametrize(
+    ("name", "account", "said"),
+    [
+        ("Acme – Analytics rollout", "Acme Corp", "Analytics rollout"),
+        ("Halden Foods: Pulse demo", "Halden Foods", "Pulse demo"),
+        ("Acme - Rollout", "ACME", "Rollout"),
+        ("On-site visit", "On", "On-site visit"),
+        ("Plan - review", "Acme", "Plan - review"),
+        ("Demo: dock", "", "Demo: dock"),
+        ("Acme –", "Acme", "Acme –"),
+    ],
+)
+def test_the_accounts_own_name_is_not_said_to_its_people(name: str, account: str, said: str) -> None:
+    assert names.without(name, account) == said

@@ -13,6 +13,7 @@ from agent.draft.text import fold, visible
 _MARKS = str.maketrans("|", "–", '"“”„«»`')
 LONGEST = 80  # characters of a name in a draft
 _INSIDE = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
+_SEPARATED = re.compile(r"(?P<head>[^–—:/-]{2,60}?)\s{0,3}(?:[–—:/]|(?<=\s)-)\s{1,3}(?P<rest>\S.{0,400})")
 _LONG_NUMBER = re.compile(r"\d(?:[ \-./()]{0,3}\d){5}")
 _REPLY = re.compile(r"(?:re|aw|sv|antw|odp|fwd?|wg|tr|rv|vs)\s{0,3}:\s{0,9}", re.IGNORECASE)
 
@@ -58,6 +59,13 @@ def plain(text: str, *, crm: bool = False) -> str:
     if crm:
         return "" if not text or lint.unfit(text.replace(".", " ")) else text
     return "" if not text or lint.unfit(text) or _LONG_NUMBER.search(text) else text
+
+
+def without(text: str, account: str) -> str:
+    """A name without the account's before it: "Acme – Rollout" is "Rollout" to people at Acme."""
+    found = _SEPARATED.match(text)
+    head, named = fold(found["head"]) if found else "", fold(account)
+    return found["rest"] if found and head and (named.startswith(head) or head.startswith(named or "\0")) else text
 
 
 def topic(text: str, longest: int = 10) -> str:
