@@ -37,6 +37,7 @@ def tried(settings: Settings) -> int:
     for state in states:
         aside = f", {state.quarantined} quarantined" if state.quarantined else ""
         good = state.status == "ok"
-        says = f"{state.items} items{aside}" if good else state.says or "it cannot be read"
+        said = state.says.removeprefix(f"{state.section}: ")
+        says = f"{state.items} item{'' if state.items == 1 else 's'}{aside}" if good else said or "it cannot be read"
         click.echo(f"{state.section} ({state.kind}): {state.status}, {says}", err=not good)
     return int(any(state.status != "ok" for state in states))

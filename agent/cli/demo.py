@@ -22,7 +22,7 @@ SAMPLE = ("mail", "calendar.ics", "deals.yaml", "onward.yaml", "now.txt")
 def command(into: Path | None) -> None:
     """Show a round on a sample rep: a quarter of mail, meetings and deals."""
     if into:
-        show(fill(into))
+        show(filled(into))
         again = f"onward --config {into / 'onward.yaml'} scan --now {moment().isoformat()}"
         click.echo(f"\nThe workspace is {into}; scan it again with: {again}")
         return
@@ -38,12 +38,21 @@ def moment() -> datetime:
 def fill(folder: Path) -> Path:
     """Copies the sample into an empty or new folder and returns its `onward.yaml`."""
     if folder.exists() and any(folder.iterdir()):
-        raise NeedsHuman(f"{folder} is not empty, and a demo overwrites nothing", "name a new folder after --into")
+        raise click.UsageError(f"{folder} is not empty, and a demo overwrites nothing; name a new folder after --into")
     for name in SAMPLE:
         source, target = bundled.folder() / "demo" / name, folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(source, target) if source.is_dir() else shutil.copyfile(source, target)
     return folder / "onward.yaml"
+
+
+def filled(folder: Path) -> Path:
+    """The same for a folder that a person named."""
+    try:
+        return fill(folder)
+    except OSError as fault:
+        why = (fault.strerror or "unknown fault").lower()
+        raise NeedsHuman(f"{folder} cannot be written to ({why})", "name another folder after --into") from None
 
 
 def show(config: Path) -> None:

@@ -27,8 +27,18 @@ COMMANDS: Mapping[str, str] = {
 }
 
 
+LATER = ("init", "login", "run", "inbox", "replay", "doctor", "erase")  # named in the documentation, and not here yet
+
+
 class Commands(click.Group):
     """Imports a command's file when it is called."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Of a command that is not there, says what is meant or that it comes later."""
+        known = self.list_commands(ctx)
+        if args and not args[0].startswith("-") and args[0] not in known:
+            ctx.fail(f"{args[0][:60]!r} is no command{_instead(args[0], known)}")
+        return super().resolve_command(ctx, args)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return [name for name in COMMANDS if Path(__file__).with_name(f"{name}.py").is_file()]
@@ -44,6 +54,15 @@ class Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
+
+
+def _instead(word: str, known: Sequence[str]) -> str:
+    if word in LATER:
+        return " of this version yet"
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.lower(), known, n=1)
+    return f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(known)}"
 
 
 def _version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
