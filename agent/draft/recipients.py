@@ -10,6 +10,7 @@ from agent.draft.answer import answered, latest_letter, letters, newest
 from agent.facts import people
 from agent.model import Address, Event, Message, Rules
 from agent.think.dossier import Conversation, Dossier, Letter, Plan
+from agent.think.references import is_crm
 
 WRITER = frozenset({"reply_owed", "callback_due", "promise_due", "their_promise_due", "agreed_not_booked"})
 
@@ -68,7 +69,7 @@ class _Desk:
         return who.key not in self._rooms and self.circle.customer(who)
 
     def colleague(self, who: Address) -> bool:
-        return who.key not in self._rooms and self.circle.role(who) == "colleague"
+        return who.key not in self._rooms and self.circle.role(who) == "colleague" and not is_crm(who, self.rules)
 
     def adopted(self, who: Address) -> bool:
         """A contact, or somebody at the account's domain who has written or whom we have written to."""

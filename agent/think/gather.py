@@ -15,7 +15,7 @@ from agent.facts import people
 from agent.model import Body, Deal, Event, Evidence, Guest, Message, Quarantined, Rules
 from agent.think import gatherings, match, standing
 from agent.think.directory import Directory
-from agent.think.dossier import Circle, Conversation, Dossier, Letter, is_own
+from agent.think.dossier import Circle, Conversation, Dossier, Letter, Side, is_own
 from agent.think.language import read
 from agent.think.language.acts import Act, Reading, When
 from agent.think.match import Match
@@ -242,6 +242,8 @@ class _Desk:
         sent = message.sent
         if not message.zone_known or (message.received and sent > message.received + timedelta(minutes=5)):
             sent = min(sent, message.received or sent).astimezone(rep.working.zone)
+        elif sent.utcoffset() == sent.astimezone(rep.working.zone).utcoffset():
+            sent = sent.astimezone(rep.working.zone)  # the same clock: it changes to and from summer time with the rep's
         found = read(body.text, sent, rep.working, None if own else rep.working.zone)
         proposed = self.counters.get(message.id)
         if proposed:
@@ -253,7 +255,7 @@ class _Desk:
     def letter(self, message: Message, circle: Circle) -> Letter:
         body = self.bodies.get(message.id) or Body(message.id, "")
         role = circle.role(message.sender)
-        side = "ours" if role in ("rep", "colleague") else "theirs" if role == "customer" else "other"
+        side: Side = "ours" if role in ("rep", "colleague") else "theirs" if role == "customer" else "other"
         bare = bool(message.calendars) and not body.text.strip() and message.id not in self.counters
         human = message.auto is None and role != "bot" and not bare and not message.auto_bulk
         return Letter(message, body, self.reading(message), side, human, role == "rep")
@@ -307,7 +309,8 @@ class _Desk:
         own = self._threads_of.get(deal.id, [])
         conversations = tuple(self._conversation(i, circle) for i in own)
         beside = sorted(self._with(self._threads_with, circle) - set(own))
-        elsewhere, others = [], []
+        elsewhere: list[Letter] = []
+        others: list[Letter] = []
         for index in beside:
             found = self.threads[index][1]
             could_be = found.status == "ambiguous" and deal.id in found.candidates
@@ -337,7 +340,9 @@ class _Desk:
         return Conversation(thread.id, thread.subject, tuple(self.letter(m, circle) for m in self.claims.counted[index][-LIMIT:]))
 
     def _meetings(self, deal: Deal, circle: Circle) -> tuple[tuple[Event, ...], tuple[Event, ...], tuple[Event, ...]]:
-        mine, possible, reserved = [], [], []
+        mine: list[Event] = []
+        possible: list[Event] = []
+        reserved: list[Event] = []
         for index in sorted(self._with(self._events_with, circle) | self._events_of.get(deal.id, set())):
             event, found = self.events[index]
             if found.deal == deal.id:

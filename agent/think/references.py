@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from agent.model import Address, Body, Deal, Message
+from agent.model import Address, Body, Deal, Message, Rules
 from agent.think.directory import Directory, takes_part
 
 BRACKETED = re.compile(r"\[\s*([^\[\]\s][^\[\]]{0,78}?)\s*\]")
@@ -46,6 +46,12 @@ def copied(addresses: Iterable[Address], directory: Directory) -> list[Deal]:
     if pattern is None:
         return []
     return [d for a in addresses if (m := pattern.fullmatch(a.email)) and (d := directory.by_id.get(m[1].casefold()))]
+
+
+def is_crm(address: Address, rules: Rules) -> bool:
+    """Whether this is the CRM's own address, with whatever id."""
+    pattern = _pattern(rules.bcc)
+    return pattern is not None and pattern.fullmatch(address.email) is not None
 
 
 def references(message: Message, body: Body | None, directory: Directory, day: date) -> tuple[list[Deal], tuple[str, ...]]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from agent.facts import people
 from agent.facts.mime import authentication
 from agent.model import Address, Message, Rules
+from agent.think.references import is_crm
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Screen:
     def internal(self, message: Message) -> bool:
         """Among rep, colleagues and bots only."""
         rep = self.rules.rep
-        return self.own(message) and all(people.role(a, rep) != "outsider" for a in message.recipients)
+        return self.own(message) and all(people.role(a, rep) != "outsider" or is_crm(a, self.rules) for a in message.recipients)
 
     def excluded(self, message: Message) -> bool:
         """Incoming bulk and machine mail that answers nothing of ours, and what the settings ignore."""
