@@ -29,7 +29,10 @@ class Conclusions:
 
 
 def think(dossier: Dossier, now: datetime, rules: Rules) -> Conclusions:
-    """Judge one open deal of the rep's (or nobody's). Pure: same dossier, same moment, same conclusions, in any order of facts."""
+    """Judge one deal of the rep's (or nobody's); of a closed one nothing is found.
+
+    Pure: same dossier, same moment, same conclusions, in any order of facts.
+    """
     case = Case(dossier, rules, Clock(now))
     stands = ladder.standing(case)
     put_off = ladder.deferral(case)
@@ -41,6 +44,8 @@ def think(dossier: Dossier, now: datetime, rules: Rules) -> Conclusions:
 
 
 def _findings(case: Case, muted: bool) -> tuple[Finding, ...]:
+    if case.dossier.deal.status != "open":
+        return ()
     blind = case.dossier.clouded or not (case.dossier.mail_fresh and case.dossier.calendar_fresh)
     refused = no_answered(case)
     found: dict[str, Finding] = {}
