@@ -271,7 +271,7 @@ class Rules:
     ignore_domains: frozenset[str] = frozenset()
     ignore_titles: tuple[str, ...] = ()
     ignore_labels: frozenset[str] = frozenset()
-    authserv_id: str = ""
+    authserv_id: str = ""  # of the mailboxes' servers, separated by spaces
     answers: tuple[Answer, ...] = ()
     bcc: str = ""  # "crm+{id}@northwind.example"
     deal_url: str = ""  # "https://crm.example/deals/{id}"

@@ -202,7 +202,7 @@ def _left_out(plan: Plan, thread: Conversation | None, included: Sequence[Addres
     """Everybody else who stands in the meeting or the thread, machines and the rep aside."""
     seen = {desk.person(who) for who in included}
     for who, reason in _present(plan, thread, desk):
-        if desk.person(who) not in seen and desk.circle.role(who) not in ("rep", "bot"):
+        if desk.person(who) not in seen and desk.circle.role(who) not in ("rep", "bot") and not is_crm(who, desk.rules):
             seen.add(desk.person(who))
             yield who, desk.barred(who) or reason
 

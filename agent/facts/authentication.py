@@ -53,9 +53,9 @@ def authentication(message: Message, company_domains: frozenset[str], authserv_i
     "failed" is dmarc=fail, or, where dmarc is not named, that neither spf nor dkim passes for the domain of the From.
     What was not checked or could not be (none, softfail, neutral, errors) is "unverified".
     """
-    trusted = authserv_id.strip().lower()
+    trusted = authserv_id.lower().split()
     for who, said in message.authentication:
-        if who and (who == trusted or registrable(who) in company_domains or who in company_domains):
+        if who and (who in trusted or registrable(who) in company_domains or who in company_domains):
             return _verdict(said, registrable(message.sender.domain))
     return "unverified"
 

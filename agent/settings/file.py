@@ -161,7 +161,7 @@ def _rules(values: Mapping[str, Any], stages: tuple[Stage, ...], mail: tuple[Sec
         ignore_domains=frozenset(ignore.get("domains", ())),
         ignore_titles=ignore.get("titles", ()),
         ignore_labels=frozenset(ignore.get("labels", ())),
-        authserv_id=next((s.authserv_id for s in mail if s.authserv_id), ""),
+        authserv_id=" ".join(s.authserv_id for s in mail if s.authserv_id),
         answers=tuple(_answer(answer) for answer in matching.get("answers", ())),
         bcc=matching.get("bcc", ""),
         deal_url=matching.get("deal_url", ""),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from urllib.parse import unquote
 
 from agent.model import Address, Body, Deal, Message, Rules
 from agent.think.directory import Directory, takes_part
@@ -32,6 +33,8 @@ def _pattern(template: str) -> re.Pattern[str] | None:
 def _linked(body: Body, directory: Directory) -> list[Deal]:
     pattern = _pattern(directory.rules.deal_url)
     text = " ".join((body.text[:50_000], *body.links))
+    if "%3a%2f%2f" in text.lower():  # a mail server has wrapped the links
+        text += " " + unquote(text)
     found = [d for m in pattern.finditer(text) if (d := directory.by_id.get(m[1].casefold()))] if pattern else []
     if "://" in text:
         for link in re.findall(r"https?://[^\s<>\"')\]]{1,500}", text):

@@ -7,6 +7,7 @@ of its nearest known ancestor, strangers are shown without joining, and answers 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,16 +43,24 @@ class Thread:
         return tuple(m for m in self.messages if m.id not in self.strangers) if self.strangers else self.messages
 
 
+TAGS = re.compile(r"(?:\[[^\[\]]{1,80}\]\s*)+")  # what mailing lists put before a subject
+
+
 def distinct(messages: Iterable[Message]) -> list[Message]:
-    """Mail sent twice or lying in two folders is one message; two different mails under one Message-ID are two."""
+    """Mail sent twice, by a list or lying in two folders is one message; two different mails under one Message-ID are two."""
     kept: dict[tuple[str, str, datetime, str], Message] = {}
     for message in messages:
-        key = (message.message_id, message.sender.key, message.sent, message.subject)
+        subject = TAGS.sub("", message.subject) if "[" in message.subject else message.subject
+        key = (message.message_id, message.sender.key, message.sent, subject)
         held = kept.get(key)
-        # The copy in Sent knows the Bcc; of equals the smaller id, so that the order of reading plays no part.
-        if held is None or (-len(message.bcc), message.id) < (-len(held.bcc), held.id):
+        if held is None or _worth(message) < _worth(held):
             kept[key] = message
     return sorted(kept.values(), key=lambda m: (m.sent, m.message_id, m.id))
+
+
+def _worth(message: Message) -> tuple[int, bool, str]:
+    """The copy in Sent knows the Bcc, a list's copy has another subject; of equals the smaller id, whatever is read first."""
+    return -len(message.bcc), message.bulk, message.id
 
 
 Akin = Callable[[Address], Iterable[str]]

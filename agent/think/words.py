@@ -11,7 +11,7 @@ from agent.model import Deal
 from agent.think.dossier import account
 
 PREFIX = re.compile(r"^\s*(?:(?:re|aw|wg|fw|fwd|sv|vs|antw|tr|rv|res|enc|ref|odp|doorst|r|i)(?:\[\d{1,3}\])?\s*:\s*)+", re.IGNORECASE)
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[^\W_]+")
 CAPITALS = re.compile(r"\b[A-Z]{2,8}\b")
 INITIALS = re.compile(r"\b(\w)\.(?=\w\b|\W|$)")
 STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
