@@ -108,7 +108,7 @@ def talk(case: Case, letters: Iterable[Letter]) -> Talk:
 def _called_off(case: Case, agreement: Agreement) -> bool:
     if agreement.at is None:
         return False
-    near = (e for e in case.events if e not in case.live and abs(e.start - agreement.at) <= NEAR)
+    near = (e for e in case.events if abs(e.start - agreement.at) <= NEAR and not gatherings.live(e, case.circle))
     changes = ((e.modified or e.stamp) for e in near if gatherings.would_be_meeting(e, case.circle, case.rules))
     return any(changed and agreement.acceptance.at < changed and case.clock.reached(changed) for changed in changes)
 

@@ -48,11 +48,13 @@ def _moment(event: Event) -> datetime | None:
 def _replaced(case: Case, event: Event, moment: datetime) -> bool:
     """A live event of this deal, or of another with those customers, is still to come or has taken place since."""
     people = {case.circle.person(a) for a in gatherings.customers(event, case.circle)}
+    mine = {e.key for e in case.near}
     for other in case.live:
         if other.key == event.key or other.key in case.missed:
             continue
-        with_them = other in case.near or people & {case.circle.person(a) for a in gatherings.attending(other, case.circle)}
-        if with_them and (not case.clock.reached(other.end) or other.start >= min(moment, event.start)):
+        if case.clock.reached(other.end) and other.start < min(moment, event.start):
+            continue
+        if other.key in mine or people & {case.circle.person(a) for a in gatherings.attending(other, case.circle)}:
             return True
     return False
 
