@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from agent.facts import people
-from agent.model import Body, Deal, Event, Evidence, Guest, Message, Quarantined, Rules
-from agent.think import gatherings, match, standing
+from agent.model import Body, Deal, Event, Evidence, Message, Quarantined, Rules
+from agent.think import gatherings, match, standing, together
 from agent.think.directory import Directory
 from agent.think.dossier import Circle, Conversation, Dossier, Letter, Side, is_own
 from agent.think.language import read
@@ -107,8 +107,8 @@ def survey(
     """`invitations`: Message.id to the UIDs of iTIP that counts; `counters`: Message.id to the start that a COUNTER proposes;
     `refused`: mails whose iTIP came from the wrong person."""
     threads = _rematched(claims, bodies)
-    matched_events = _match_events(claims, threads, events, invitations)
-    threads = _follow_events(threads, matched_events, invitations)
+    matched_events = together.match_events(threads, claims.counted, events, invitations, claims.directory)
+    threads = together.follow_events(threads, matched_events, invitations)
     desk = _Desk(claims, threads, matched_events, bodies, counters, refused, rules)
     said = standing.of(desk.all_letters(), claims.directory, rules, claims.mailbox.screen)
     dossiers = {deal.id: desk.dossier(deal, said, sources) for deal in claims.directory.deals if is_own(deal, rules.rep)}
@@ -127,89 +127,6 @@ def _rematched(claims: Claims, bodies: Mapping[str, Body]) -> list[tuple[Thread,
 
 def _has_link(body: Body | None) -> bool:
     return body is not None and (bool(body.links) or "://" in body.text)
-
-
-def _match_events(
-    claims: Claims, threads: Sequence[tuple[Thread, Match]], events: Sequence[Event], invitations: Mapping[str, Sequence[str]]
-) -> list[tuple[Event, Match]]:
-    carried: dict[str, Match] = {}
-    if invitations:
-        for (thread, found), counted in zip(threads, claims.counted, strict=True):
-            if not found.candidates and found.by != "answer":
-                continue
-            if found.by not in ("answer", "explicit") and all(m.id in invitations for m in counted):
-                continue  # nothing but calendar mail: it goes with its event
-            for uid in {u for m in thread.joined for u in invitations.get(m.id, ())}:
-                if uid not in carried or carried[uid].status != "matched":
-                    carried[uid] = found
-    made = [(event, match.match_event(event, claims.directory, carried.get(event.uid))) for event in events]
-    return _without_twins(made, claims.directory.rules)
-
-
-def _without_twins(events: list[tuple[Event, Match]], rules: Rules) -> list[tuple[Event, Match]]:
-    """Different UIDs, same start, end and deal: one meeting, listed under the smaller UID, with the guests of both.
-
-    A copy that does not take place (cancelled, declined) or is not the rep's to attend takes no other's place.
-    """
-    twins: dict[tuple[object, ...], list[Event]] = defaultdict(list)
-    for event, found in events:
-        if found.status == "matched" and _stands(event, rules):
-            twins[_slot(event, found)].append(event)
-    kept = []
-    for event, found in events:
-        group = twins.get(_slot(event, found), ()) if found.status == "matched" and _stands(event, rules) else ()
-        if len({e.uid for e in group}) < 2:
-            kept.append((event, found))
-        elif event.uid == min(e.uid for e in group):
-            kept.append((_with_guests(event, group), found))
-    return kept
-
-
-def _slot(event: Event, found: Match) -> tuple[object, ...]:
-    return (event.start, event.end, event.all_day, found.deal)
-
-
-def _stands(event: Event, rules: Rules) -> bool:
-    mine = not event.shared or gatherings.rep_takes_part(event, rules.rep)
-    return mine and not (event.cancelled or event.free or event.private or gatherings.rep_declined(event, rules.rep))
-
-
-def _with_guests(event: Event, twins: Sequence[Event]) -> Event:
-    """Who declined one of them and accepted the other comes."""
-    guests: dict[str, Guest] = {}
-    for guest in (g for e in (event, *twins) for g in e.guests):
-        held = guests.setdefault(guest.address.key, guest)
-        if held.status == "declined":
-            guests[guest.address.key] = guest
-    for who in (e.organizer for e in twins if e.organizer and e.organizer != event.organizer):
-        guests.setdefault(who.key, Guest(who, "accepted"))
-    return replace(event, guests=tuple(guests.values()))
-
-
-def _follow_events(
-    threads: Sequence[tuple[Thread, Match]], events: Sequence[tuple[Event, Match]], invitations: Mapping[str, Sequence[str]]
-) -> list[tuple[Thread, Match]]:
-    """An invitation mail goes with its event: where the mail alone does not say, where it holds nothing else, and
-    where the event was decided by an explicit reference or the rep."""
-    if not invitations:
-        return list(threads)
-    by_uid = {event.uid: found for event, found in events if found.status == "matched"}
-    return [(thread, _follow(thread, found, by_uid, invitations)) for thread, found in threads]
-
-
-def _follow(thread: Thread, found: Match, by_uid: Mapping[str, Match], invitations: Mapping[str, Sequence[str]]) -> Match:
-    if found.by == "answer" or found.status == "excluded":
-        return found
-    events = [by_uid[u] for m in thread.joined for u in invitations.get(m.id, ()) if u in by_uid]
-    told = next((e for e in events if e.by == "answer"), None)
-    if not told and found.by != "explicit":
-        bare = found.status in ("ambiguous", "unmatched") or all(m.id in invitations for m in thread.joined)
-        told = next((e for e in events if e.by == "explicit"), next(iter(events), None) if bare else None)
-    return _with_event(told) if told and told.deal != found.deal else found
-
-
-def _with_event(of: Match) -> Match:
-    return Match("matched", of.deal, of.candidates, "continuity", ("it goes with its event", *of.evidence))
 
 
 @dataclass(frozen=True)
@@ -370,17 +287,25 @@ class _Desk:
                 who = message.sender.email
                 if self.claims.mailbox.screen.failed(message):
                     yield Evidence(source, f"A mail from {who} failed your mail server's authentication; nothing was taken from it.")
-                elif message.id in thread.strangers:
-                    alike = people.looks_like(message.sender, (a for c in circle.deal.contacts for a in c.addresses))
-                    like = f" and only looks like {alike.email}" if alike else ""
-                    text = f"{who} wrote into this thread without being part of it{like}; nothing was taken from that mail."
-                    yield Evidence(source, text)
+                elif circle.role(message.sender) in ("customer", "other"):
+                    yield from (Evidence(source, text) for text in self._odd(message, thread, circle))
                 if message.id in self.refused:
                     yield Evidence(source, f"{who} sent a calendar change for an event that is not theirs; it was not applied.")
                 body = self.bodies.get(message.id)
                 if body is not None and body.hidden:
                     yield Evidence(source, f"The mail of {who} holds text that a reader would not see; it was not read.")
         yield from self._forged(circle)
+
+    @staticmethod
+    def _odd(message: Message, thread: Thread, circle: Circle) -> Iterable[str]:
+        """A stranger, or somebody who looks like a customer and is none."""
+        who = message.sender
+        alike = None if circle.customer(who) else people.looks_like(who, (a for c in circle.deal.contacts for a in c.addresses))
+        if message.id in thread.strangers:
+            like = f" and only looks like {alike.email}" if alike else ""
+            yield f"{who.email} wrote into this thread without being part of it{like}; nothing was taken from that mail."
+        elif alike:
+            yield f"{who.email} only looks like {alike.email}; nothing was taken from that mail."
 
     @cached_property
     def _failed(self) -> list[Message]:
