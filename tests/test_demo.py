@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from agent import bundled, settings
 from agent.cli import demo, scan
 from agent.cli.report import IGNORED, KINDS, RUNGS, VERDICTS
-from agent.errors import NeedsHuman
 from tests.builders import Story, load
 from tests.judge import faults
 from tools.sample_rep import __main__ as sample
@@ -88,6 +88,6 @@ def test_demo_leaves_a_workspace_where_asked(tmp_path: Path) -> None:
 
 def test_demo_overwrites_nothing(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
-    with pytest.raises(NeedsHuman):
+    with pytest.raises(click.UsageError):
         demo.fill(tmp_path)
     assert files(tmp_path) == {"mine.txt": b"mine"}
