@@ -53,14 +53,18 @@ def authentication(message: Message, company_domains: frozenset[str], authserv_i
     "failed" is dmarc=fail, or, where dmarc is not named, that neither spf nor dkim passes for the domain of the From.
     What was not checked or could not be (none, softfail, neutral, errors) is "unverified".
     """
+    return _topmost(message.authentication, message.sender.domain, company_domains, authserv_id)
+
+
+@lru_cache(maxsize=16384)  # a mail is judged several times, and its sender's other mail often says the same
+def _topmost(stated: tuple[tuple[str, str], ...], domain: str, company_domains: frozenset[str], authserv_id: str) -> Authentication:
     trusted = authserv_id.lower().split()
-    for who, said in message.authentication:
+    for who, said in stated:
         if who and (who in trusted or registrable(who) in company_domains or who in company_domains):
-            return _verdict(said, registrable(message.sender.domain))
+            return _verdict(said, registrable(domain))
     return "unverified"
 
 
-@lru_cache(maxsize=16384)
 def _verdict(said: str, domain: str) -> Authentication:
     found: dict[str, list[tuple[str, str]]] = {}
     for piece in said.split(";")[:50]:
