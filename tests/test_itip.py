@@ -242,3 +242,32 @@ def test_a_counter_is_a_proposal_and_changes_nothing() -> None:
 
 def test_publish_is_no_invitation() -> None:
     assert joined("", mail(BRYN, "PUBLISH", event())) == Joined(())
+
+
+def test_who_acts_for_the_organiser_in_the_calendar_may_change_the_event() -> None:
+    held = event(ORGANIZER=None) + '\nORGANIZER;SENT-BY="mailto:gwen@slate.example":mailto:bryn@slate.example'
+    assert only(joined(held, mail(GWEN, "REQUEST", event("20260319T100000Z", SEQUENCE="1")))).start.day == 19
+    claimed = (
+        event("20260319T100000Z", SEQUENCE="1", ORGANIZER=None)
+        + '\nORGANIZER;SENT-BY="mailto:gwen@slate.example":mailto:bryn@slate.example'
+    )
+    assert only(joined(event(), mail(GWEN, "REQUEST", claimed))).start.day == 18
+
+
+def test_nobody_else_invites_in_the_name_of_the_rep() -> None:
+    own = event(ORGANIZER="mailto:ellie@fernwood.example")
+    assert only(joined("", mail(BRYN, "REQUEST", own))).organizer == BRYN
+    assert only(joined("", mail(BRYN, "REQUEST", event(ORGANIZER=None)))).organizer == BRYN
+    assert only(joined("", mail(ALIAS, "REQUEST", own))).organizer == ELLIE
+
+
+def test_the_last_refusal_from_outside_is_when_it_fell_through() -> None:
+    held = event(
+        ORGANIZER="mailto:ellie@fernwood.example",
+        LAST_MODIFIED="20260301T000000Z",
+        guests={"bryn@slate.example": "ACCEPTED", "gwen@slate.example": "ACCEPTED"},
+    )
+    bryn = mail(BRYN, "REPLY", event(DTSTAMP="20260310T000000Z", guests={"bryn@slate.example": "DECLINED"}))
+    gwen = mail(GWEN, "REPLY", event(DTSTAMP="20260311T000000Z", guests={"gwen@slate.example": "DECLINED"}), "i2")
+    assert only(joined(held, bryn)).modified == datetime(2026, 3, 1, tzinfo=UTC)
+    assert only(joined(held, gwen, bryn)).modified == datetime(2026, 3, 11, tzinfo=UTC)

@@ -210,7 +210,7 @@ class Case:
     def invited_since(self, moment: datetime, person: Address | None = None, by: Collection[str] = ("rep", "colleague")) -> bool:
         """Whether one of us (of `by`) has put an event that is still to come into their calendar after `moment`."""
         for event in self.live:
-            made = max((t for t in (event.stamp, event.modified) if t), default=None)
+            made = event.modified or event.stamp  # DTSTAMP may be when the calendar was written out
             theirs = event.organizer is not None and self.circle.role(event.organizer) in by
             ahead = theirs and made is not None and made > moment and not self.clock.reached(event.end)
             if ahead and self._reaches(gatherings.attending(event, self.circle), person):

@@ -108,14 +108,15 @@ class _Judge:
             self._mailed.setdefault(component.uid, []).append(component)
 
     def organizes(self, part: Part) -> bool:
-        """An event in the calendar without organiser is the rep's."""
+        """An event in the calendar without organiser is the rep's. Who acts for the organiser there (SENT-BY) may act by mail."""
         sender, uid = part.message.sender, part.component.uid
         if self._failed(part.message):
             return False
         if uid not in self._held:
             return self._known(sender)
-        organizers = [one.event.organizer for one in self._held[uid]]
-        return any(_same(sender, organizer or self._rep.address, self._rep) for organizer in organizers)
+        organizers = [one.event.organizer or self._rep.address for one in self._held[uid]]
+        organizers += [one.sent_by for one in self._held[uid] if one.sent_by]
+        return any(_same(sender, organizer, self._rep) for organizer in organizers)
 
     def attends(self, part: Part) -> bool:
         """The rep speaks for himself whether or not the calendar lists him; others only as a guest of the event."""

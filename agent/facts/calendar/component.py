@@ -51,6 +51,7 @@ class Component:
     exdates: frozenset[Instance] = frozenset()
     dated: bool = True  # False: iTIP without DTSTART; has no instances
     status: str = ""  # STATUS in upper case
+    sent_by: Address | None = None  # who acts for the organiser (RFC 5545, 3.2.18)
 
     @property
     def uid(self) -> str:
@@ -108,7 +109,7 @@ class Reader:
         single = recurrence_id is not None
         return Component(
             event, start, zone, span, recurrence_id, future, () if single else rules, () if single else without,
-            () if single else rdates, exdates, dated, _first(parts, "STATUS").strip().upper(),
+            () if single else rdates, exdates, dated, _first(parts, "STATUS").strip().upper(), _delegate(parts),
         )  # fmt: skip
 
     def _parts(self, node: Node) -> Values:
@@ -311,6 +312,11 @@ def cancelled_title(title: str) -> bool:
 
 def _organizer(parts: Values) -> Address | None:
     return _address(*parts["ORGANIZER"][0]) if "ORGANIZER" in parts else None
+
+
+def _delegate(parts: Values) -> Address | None:
+    params = parts["ORGANIZER"][0][0] if "ORGANIZER" in parts else {}
+    return _made(params["SENT-BY"], "") if "SENT-BY" in params else None
 
 
 def _guests(parts: Values) -> tuple[Guest, ...]:

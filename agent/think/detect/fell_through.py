@@ -15,9 +15,11 @@ REACH = timedelta(days=14)
 
 
 def find(case: Case) -> Finding | None:
-    """The latest act; of a series that was called off its first instance."""
-    found = [f for event in sorted(case.dossier.meetings, key=gatherings.order) if (f := _judge(case, event))]
-    return max(found, key=lambda f: f.due, default=None)
+    """By the latest act; of a series that was called off the first instance that did not take place any more."""
+    found = [(f, event) for event in sorted(case.dossier.meetings, key=gatherings.order) if (f := _judge(case, event))]
+    latest = [(f, event) for f, event in found if f.due == max(f.due for f, _ in found)]
+    ahead = [f for f, event in latest if event.start + case.rules.fell_through_after >= f.due]
+    return ahead[0] if ahead else latest[-1][0] if latest else None
 
 
 def _judge(case: Case, event: Event) -> Finding | None:
