@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from agent.draft import assemble
+from agent.draft import assemble, slots
 from agent.errors import OnwardError
 from agent.facts import calendar as ical
 from agent.model import Body, Card, Deal, Event, Message, Notice, Quarantined, Rules, SourceState
@@ -201,7 +201,8 @@ def _verdicts(survey: Survey, conclusions: Mapping[str, Conclusions], rules: Rul
 def _cards(
     survey: Survey, conclusions: Mapping[str, Conclusions], rules: Rules, drafter: Drafter, fallback: Drafter, now: datetime
 ) -> tuple[list[Card], list[Notice]]:
-    busy = [e for e, _ in survey.events if not e.shared or gatherings.rep_takes_part(e, rules.rep)]
+    coming = slots.ahead((e for e, _ in survey.events), rules.rep.working, now)
+    busy = [e for e in coming if not e.shared or gatherings.rep_takes_part(e, rules.rep)]
     cards: list[Card] = []
     notices: list[Notice] = []
     for name, concluded in conclusions.items():

@@ -210,6 +210,10 @@ class Rep:
     working: WorkingTime
     signature: str = ""
     domains: frozenset[str] = frozenset()  # the company's, registrable
+    keys: frozenset[str] = field(init=False, repr=False, compare=False)  # what the rep's own addresses are compared by
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "keys", frozenset(a.key for a in (self.address, *self.aliases)))
 
 
 @dataclass(frozen=True, slots=True)

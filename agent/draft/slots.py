@@ -44,9 +44,17 @@ def _nearest(by_day: Iterable[Iterable[Slot]], working: WorkingTime, theirs: tzi
     return tuple(sorted(sorted(best, key=lambda slot: _distance(slot, theirs))[:count], key=lambda slot: slot.start))
 
 
+def ahead(events: Iterable[Event], working: WorkingTime, now: datetime) -> list[Event]:
+    """Those that lie where times are offered: a calendar holds years, so this is asked once a round, not for every draft."""
+    days = list(_days(working, now))
+    if not days:
+        return []
+    begins, ends = workdays.opening(working, days[0]), workdays.closing(working, days[-1])
+    return [event for event in events if event.start < ends and event.end >= begins]
+
+
 def _blocks(event: Event, rep: Rep) -> bool:
-    mine = {rep.address.key, *(alias.key for alias in rep.aliases)}
-    declined = any(guest.address.key in mine and guest.status == "declined" for guest in event.guests)
+    declined = any(guest.address.key in rep.keys and guest.status == "declined" for guest in event.guests)
     return not (event.cancelled or event.free or declined)
 
 

@@ -177,17 +177,26 @@ def _split(header: str) -> Iterable[tuple[str, str | None, str]]:  # noqa: C901 
 
 def role(address: Address, rep: Rep) -> Role:
     """The first that holds of: bot, rep (by address or alias), colleague (by the company's domains), outsider."""
-    if machine(address):
+    return _role(address.key, rep.keys, rep.domains)
+
+
+@lru_cache(maxsize=65536)  # asked of every address of every mail, several times
+def _role(key: str, own: frozenset[str], company: frozenset[str]) -> Role:
+    if _machine(key):
         return "bot"
-    if address.key == rep.address.key or any(address.key == alias.key for alias in rep.aliases):
+    if key in own:
         return "rep"
-    return "colleague" if registrable(address.domain) in rep.domains else "outsider"
+    return "colleague" if registrable(key.rpartition("@")[2]) in company else "outsider"
+
+
+def machine(address: Address) -> bool:
+    """Whether nobody reads there: no-reply and notification senders, resources, meeting recorders."""
+    return _machine(address.key)
 
 
 @lru_cache(maxsize=65536)
-def machine(address: Address) -> bool:
-    """Whether nobody reads there: no-reply and notification senders, resources, meeting recorders."""
-    local, _, domain = address.key.rpartition("@")
+def _machine(key: str) -> bool:
+    local, _, domain = key.rpartition("@")
     return _bot_local(local) or not _bot_domains().isdisjoint(_parents(domain))
 
 
