@@ -222,7 +222,7 @@ TABLE = [
     ("Take me off your list.", "stop"),
     ("Please remove me from your mailing list.", "stop"),
     ("Don't email me before Monday.", "deferral 2025-10-13"),
-    ("Please don't call me on Friday, I am away.", "deferral 2025-10-10; absence"),
+    ("Please don't call me on Friday, I am away.", "time_refused 2025-10-10; absence"),
     ("I'd like to be removed from this list.", "stop"),
     ("How do our users unsubscribe?", "question"),
     ("Please stop sending me emails.", "stop"),

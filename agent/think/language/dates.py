@@ -188,7 +188,7 @@ def _ranged(days: Days, g: Groups, words: Times) -> Days:
 
 def _ordinal(g: Groups, words: Times, context: Context) -> Days:
     """ "the 15th": of this month, or of the next that has it once it has passed."""
-    day = _number(g["d"], words)
+    day = _number(g["d"] or g.get("d_"), words)
     if not day or not 1 <= day <= 31:
         return UNDATED
     for ahead in range(4):
@@ -196,6 +196,12 @@ def _ordinal(g: Groups, words: Times, context: Context) -> Days:
         if found and found >= context.today:
             return _ranged(_weekday_agrees(found, g, words), g, words)
     return UNDATED
+
+
+def _weekday_number(g: Groups, words: Times, context: Context) -> Days:
+    """ "Thursday 9" is the ninth if that is a Thursday; else, up to 12, an hour: "Thursday 2"."""
+    days = _ordinal(g, words, context)
+    return (None, None, "none") if days[0] is None and (_number(g["d"], words) or 0) <= 12 else days
 
 
 def _shift(today: date, months: int) -> tuple[int, int]:
@@ -246,6 +252,11 @@ def _quarter(g: Groups, words: Times, context: Context) -> Days:
     return first, month_of(first.year, first.month + size - 1)[1], "half" if size == 6 else "quarter"
 
 
+def _whole_year(g: Groups, words: Times, context: Context) -> Days:  # noqa: ARG001 - the shape of a rule
+    year = int(g["y"] or 0)
+    return date(year, 1, 1), date(year, 12, 31), "this year" if year == context.today.year else "year"
+
+
 def _next(g: Groups, words: Times, context: Context) -> Days:
     unit = _unit(g, words)
     return *period(unit, context.today, 2 if g.get("over") else 1), unit
@@ -268,8 +279,10 @@ def _end_of(g: Groups, words: Times, context: Context) -> Days:
 
 
 def _ahead(g: Groups, words: Times, context: Context) -> Days:
-    """ "in two weeks": that many days, months or hours on."""
+    """ "in two weeks": that many days, months or hours on; 0 stands for half of one."""
     number, unit = _number(g["n"], words), _unit(g, words)
+    if number == 0:
+        number, unit = {"year": (6, "month"), "month": (15, "day"), "day": (4, "hour"), "hour": (30, "minute")}.get(unit, (0, ""))
     if number is None or number > 400 or not unit:
         return UNDATED
     if unit in ("hour", "minute"):
@@ -343,21 +356,38 @@ def _feast(g: Groups, words: Times, context: Context) -> Days:
     return UNDATED
 
 
+NTH = {"thanksgiving": (11, 3, 4), "labor_day": (9, 0, 1), "memorial_day": (5, 0, -1)}
+FIXED = {
+    "new_year": (1, 1),
+    "epiphany": (1, 6),
+    "may_day": (5, 1),
+    "independence_day": (7, 4),
+    "halloween": (10, 31),
+    "boxing_day": (12, 26),
+}
+
+
 def _feast_days(name: str, year: int) -> tuple[date, date] | None:
     if name in ("easter", "pentecost"):
         sunday = easter(year) + (49 * DAY if name == "pentecost" else 0 * DAY)
         return sunday, sunday
-    if name == "thanksgiving":
-        first = date(year, 11, 1)
-        day = first + DAY * ((3 - first.weekday()) % 7 + 21)
-        return day, day
-    if name == "new_year":
-        return date(year, 1, 1), date(year, 1, 1)
     if name in ("christmas", "christmas_two"):
         return date(year, 12, 24), date(year, 12, 26 if name == "christmas_two" else 25)
-    if name == "epiphany":
-        return date(year, 1, 6), date(year, 1, 6)
+    if name in NTH:
+        day = _nth(year, *NTH[name])
+        return day, day
+    if name in FIXED:
+        day = date(year, *FIXED[name])
+        return day, day
     return None
+
+
+def _nth(year: int, month: int, weekday: int, number: int) -> date:
+    """The first, second, … such weekday of a month; -1 the last."""
+    first, last = month_of(year, month)
+    if number < 0:
+        return last - DAY * ((last.weekday() - weekday) % 7)
+    return first + DAY * ((weekday - first.weekday()) % 7 + 7 * (number - 1))
 
 
 def _vague(g: Groups, words: Times, context: Context) -> Days:  # noqa: ARG001 - the shape of a rule
@@ -375,10 +405,12 @@ RULES: Mapping[str, Callable[[Groups, Times, Context], Days]] = {
     "dotted": _dotted,
     "day_month": _day_month,
     "ordinal": _ordinal,
+    "weekday_number": _weekday_number,
     "day_of_month": _month_day_of,
     "weekday": _weekday,
     "month": _month,
     "quarter": _quarter,
+    "year": _whole_year,
     "next": _next,
     "this": _this,
     "end_of": _end_of,
@@ -426,14 +458,66 @@ def spans(low: str, words: Times, context: Context) -> list[Span]:
     if not any(c.isdigit() for c in low) and not words.words.search(low):
         return []
     taken: list[Span] = []
+    weekdays: dict[int, bool] = {}  # where weekdays stand, and whether with their week ("Tuesday next week")
     shut = _shut(low, words)
     for rule, pattern in words.spans:
         if rule in shut:
             continue
         for match in pattern.finditer(low):
             if len(taken) < MOST and not any(s.start < match.end() and match.start() < s.end for s in taken):
-                taken.append(_span(low, match, rule, words, context))
-    return sorted(taken, key=lambda s: s.start)
+                span = _span(low, match, rule, words, context)
+                if span.grain != "none":
+                    taken.append(span)
+                if rule == "weekday":
+                    weekdays[span.start] = any(match.groupdict().get(name) for name in ("week", "next"))
+    found = sorted(taken, key=lambda s: s.start)
+    return _listed(low, _narrowed(found, weekdays), weekdays) if len(found) > 1 and weekdays else found
+
+
+NEAR = 24  # characters between a week and the weekday meant in it
+LISTED = re.compile(r"[^\w]*(?:\w{1,4}[^\w]+){0,4}")  # between the days of a list: "at 10 or"
+HOUR = re.compile(r"[^\w]*(?:[^\W\d]{1,2}[^\w]+)?\d[\d:.]{0,4}[^\w]*(?:[^\W\d]{1,3}[^\w]+)?")
+
+
+def _in_week(span: Span, week: Span) -> Span:
+    if not span.first or not week.first:
+        return span
+    day = week.first - DAY * week.first.weekday() + DAY * span.first.weekday()
+    return replace(span, first=day, last=day)
+
+
+def _narrowed(found: list[Span], weekdays: dict[int, bool]) -> list[Span]:
+    """ "Next week, ideally on Tuesday or Thursday" means days of that week."""
+    made: list[Span] = []
+    week: Span | None = None
+    for span in found:
+        if week and weekdays.get(span.start) is False and span.start - made[-1].end <= NEAR:
+            if made[-1] is week:
+                made.pop()
+            made.append(_in_week(span, week))
+            weekdays[span.start] = True
+            continue
+        week = span if span.grain == "week" and not span.relation else None
+        made.append(span)
+    return made
+
+
+def _listed(low: str, found: list[Span], weekdays: dict[int, bool]) -> list[Span]:
+    """ "Tuesday or Thursday next week", "Tuesday at 10 next week": the week stands behind."""
+    made: list[Span] = []
+    for span in reversed(found):
+        after = made[-1] if made else None
+        between = low[span.end : after.start] if after else ""
+        if after and weekdays.get(span.start) is False and len(between) <= NEAR:
+            if weekdays.get(after.start) and LISTED.fullmatch(between):
+                span = _in_week(span, after)
+                weekdays[span.start] = True
+            elif after.grain == "week" and not after.relation and HOUR.fullmatch(between):
+                made.pop()
+                span = _in_week(span, after)
+                weekdays[span.start] = True
+        made.append(span)
+    return made[::-1]
 
 
 def _shut(low: str, words: Times) -> frozenset[str]:
@@ -481,13 +565,27 @@ def _span(low: str, match: re.Match[str], rule: str, words: Times, context: Cont
         start = start - len(before) + relation.start()
     if not name and words.over and words.over.match(low, match.end()):
         name = "after"
+    if name in ("after", "until") and rule in ("month", "quarter") and days[0] and days[1]:
+        days = _running(days, match.groupdict(), context.today)
     span = Span(start, match.end(), *days, name)
     if name == "week" and span.first and span.grain == "day":
         monday = span.first - DAY * span.first.weekday()
         return replace(span, first=monday, last=monday + 6 * DAY, grain="week", relation="")
+    if name == "week_after" and span.last:
+        monday = span.last + DAY * (7 - span.last.weekday())
+        return replace(span, first=monday, last=monday + 6 * DAY, grain="week", relation="")
     if name == "by" and rule == "weekday" and span.first == context.today + 7 * DAY and not match.groupdict().get("next"):
         return replace(span, first=context.today, last=context.today)
     return span
+
+
+def _running(days: Days, g: Groups, today: date) -> Days:
+    """ "after October", said in October, is after this one."""
+    first, last, grain = days
+    if first is None or last is None or g.get("y") or g.get("next") or first.year <= today.year:
+        return days
+    end = month_of(last.year - 1, last.month)[1]
+    return (first.replace(year=first.year - 1), end, grain) if end >= today else days
 
 
 def day_for(span: Span, kind: str, context: Context) -> date | None:
@@ -558,7 +656,7 @@ def _time(g: Groups, words: Times) -> time | None:
         hour += 12
     elif half == "a" and hour == 12:
         hour = 0
-    elif not half and not g.get("exact") and 1 <= hour <= 6:  # business hours: "at three" is in the afternoon
+    elif not half and not (g.get("exact") and len(g.get("h") or "") > 1) and 1 <= hour <= 6:  # business hours: "at three" is in the afternoon
         hour += 12
     return time(hour % 24, minute) if hour >= 0 else None
 

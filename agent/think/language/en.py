@@ -112,6 +112,20 @@ FEASTS = {
     "pentecost": "pentecost",
     "whitsun": "pentecost",
     "epiphany": "epiphany",
+    "labor day": "labor_day",
+    "memorial day": "memorial_day",
+    "labour day": "may_day",
+    "may day": "may_day",
+    "boxing day": "boxing_day",
+    "independence day": "independence_day",
+    "halloween": "halloween",
+    "diwali": "moving",
+    "ramadan": "moving",
+    "eid": "moving",
+    "holi": "moving",
+    "carnival": "moving",
+    "chinese new year": "moving",
+    "lunar new year": "moving",
 }
 
 WD = rf"(?P<wd>{alt(WEEKDAYS)})\b\.?"
@@ -135,7 +149,7 @@ def rxm(pattern: str) -> re.Pattern[str]:
 
 
 SPANS = (
-    ("past", rx(r"(?:last|past|previous) (?:" + "|".join(WEEKDAYS) + "|" + "|".join(MONTHS) + r"|week|month|quarter|year|night|time)\b")),
+    ("past", rx(r"(?:last|past|previous) (?:" + "|".join(WEEKDAYS) + "|" + "|".join(MONTHS) + r"|week|month|quarter|year|night|time)\b(?! of\b| in (?:the )?[a-z])")),
     (
         "past",
         rx(
@@ -150,6 +164,8 @@ SPANS = (
     ),
     ("vague", rx(r"(?:in )?(?:a few|a couple of|a couple|several|some|a number of|many) (?:more )?(?:days|weeks|months|years)\b")),
     ("vague", rx(r"(?:in )?\w{1,6}(?: or | to |-| - )\w{1,6} (?:days|weeks|months|years)\b")),
+    ("vague", rx(r"fy ?'?(?:20)?\d\d\b")),
+    ("vague", rx(r"(?:in |over |during )?the (?:coming|next few|next couple of|following) (?:days|weeks|months|years)\b")),
     ("vague", rx(r"(?:this|next|the|in|over the) (?:summer|autumn|fall|spring|winter)(?: (?:break|holidays?|season))?\b(?! (?:in love))")),
     ("iso", rx(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")),
     (
@@ -169,10 +185,11 @@ SPANS = (
     ("numeric", rx(rf"{WDOPT}(?P<a>\d{{1,2}})-(?P<b>\d{{1,2}})-(?P<y>\d{{4}})(?![\d-])")),
     ("from_weekday", rx(rf"(?:(?P<n>a|one|two|three|four) )?weeks? (?:from|on|after) (?:next )?{WD}")),
     ("offset", rx(r"(?P<d2>the day after tomorrow|day after tomorrow|overmorrow)\b")),
-    ("weekday", rx(rf"{WD} (?P<week>week|fortnight)\b")),
+    ("weekday", rx(rf"{WD} (?P<week>week|fortnight|after next)\b")),
     ("weekday", rx(rf"{WD} (?:of )?(?P<next>next week)\b")),
     ("weekday", rx(rf"(?P<next>next week) (?:on )?{WD}")),
-    ("ordinal", rx(rf"{WD},? (?:the )?{D}(?!\d|:|[./-]\d|\s?(?:[ap]\.?m\b|o'clock|%|percent|hours))(?: (?:of )?this month)?")),
+    ("ordinal", rx(rf"{WD},? (?:the (?P<d>\d{{1,2}})(?:st|nd|rd|th)?|(?P<d_>\d{{1,2}})(?:st|nd|rd|th))\b(?: (?:of )?this month)?")),
+    ("weekday_number", rx(rf"{WD},? (?P<d>\d{{1,2}})(?!\d|:|[./-]\d|\s?(?:[ap]\.?m\b|o'clock|%|percent|hours))(?: (?:of )?this month)?")),
     ("day_of_month", rx(rf"(?:the )?{D} (?:of )?(?P<next>next month)\b")),
     (
         "ordinal",
@@ -184,9 +201,20 @@ SPANS = (
     ("new_year", rx(r"(?:(?:early )?in|early in|into|at the (?:start|beginning) of|beginning of|start of|come|with) the new year\b")),
     ("this", rx(r"(?:through|past|done with|out of|beyond|after) (?:with )?(?P<span>the (?P<unit>month|quarter|year)\b)")),
     ("nth_week", rx(rf"(?:the )?(?P<n>first|second|third|fourth|last) (?:full )?week (?:of|in) {MON}{YEAR}")),
+    ("month", rxm(rf"{MON},? (?:of )?(?P<next>next year)\b")),
+    (
+        "year",
+        rx(
+            r"(?:in|early|mid|late|until|till|by|before|after|into|for|of|from|during|through|to|sometime|beginning|start|end)(?: |(?<=mid)-)(?P<span>(?P<y>20[2-6]\d)\b)(?![.,:/-]\d|\s?[%€$])"
+        ),
+    ),
+    ("quarter", rx(r"q ?(?P<n>[1-4]) (?:of )?(?P<next>next year)\b")),
+    ("quarter", rx(r"(?:the )?(?P<n>first|second) (?P<half>half) of (?:(?P<y>20\d\d)|(?:the|this) year|(?P<next>next year))")),
+    ("quarter", rx(r"(?:the )?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th) quarter of (?P<next>next year)\b")),
+    ("this", rx(r"(?:the|this) (?P<unit>weekend)\b")),
     ("end_of", rx(r"(?:the )?(?:end of|close of|last day of) (?:the |this |the current )?(?P<unit>week|month|quarter|year)\b")),
-    ("end_of", rx(r"(?P<unit>week|month|quarter|year)(?:'s)?[ -]end\b(?! closing)")),
-    ("end_of", rx(r"(?:the )?(?P<mid>mid|middle of)[ -](?:the |this )?(?P<unit>week|month|quarter|year)\b")),
+    ("end_of", rx(r"(?P<unit>week|month|quarter|year)(?:'s)?[ -]end\b(?! closing| in [a-z])")),
+    ("end_of", rx(r"(?:the )?(?P<mid>mid|middle of|second half of)[ -](?:the |this )?(?P<unit>week|month|quarter|year)\b")),
     ("end_of", rx(r"(?:the )?(?P<begin>start of|beginning of|early) (?:the |this )?(?P<unit>month|quarter|year)\b")),
     ("end_of", rx(r"(?P<unit>eow|eom|eoq|eoy)\b")),
     ("next", rx(r"(?:the )?(?P<unit>week|month|quarter|year) (?P<over>after next)\b")),
@@ -204,7 +232,6 @@ SPANS = (
         rx(r"(?:the )?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th) quarter\b(?:(?: of)? (?P<y>20\d\d)| of (?P<next>next year))?"),
     ),
     ("quarter", rx(r"(?P<half>h)(?P<n>[12])\b(?:[ /'-]*(?P<y>(?:20)?\d\d)\b(?!:))?")),
-    ("quarter", rx(r"(?:the )?(?P<n>first|second) (?P<half>half) of (?:(?P<y>20\d\d)|the year|(?P<next>next year))")),
     (
         "ahead",
         rx(
@@ -275,7 +302,7 @@ CLOCKS = (
         rf"(?<![\w:.,/-])(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?\s?-\s?\d{{1,2}}(?:[:.][0-5]\d)?(?=\s(?:on\s|o'clock|works?\b|would|{alt(WEEKDAYS)}\b))"
     ),
     re.compile(r"(?<!\w)(?P<noon>noon|midday|12 noon)\b"),
-    re.compile(rf"(?:{'|'.join(WEEKDAYS)}),?\s(?P<clock>(?P<h>\d{{1,2}}))(?:-\d{{1,2}})?(?=\s*(?:$|[,?!]|or\b))(?<!\d\d\d)"),
+    re.compile(rf"(?:{'|'.join(WEEKDAYS)}),?\s(?P<clock>(?P<h>\d{{1,2}}))(?:-\d{{1,2}})?(?=\s*(?:$|[,?!]|(?:or|and|works?|would|is|suits?|sounds|then|it|please|for|your|my|our)\b))(?<!\d\d\d)"),
 )
 
 TIMES = Times(
@@ -287,14 +314,16 @@ TIMES = Times(
     spans=SPANS,
     clocks=CLOCKS,
     part=tail(
-        start="(?:early(?: in| on in)?|(?:the )?(?:beginning|start) of|at the (?:beginning|start) of|the first (?:half|days) of)",
-        mid="(?:(?:the )?(?:middle|midst) of|mid(?:dle)?|mid-|halfway through)",
-        end="(?:(?:the )?(?:very )?end of|late(?: in)?|the last (?:days|week) of|towards the end of)",
+        start="(?:early(?: in| on in)?|(?:the )?(?:beginning|start) of|at the (?:beginning|start) of|(?:the )?first (?:half|days|(?:working |business )?day|thing) (?:of|in))",
+        mid="(?:(?:the )?(?:middle|midst|second half|latter half|latter part) of|mid(?:dle)?|mid-|halfway through)",
+        end="(?:(?:the )?(?:very )?end of|late(?: in)?|the last (?:days|week|(?:working |business )?day) of|towards the end of)",
     ),
     relation=tail(
-        after=r"(?:after|any time after|past|(?:once|when|as soon as) (?:we're|we are|we have got|we've got|we get|i'm|i am|they are|things are)?(?: all)? ?(?:through|past|done with|out of|over|finished with|beyond)(?: with)?|following|beyond)(?: the)?",
+        after=r"(?:after|any time after|past|(?:once|when|as soon as) (?:we're|we are|we have got|we've got|we get|i'm|i am|they are|things are)?(?: all)? ?(?:through|past|done with|out of|over|finished with|beyond)(?: with)?|following|beyond|(?:ends?|closes?|finishes|wraps up|is over|year[ -]end)(?: in| on| at)?)(?: the)?",
         week=r"(?:in |during )?(?:the )?week (?:of|commencing|starting|beginning|from)(?: the)?|w/c|wc",
         by=r"(?:by|no later than|not later than|at the latest|latest by|on or before|due|deadline)(?: the)?(?: end of| close of business)?",
+        onward=r"(?:on or after|any time from)(?: the)?",
+        week_after=r"(?:the )?week after(?: the)?",
         before=r"(?:before|ahead of|prior to|earlier than|in time for)(?: the)?",
         until=r"(?:until|till|til|'til|up to|through|thru|to|up until)(?: and including)?(?: the)?",
         since=r"(?:since|as of last|ever since)(?: the)?",
@@ -302,7 +331,7 @@ TIMES = Times(
     zones=ZONES,
     words=re.compile(
         rf"(?<!\w)(?:{alt(WEEKDAYS)}|{alt(MONTHS)}|tomorrow|tmrw|tmw|yesterday|today|tonight|morning|afternoon|evening|noon|midday|weeks?|months?|quarters?|years?|days?|hours?|minutes?"
-        r"|fortnight|easter|christmas|xmas|holidays?|thanksgiving|whitsun|pentecost|epiphany|season|eod|cob|eow|eom|eoq|eoy|business|play|away|now|immediately|o'clock|half|break|period"
+        r"|fortnight|easter|christmas|xmas|holidays?|thanksgiving|whitsun|pentecost|epiphany|diwali|ramadan|eid|holi|carnival|boxing|halloween|season|eod|cob|eow|eom|eoq|eoy|business|play|away|now|immediately|o'clock|half|break|period|weekend"
         r"|summer|autumn|fall|spring|winter|fifteenth|tenth|twelfth|twentieth|at|week-end|month-end|year-end|ago)(?!\w)"
     ),
     over=re.compile(r"\s{1,3}(?:is|are|has|have|will be)\s{1,3}(?:over|done|through|behind|past|finished|out of the way|passed)\b"),
@@ -315,7 +344,7 @@ MEETING = r"(?:call|meeting|demo|appointment|session|slot|chat|webinar|catch-up|
 WE_WILL = (
     r"(?:i'll|we'll|ill|i will|we will|i shall|we shall|i'm going to|we're going to|i am going to|we are going to|i'm gonna|i can|we can|i could|let me|let us|i'd|we'd|i plan to|we plan to"
     r"|i intend to|we intend to|i aim to|we aim to|i promise to|we promise to|i hope to|we hope to|we expect to|i expect to|i'm happy to|happy to|glad to|i'll be able to|we'll be able to"
-    r"|i'm planning to|we're planning to|i will be able to|i am planning to|we are aiming to|i'm aiming to|we're aiming to|we should be able to|i should be able to|and will|and then|and"
+    r"|i'm planning to|we're planning to|i will be able to|i am planning to|we are aiming to|i'm aiming to|we're aiming to|(?<!you\x20)(?<!they\x20)(?<!it\x20)(?<!users\x20)(?<!that\x20)should be able to|and will|and then|and"
     r"|will|will then|shall|(?:my|our) [\w-]{2,20}(?: [\w-]{2,20})?(?: [\w-]{2,20})? (?:will|is going to|are going to))"
 )
 ADVERBS = (
@@ -417,6 +446,7 @@ CUES = {
         r"(?:another|a different|other|a cheaper) (?:supplier|vendor|provider|company|solution|firm|bidder) (?:won|got|was chosen|has been chosen|made the|has won|was selected|has been selected)",
         r"(?:board|management|boss|committee|cfo|ceo|director|partners|owner|team|council|head office) (?:has |have )?(?:rejected|turned (?:it|this) down|said no|voted against|decided against|vetoed|declined|refused|did not approve|didn't approve)",
         r"(?:found|have|signed|chosen|picked|selected) (?:already )?(?:another|a different) (?:supplier|vendor|provider|solution|partner)|already (?:signed|bought|ordered|decided on|chosen|went) (?:with|from|for)? ?(?:another|elsewhere|someone|a different|a competitor)",
+        r"^(?:(?:i think |so |ok,? |hi,? |unfortunately,? |sorry,? |thanks,? (?:but )?)*(?:we|i)(?:'ll| will|'re going to)? )?(?:pass|give (?:it|this) a miss)(?: (?:on (?:this|it|that)|for (?:now|this|the))\b.{0,40}|\s*[.!,]|\s*$)",
         r"went elsewhere|gone elsewhere|go elsewhere|buy elsewhere|lost the (?:bid|tender)|(?:you|your offer) (?:were|was) not (?:selected|chosen|successful)|regret to inform|unfortunately (?:not|we cannot consider|you were not)",
     ),
     "not_refusal": cue(
@@ -449,7 +479,7 @@ CUES = {
         r"(?:no|without|any|not a|don't have any|have no|not have any) doubts?|(?:are|is) you(?:r| )? (?:not )?(?:sure|unsure)|if you(?:'re| are) (?:unsure|not sure|hesitant|worried|concerned)|not (?:too|that|so|at all) (?:expensive|pricey|high)|isn't (?:too )?(?:expensive|pricey)|not too (?:expensive|complex|complicated|high)|cheaper than (?:i|we) (?:thought|expected|feared)|never too (?:early|late)|no concerns"
     ),
     "deferral": cue(
-        r"(?:call|ring|phone|contact|ping|e-?mail|mail|message|write(?: to)?|text|reach out to|get back to|come back to|get in touch with|check back with|check in with|follow up with|touch base with|circle back with|circle back to|speak to|speak with|talk to|talk with|try|remind|ask|nudge|approach|chase|visit|see|catch|return to|be in touch with|revert to|give) (?:me|us)\b(?! (?:a (?:quote|price|discount|idea|hint|list|copy|minute|moment)|the|your|about it|know|an? (?:offer|answer|update|overview|estimate)|more|some)\b)",
+        r"(?:call|ring|phone|contact|ping|e-?mail|mail|message|write(?: to)?|text|reach out to|get back to|come back to|get in touch with|check back with|check in with|follow up with|touch base with|circle back with|circle back to|speak to|speak with|talk to|talk with|try|remind|ask|nudge|approach|chase|visit|see|catch|return to|be in touch with|revert to|give) (?:me|us)\b(?! (?:a (?:quote|price|discount|idea|hint|list|copy|minute|moment)|the(?! (?:day|week|month|first|second|third|last|end|start|beginning|middle|following|next|coming|\d|(?:mon|tues|wednes|thurs|fri)day))|your|about it|know|an? (?:offer|answer|update|overview|estimate)|more|some)\b)",
         r"^(?:ok,? |thanks,? |great,? |perfect,? )?(?:talk|speak|chat)(?: to you| with you| again)?\b",
         r"(?:reach out|check back|check in|follow up|get in touch|get back(?: in touch)?|come back(?: again)?|touch base|circle back|reconnect|try (?:me |us )?again|call back|call again|ask again|come again|write again|ring back|try later|ring again|be in touch|look again|pick (?:this|it|things) (?:back )?up)\b",
         rf"(?:let's|let us|can we|could we|shall we|may we|might we|we could|we should|we can|we'll|we will|we'd|we would|i'd|i would|we'd rather|i'd rather|i suggest(?: that)?(?: we)?|i propose(?: that)?(?: we)?|better (?:to|if we)|best (?:to|if we|we)|happy to|glad to|perhaps(?: we)?|maybe(?: we)?|like to|prefer to|want to|going to|plan to|planning to|hope to|expect to|have to|need to|only|suggest(?: that)?(?: we)?|suggest to|intend to|aim to|ready to|able to|possible to|please|and|then|to) (?:(?:then|only|perhaps|maybe|probably|all|just|please|be able to|instead|rather|definitely|happily|not) ){{0,3}}{LATER_VERBS}\b",
@@ -487,6 +517,14 @@ CUES = {
     "firm": cue(
         r"(?:i'll|we'll|ill|i will|we will|i shall|we shall|i'm going to|we're going to|i am going to|we are going to|i'm gonna|let me|i promise|we promise|i plan|we plan|i intend|we intend|i aim|we aim|i'll be able|you'll|you will|will be with|i'm planning|we're planning|we expect|i expect|my [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|our [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|expect|you have|you get|'ll be|and (?:then )?will|but will|goes out|going out)\b"
     ),
+    "not_callback": cue(
+        r"(?:do not|don't|never|no need to|needn't|rather not|please not)(?: (?:please|ever|just|bother|have to|need to|to)){0,2} (?:call|ring|phone|contact|ping|e-?mail|mail|message|write|text|reach out|get back|come back|follow up|check in|try|remind|visit|come)\b"
+    ),
+    "books": cue(
+        r"^(?:(?:please|pls|kindly|then|so|yes|ok|okay|great|perfect|let's|and|just|feel free to|you can|can you|could you|would you)[, ]+)*(?:go ahead and )?(?:book|lock in|put (?:me|us|it|that|this) (?:in|down)|pencil (?:me|us|it|that) in|set (?:it|that) up|schedule (?:it|us|me|a (?:call|meeting)|the (?:call|meeting))|send (?:(?:me|us|over|out|through|across) ){0,2}(?:an?|the|your) (?:\w{2,10} )?invit\w{0,6}|have you down|count (?:me|us) in)\b",
+        r"(?:have|got) (?:you|us|it|that) (?:down|in (?:my|our|the) (?:diary|calendar)) (?:for|on)\b",
+        r"^(?:talk|speak|chat|meet|catch you|catch up)(?: (?:to|with) you)?(?: on)? (?:(?:mon|tues|wednes|thurs|fri)day|tomorrow|today|later today)",
+    ),
     "soft": cue(
         r"(?:i can|we can|i could|we could|i hope to|we hope to|happy to|glad to|i'd|we'd|should be able to|you should|i'm aiming|we're aiming|are aiming|will be|'ll be|sending)\b"
     ),
@@ -505,6 +543,7 @@ CUES = {
         r"(?:(?:^|[,;] |and |we |i )will|we'll|i'll) (?:discuss|consider|evaluate|review|think|talk|look|sleep|reflect|digest|study|decide|see)\b",
     ),
     "not_time": cue(
+        r"no (?:good|go|can do)\b(?! (?:news|reason|to))",
         r"(?:doesn't|does not|don't|do not|won't|will not|wouldn't|would not|can't|cannot|isn't going to|not going to|didn't|no longer) (?:really |quite |actually |unfortunately |currently |both |now )?(?:work|works|suit|fit|do)\b",
         r"(?:can't|cannot|can not|couldn't|unable to|not able to|won't be able to|will not be able to|won't|not) (?:make|do|manage|join|attend|meet|be there|come|take part|talk|speak)(?: it| that| this| then)?\b",
         r"(?:not|isn't|aren't|wasn't|won't be|no longer) (?:really |so |very |that |going to be )?(?:available|free|possible|convenient|good|ideal|around|in(?: the office)?|feasible|an option|great|doable|suitable)\b",
@@ -519,7 +558,9 @@ CUES = {
     ),
     "accepts": cue(
         rf"{THAT} (?:time |day |date |one |slot )?(?:\w{{2,12}} )?{SUITS}",
-        r"(?:that|this|it)(?: (?:time|day|date|one|slot))?(?: (?:also|all|both|still|definitely|certainly|perfectly|just))? ?(?:works?|suits?|fits?|'s fine|'s ok|'s okay|is fine|is ok|is okay|is confirmed|would work|will work|would suit|would be fine|'ll work|can work|will do|'ll do|works out)(?: (?:perfectly|just|very|well|fine|great|too|as well|then|nicely|wonderfully|out))*(?= (?:for|with|by) (?:me|us|both|everyone|everybody|the team|all)|\s*[.,!;:)]|\s*$| thanks| thank you)",
+        r"(?:that|this|it|which) (?:suits?|fits?) (?:me|us|everyone)\b",
+        r"^(?:(?:yes|ok|okay|great|perfect|then|so)[,.!]? )*(?:the )?(?:first|second|third|former|latter|last|earlier|later|morning|afternoon)(?: one| option| slot| time| date)?,?(?: please)?\s*[.!]?$|^option \w{1,6},?(?: please)?\s*[.!]?$|^works?\s*[.!]*$|^chat then",
+        r"(?<!times\x20)(?<!time\x20)(?<!slots\x20)(?<!slot\x20)(?<!dates\x20)(?<!date\x20)(?<!something\x20)(?<!solution\x20)(?<!options\x20)(?:that|this|it)(?: (?:time|day|date|one|slot))?(?: (?:also|all|both|still|definitely|certainly|perfectly|just))? ?(?:works?|suits?|fits?|'s fine|'s ok|'s okay|is fine|is ok|is okay|is confirmed|would work|will work|would suit|would be fine|'ll work|can work|will do|'ll do|works out)(?: (?:perfectly|just|very|well|fine|great|too|as well|then|nicely|wonderfully|out))*(?= (?:for|with|by) (?:me|us|both|everyone|everybody|the team|all)|\s*[.,!;:)]|\s*$| thanks| thank you)",
         r"^(?:(?:yes|yep|ok|okay|sure|great|perfect|hi|good|fine|absolutely|thanks|thank you)[,.!]? )*(?:works?|suits?|fits?|fine|ok|okay|good|perfect|great|all good|no problem)(?: very| perfectly| just| absolutely)?(?: well| fine| good| great)? (?:for|by|with) (?:me|us|both|everyone|everybody|the team|all)",
         r"(?:works|suits|fine|ok|okay|good|perfect|great) (?:for|by|with) (?:me|us|both of us|everyone|everybody|the team|all of us)",
         r"see you (?:then|there|at|on)\b|see you (?:all )?(?:"
@@ -548,7 +589,7 @@ CUES = {
         r"looking forward (?:to (?:seeing|meeting|talking|speaking|our|the|" + "|".join(WEEKDAYS) + r"))",
     ),
     "offers": cue(
-        r"(?:works?|suits?|fits?|convenient|ok|okay|fine|good|possible|free|available|availability|meet|talk|speak|call|chat|catch up|have time|find (?:some )?time|make it|shall we|join|come (?:by|over|round|to)|visit|move|moved|reschedule|rearrange|push|postpone|shift|do|better|instead|alternatively|prefer|spare|squeeze|fit|get together|connect|show you|walk you|go through|discuss|ideal|drop by|stop by|schedule|set up|book|hop on|jump on|see (?:you|us|each)|demo|meeting|how|about|what|perhaps|maybe|suggest|propose|offer|host|see you)\b"
+        r"(?:works?|suits?|fits?|convenient|ok|okay|fine|good|possible|free|available|availability|meet|talk|speak|call|chat|catch up|have time|find (?:some )?time|make it|moving|rescheduling|pushing|shifting|shall we|join|come (?:by|over|round|to)|visit|move|moved|reschedule|rearrange|push|postpone|shift|do|better|instead|alternatively|prefer|spare|squeeze|fit|get together|connect|show you|walk you|go through|discuss|ideal|drop by|stop by|schedule|set up|book|hop on|jump on|see (?:you|us|each)|demo|meeting|how|about|what|perhaps|maybe|suggest|propose|offer|host|see you)\b"
     ),
     "offers_plainly": cue(
         r"(?:i'm|i am|we're|we are|i'd be|we'd be|i would be|i'll be|we'll be|we would be|my team is|our team is|she is|he is|they are|both are|am|are) (?:also |both |all |generally |usually |currently |still |quite |completely |totally |only )?(?:free|available|open|flexible|around|in the (?:office|area))\b",
@@ -560,6 +601,7 @@ CUES = {
         r"(?:would|'d) (?:be (?:better|best|good|great|ideal|fine|possible|ok|okay)|work|suit)",
         r"(?:i've|i have|we've|we have) (?:put|blocked|reserved|kept|held|pencilled|penciled|some (?:time|slots)|time|a slot|slots|an opening)",
         r"(?:pencil(?:led)? in|keep free|reserve)\b",
+        r"(?:have|got) (?:an? )?(?:openings?|gaps?|availability|windows?|free slots?|room)\b|(?:my|our) (?:calendar|diary|schedule|day|afternoon|morning) is (?:\w{2,10} )?(?:open|free|clear|empty)|(?:is|are) (?:wide |completely |totally |still )?(?:open|free) (?:for|on) (?:me|us|my|our)",
     ),
     "asks_times": cue(
         r"^(?:so |and |but |then |also |hi [\w]{1,12},? )?(?:when|what time|which (?:day|date|time|slot|of)|who|why|where|whose|how (?:long|many|much|often|far|do|does|did|can|is|was|come|will|would|was|were|are|has|have)|what (?:is|are|was|were|do|does|did|day|date|times?|happens|happened|would you)|did|have you|has|had|was|were)\b"

@@ -104,7 +104,11 @@ class Reader:
         """Whether the day of this clause belongs to a request or promise in the next: "Once we are through March, call me"."""
         after = parts[place + 1] if place + 1 < len(parts) else None
         return bool(
-            after and parts[place].timed and not after.days and any(self.pack.has(c, after.low) for c in ("promise", "callback_start"))
+            after
+            and parts[place].timed
+            and not after.days
+            and not self.pack.has("not_time", parts[place].low)
+            and any(self.pack.has(c, after.low) for c in ("promise", "callback_start"))
         )
 
     def _nearby(self, parts: list[Clause], place: int, at: int) -> tuple[Span, Clause] | None:
@@ -163,10 +167,14 @@ class Reader:
         callback = pack.has("callback", cue.group())
         if not callback and pack.has("absence", part.low) and not off:
             return None
+        if pack.has("not_callback", part.low) and not pack.has("not_before", part.low):
+            return None
         near = self._nearby(parts, place, part.start + cue.start())
         if near is None or near[0].grain == "vague":
             past = pack.has("past", part.low) and not pack.has("on_hold", part.low)
-            off = off or near is not None or ((callback or pack.has("again", part.low)) and pack.has("any_when", part.low))
+            lead = parts[place - 1].low if place and not parts[place - 1].taken else ""
+            again = callback or pack.has("again", part.low) or (lead and pack.has("talk", cue.group()))
+            off = off or near is not None or (again and (pack.has("any_when", part.low) or pack.has("any_when", lead)))
             return _act("deferral") if off and not past and not part.clocks else None
         span = near[0]
         if not self._puts_off(part, span, cue.group(), off):
@@ -183,7 +191,7 @@ class Reader:
         if pack.has("past", part.low) and not off:
             return False
         refuses = pack.has("not_before", part.low)
-        if span.relation in ("by", "before") and not refuses:
+        if span.relation in ("by", "before") and not refuses and not (off and span.relation == "by"):
             return False
         if pack.has("callback", cue):
             return not (part.asks and pack.has("asks_times", part.low))
@@ -213,20 +221,26 @@ class Reader:
         if part.asks:
             return _act("proposal", when=when) if source.timed and self._proposes(part, source) else None
         if pack.has("asks_if", part.low):
-            return _act("proposal", when=when) if source.fine and pack.has("fits", part.low) else None
+            bounded = any(s.relation in ("by", "before", "until") for s in source.days)
+            return _act("proposal", when=when) if source.fine and not bounded and pack.has("fits", part.low) else None
+        if part.low.rstrip().endswith(":") and not source.timed:
+            return None
+        if source.fine and pack.has("books", part.low):
+            return _act("acceptance", when=when)
         until = any(s.relation in ("until", "after", "by") for s in source.days)
         away = pack.has("absence", part.low) and (until or pack.has("returns", part.low) or any(s.first != s.last for s in source.days))
         if (
             not away
-            and pack.has("not_time", part.low)
+            and (pack.has("not_time", part.low) or pack.has("not_callback", part.low))
             and not pack.has("promise", part.low)
             and ((source.timed and not until) or pack.has("that", part.low))
             and not told
         ):
             return _act("time_refused", when=when)
         if source.timed and not told and self._bare(part):
-            return _act("proposal" if self.listing else "acceptance", when=when)
-        if pack.has("returns", part.low) and pack.has("absence", part.low):
+            listing = self.listing or any(pack.has("offers_plainly", p.low) for p in parts[:place])
+            return _act("proposal" if listing else "acceptance", when=when)
+        if away or (pack.has("returns", part.low) and pack.has("absence", part.low)):
             return None
         if len(when) > 1 and source.fine and not told and pack.has("offers_plainly", part.low):
             return _act("proposal", when=when)
@@ -248,6 +262,8 @@ class Reader:
             return False
         if pack.has("fits", part.low):
             return True
+        if source.days and not part.clocks and all(s.relation == "by" for s in source.days):
+            return False  # a deadline
         return source.fine and (pack.has("offers", part.low) or self._bare(part))
 
     def _bare(self, part: Clause) -> bool:
