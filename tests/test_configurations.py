@@ -353,6 +353,13 @@ def test_an_unknown_stage_and_an_answer_that_leads_nowhere_are_warnings(folder: 
     ]  # fmt: skip
 
 
+def test_plays_and_phrases_of_a_playbook_are_not_used_yet(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "playbook.yaml").write_text(PLAYBOOK + "plays: [a]\nphrases: {en: []}\n")
+    status, _, err = told(folder, capsys, BASE + "playbook: playbook.yaml\n")
+    assert status == 0
+    assert err.splitlines() == [f"warning: playbook.yaml:{n}: {what}: this version does not use it yet" for n, what in ((3, "plays"), (4, "phrases"))]
+
+
 def test_paths_begin_beside_the_file_wherever_the_program_runs(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -121,11 +121,13 @@ def _stages(root: Node, values: Mapping[str, Any], problems: Problems) -> tuple[
         return playbook.shipped(), []
     inside = Problems(path.name)
     try:
-        return playbook.custom(path, inside), inside.lines()
+        stages = playbook.custom(path, inside)
     except OSError as error:
         why = (error.strerror or "unknown fault").lower()
         problems.add(_line(root, "playbook"), f"playbook: {str(path)!r} cannot be read: {why}")
         return (), []
+    problems.warnings += inside.warnings
+    return stages, inside.lines()
 
 
 def _settings(path: Path, folder: Path, values: Mapping[str, Any], stages: tuple[Stage, ...], problems: Problems) -> Settings:

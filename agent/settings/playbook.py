@@ -10,7 +10,7 @@ from agent import bundled
 from agent.facts.tree import Entries, Items, Node, Text, Unreadable, decode, parse
 from agent.model import Stage, Step
 from agent.settings import words
-from agent.settings.readers import Flag, Many, Problems, Record, Whole, Word, Wrong
+from agent.settings.readers import Flag, Many, Problems, Record, Schema, Whole, Word, Wrong
 from agent.think.playbook import resolve
 
 LARGEST = 1_000_000  # bytes
@@ -41,7 +41,19 @@ _STAGE = Record(
     },
     ("name",),
 )
-SHAPE = Record({"stages": Many(_STAGE)}, ("stages",))
+
+
+class Later:
+    """What a playbook may hold and this version does not use yet: kept out of the way, with a warning."""
+
+    def read(self, node: Node, at: str, problems: Problems, line: int = 0) -> None:
+        problems.warn(line or node.line, f"{at}: this version does not use it yet")
+
+    def schema(self) -> Schema:
+        return {}
+
+
+SHAPE = Record({"stages": Many(_STAGE), "plays": Later(), "phrases": Later()}, ("stages",))
 
 
 def shipped() -> tuple[Stage, ...]:
