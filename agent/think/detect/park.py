@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from agent.model import Finding
+from agent.model import Event, Finding
+from agent.think import gatherings
 from agent.think.case import Case
 
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 8, True, True, True
 
 
 def find(case: Case) -> Finding | None:
+    if any(not case.clock.reached(e.end) and _taken_up(e, case) for e in case.near):
+        return None
     sign = last_sign(case)
     run = [x for x in case.ours if sign is None or x.at > sign]
     most = case.stage.max_touches or case.rules.park_touches
@@ -30,6 +33,12 @@ def find(case: Case) -> Finding | None:
         evidence=(case.nothing_seen(why), *((case.says(run[-1], "wrote last"),) if run else ())),
         message=run[-1].message if run else None,
     )
+
+
+def _taken_up(event: Event, case: Case) -> bool:
+    """A customer has called this meeting or accepted it, which is a sign from them."""
+    said = gatherings.statuses(event)
+    return any(said.get(a.key) == "accepted" for a in gatherings.attending(event, case.circle))
 
 
 def last_sign(case: Case) -> datetime | None:
