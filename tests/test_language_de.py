@@ -60,7 +60,7 @@ TABLE = [
     ("Ich bin bis zum 15. August im Urlaub.", "absence 2026-08-17"),
     (
         "Ich bin vom 3. bis 14. August nicht im Büro. In dringenden Fällen wenden Sie sich an Herrn Maier.",
-        "proposal 2026-08-03; absence 2026-08-17; statement",
+        "absence 2026-08-17; statement",
     ),
     ("Ich bin ab Montag, 18. August 2025 wieder erreichbar.", "absence 2025-08-18"),
     ("Wie geht es Ihnen?", "acknowledgement"),

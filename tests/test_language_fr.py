@@ -27,7 +27,7 @@ TABLE = [
     ("Peut-être plus tard dans l'année.", "deferral"),
     ("Merci de revenir vers moi la semaine du 20.", "deferral 2025-10-20"),
     ("Recontactez-moi début janvier.", "deferral 2026-01-02"),
-    ("Recontactez-moi mi-novembre.", "statement"),
+    ("Recontactez-moi mi-novembre.", "deferral 2025-11-17"),
     ("Nous préférons attendre le premier trimestre.", "deferral 2026-01-02"),
     ("Je suis en congés jusqu'au 12, appelez-moi le 20.", "deferral 2025-10-20; absence 2025-10-13"),
     ("Je vous envoie le devis d'ici vendredi.", "promise 2025-10-10"),

@@ -147,7 +147,7 @@ SPANS = (
     (
         "dotted",
         rx(
-            rf"{WDOPT}(?:(?P<from>\d{{1,2}})\.(?:-| - | ?bis (?:zum )?))?(?P<a>\d{{1,2}})\. ?(?P<b>\d{{1,2}})\.(?: ?(?P<y>\d{{4}}|\d\d)(?![\d.:]))?"
+            rf"{WDOPT}(?:(?P<from>\d{{1,2}})\.(?:-| - | ?bis (?:zum )?))?(?P<a>\d{{1,2}})\. ?(?P<b>\d{{1,2}})\.(?: ?(?P<y>\d{{4}}|(?<=\.)\d\d)(?![\d.:]| ?(?:uhr|h\b)))?"
         ),
     ),
     (
@@ -170,6 +170,9 @@ SPANS = (
         ),
     ),
     ("new_year", rx(r"(?:im|ins|zum|anfang im) neuen jahr\b|im neuen jahr\b|(?:zu |zum )?jahresbeginn|anfang des jahres\b")),
+    ("end_of", rx(r"ende (?P<unit>woche|monat|quartal|jahr)\b")),
+    ("end_of", rx(r"(?P<mid>mitte) (?P<unit>woche|monat|quartal|jahr)\b")),
+    ("end_of", rx(r"(?P<begin>anfang|beginn) (?P<unit>monat|quartal|jahr)\b")),
     ("end_of", rx(r"(?P<unit>wochenende|monatsende|quartalsende|jahresende)\b")),
     (
         "end_of",
@@ -256,7 +259,7 @@ TIMES = Times(
     relation=tail(
         after=r"(?:nach|erst nach|wenn wir (?:durch|mit)(?: den| dem)?|sobald wir (?:durch|mit)(?: den| dem)?|jenseits)(?: (?:dem|der|den))?(?: ende(?: der| des)?)?",
         week=r"(?:in der |die |der )?woche (?:vom|ab(?: dem)?|des|um den|nach dem)",
-        by=r"(?:bis spätestens(?: am| zum)?|spätestens(?: am| bis| bis zum)?|bis(?: zum| zur| am| anfang)?)(?: dem)?",
+        by=r"(?:bis (?:einschließlich|einschliesslich|inklusive|inkl\.?|und mit)(?: zum| dem| am)?|bis spätestens(?: am| zum)?|spätestens(?: am| bis| bis zum)?|bis(?: zum| zur| am| anfang)?)(?: dem)?",
         before=r"(?:vor|bevor|noch vor)(?: (?:dem|der|den))?",
         since=r"(?:seit|(?:mail|schreiben|brief|nachricht|angebot|anfrage) vom)(?: (?:dem|der|den))?",
     ),
@@ -274,14 +277,15 @@ TIMES = Times(
 YOU = r"(?:ihnen|dir|euch|sie|dich)"
 WE = r"(?:ich|wir)"
 MEETING = r"(?:termin|anruf|meeting|besprechung|call|gespräch|telefonat|demo|treffen|telefontermin|videocall|videokonferenz|präsentation|webinar|verabredung|online-termin)"
-SEND1 = r"(?:schicke|schick|schicken|sende|senden|maile|mailen|liefere|liefern|übersende|übersenden|überlasse|bereite|bereiten|erstelle|erstellen|leite|leiten|reiche|reichen|stelle|stellen|gebe|geben|lasse|lassen|kläre|klären|prüfe|prüfen|bringe|bringen|mache|machen|besorge|bespreche|rufe|rufen|melde|melden|komme|kommen|antworte|antworten|schreibe|schreiben|unterschreibe|unterschreiben|bestätige|bestätigen|informiere|informieren|frage|fragen|kümmere|kümmern|bekomme|entscheide|entscheiden|teile|teilen|veranlasse|überarbeite|überarbeiten|faxe|reserviere|buche|bestelle|bestellen|hake)"
-SEND0 = r"(?:schicken|zuschicken|senden|zusenden|zukommen|mailen|liefern|nachliefern|nachreichen|übersenden|vorbereiten|erstellen|weiterleiten|einreichen|geben|zukommen lassen|klären|abklären|prüfen|bringen|machen|besorgen|besprechen|anrufen|melden|zurückmelden|zurückkommen|zurückrufen|antworten|schreiben|unterschreiben|bestätigen|informieren|fragen|kümmern|entscheiden|mitteilen|bescheid geben|bescheid sagen|überarbeiten|aktualisieren|fertigstellen|bereitstellen|hochladen|verschicken|buchen|bestellen|nachhaken|unterzeichnen|vorlegen|haben)"
+SEND1 = r"(?:schicke|schick|schicken|sende|senden|maile|mailen|liefere|liefern|übersende|übersenden|überlasse|bereite|bereiten|erstelle|erstellen|leite|leiten|reiche|reichen|(?:stelle|stellen)(?! (?:[\w-]{1,16} ){1,5}?zurück)|gebe|geben|lasse|lassen|kläre|klären|prüfe|prüfen|bringe|bringen|mache|machen|besorge|bespreche|rufe|rufen|melde|melden|(?:komme|kommen)(?= (?:[\w.,-]{1,16} ){0,8}?(?:auf (?:sie|dich|euch|das|ihr)|darauf|zurück|vorbei|zu (?:ihnen|euch|dir)))|antworte|antworten|schreibe|schreiben|unterschreibe|unterschreiben|bestätige|bestätigen|informiere|informieren|frage|fragen|kümmere|kümmern|bekomme|entscheide|entscheiden|teile|teilen|übermittle|übermitteln|veranlasse|überarbeite|überarbeiten|faxe|reserviere|buche|bestelle|bestellen|hake)"
+SEND0 = r"(?:schicken|zuschicken|senden|zusenden|übermitteln|nachsenden|abschicken|rausschicken|losschicken|durchgeben|rückmelden|weitergeben|anbieten|präsentieren|zukommen|mailen|liefern|nachliefern|nachreichen|übersenden|vorbereiten|erstellen|weiterleiten|einreichen|geben|zukommen lassen|klären|abklären|prüfen|bringen|machen|besorgen|besprechen|anrufen|melden|zurückmelden|zurückkommen|zurückrufen|antworten|schreiben|unterschreiben|bestätigen|informieren|fragen|kümmern|entscheiden|mitteilen|bescheid geben|bescheid sagen|überarbeiten|aktualisieren|fertigstellen|bereitstellen|hochladen|verschicken|buchen|bestellen|nachhaken|unterzeichnen|vorlegen|haben)"
 CALL_US = (
+    r"(?:bitte (?:[\w.-]{1,14} ){1,8}?(?:melden|anrufen|kontaktieren|nachfragen|nachhaken|zurückrufen|ansprechen|zurückkommen)\b|"
     r"(?:melden sie sich|melde dich|meld dich|meldet euch|rufen sie(?: \w{1,12}){0,3} (?:mich|uns)|rufen sie|ruf(?:e)? (?:mich|uns)|ruft (?:mich|uns)|kontaktieren sie|kontaktiere|schreiben sie (?:mir|uns)|schreib (?:mir|uns)|sprechen sie (?:mich|uns)|sprich (?:mich|uns)"
-    r"|kommen sie|komm|fragen sie|frag|haken sie|hak|erinnern sie|erinnere (?:mich|uns)|versuchen sie es|probieren sie es|um (?:ihren )?(?:rückruf|anruf|rückmeldung)|(?:bitte )?um (?:einen )?(?:rückruf|anruf)|(?:mich|uns) (?:\w{2,14} ){0,5}?(?:anzurufen|zu kontaktieren|anrufen|kontaktieren|zurückrufen|zurückzurufen|ansprechen|anzusprechen)"
-    r"|sich (?:\w{1,14}\.? ){0,6}?(?:bei (?:mir|uns) )?(?:\w{2,14} ){0,3}?(?:zu melden|melden|zurückmelden|zurückzumelden))"
+    r"|kommen sie|komm|fragen sie|frag|haken sie|hak|erinnern sie|erinnere (?:mich|uns)|versuchen sie es|probieren sie es|um (?:ihren )?(?:rückruf|anruf|rückmeldung)|(?:bitte )?um (?:einen )?(?:rückruf|anruf)|(?:mich|uns) (?:[\w.]{1,14} ){0,6}?(?:anzurufen|zu kontaktieren|anrufen|kontaktieren|zurückrufen|zurückzurufen|ansprechen|anzusprechen)"
+    r"|sich (?:\w{1,14}\.? ){0,6}?(?:bei (?:mir|uns) )?(?:\w{2,14} ){0,3}?(?:zu melden|melden|zurückmelden|zurückzumelden)))"
 )
-LATER0 = r"(?:sprechen|telefonieren|reden|unterhalten|angehen|anschauen|ansehen|aufgreifen|aufnehmen|wiederaufnehmen|weitersprechen|weitermachen|zusammensetzen|treffen|austauschen|verschieben|vertagen|starten|beginnen|entscheiden|prüfen|diskutieren|melden|hören|einsteigen|zurückkommen|fortsetzen|neu bewerten|zusammenkommen|kümmern|besprechen|klären|planen|beschäftigen|befassen|machen|schauen)"
+LATER0 = r"(?:sprechen|weiterreden|weiterdiskutieren|dranbleiben|anstoßen|anpacken|durchgehen|einplanen|konkretisieren|loslegen|darangehen|vertiefen|zusammenkommen|telefonieren|reden|unterhalten|angehen|anschauen|ansehen|aufgreifen|aufnehmen|wiederaufnehmen|weitersprechen|weitermachen|zusammensetzen|treffen|austauschen|verschieben|vertagen|starten|beginnen|entscheiden|prüfen|diskutieren|melden|hören|einsteigen|zurückkommen|fortsetzen|neu bewerten|zusammenkommen|kümmern|besprechen|klären|planen|beschäftigen|befassen|machen|schauen)"
 
 CUES = {
     "greeting": cue(
@@ -291,7 +295,8 @@ CUES = {
         r"(?:(?:mit )?(?:(?:den )?(?:besten|freundlichen|freundlichem|herzlichen|vielen|lieben|schönen|sonnigen)|freundliche|beste|liebe|viele|herzliche|schöne|sonnige) (?:grüßen|grüßem|grüssen|gruß|gruss|grüße|grüsse|dank)(?: aus \w{2,20})?|mfg|lg|vg|bg|gruß|gruss|grüße|grüsse|herzlichst|hochachtungsvoll|bis bald|bis dann|danke|vielen dank|besten dank|danke und (?:gruß|grüße|viele grüße|beste grüße)|vielen dank und (?:beste|viele|freundliche) grüße|danke im voraus|vielen dank im voraus|schöne(?:s|n) (?:tag|woche|wochenende|abend)(?: noch)?|von meinem \w{2,12} gesendet|ihr|ihre|dein|deine)"
     ),
     "stop": cue(
-        r"(?:schreiben|mailen|kontaktieren|schicken|senden|rufen|belästigen) sie (?:mir|uns|mich) (?:bitte )?(?:nicht mehr|nie wieder|nie mehr|keine (?:weiteren )?(?:e-?mails?|mails|nachrichten|werbung|newsletter|angebote))(?! (?:vor|am|bis|in|heute|diese))",
+        r"bitte keine (?:weiteren |weitere )?(?:e-?mails?|mails|nachrichten|werbung|newsletter|anrufe|werbemails)(?: mehr)?\s*[.!]?$|(?:wünsche|wünschen|möchte|möchten|will|wollen) (?:\w{2,10} ){0,3}?keine(?:n|rlei)? (?:weitere[nr]? )?(?:kontaktaufnahmen?|kontakt|kontaktierung|zusendung\w*|zusendungen|anrufe)\b|von (?:weiteren|jeglichen|künftigen|weiterer) (?:e-?mails?|mails|anrufen|nachrichten|kontaktaufnahmen?|kontaktversuchen|zusendungen|anfragen) (?:bitte )?(?:ab|abzusehen|absehen)\b",
+        r"(?:schreiben|mailen|kontaktieren|schicken|senden|rufen|belästigen) sie (?:mir|uns|mich) (?:bitte )?(?:nicht mehr|nicht weiter|nicht länger|nicht noch einmal|nie wieder|nie mehr|keine (?:weiteren )?(?:e-?mails?|mails|nachrichten|werbung|newsletter|angebote))(?! (?:vor|am|bis|in|heute|diese))",
         r"(?:schreib|mail|kontaktier|schick|ruf)e?t? (?:mir|uns|mich) (?:bitte )?(?:nicht mehr|nie wieder|keine (?:weiteren )?(?:e-?mails?|mails|nachrichten|werbung))",
         r"(?:keine|keinerlei) (?:weiteren |weitere )?(?:e-?mails?|mails|nachrichten|werbung|newsletter|kontaktaufnahmen?|werbemails|anrufe)(?: mehr)?(?: (?:von ihnen|zu|zusenden|schicken|senden|erhalten|bekommen|wünschen|wünsche|an mich|an uns|bitte))+",
         r"(?:nicht (?:mehr|weiter|länger)) (?:\w{2,12} )?(?:von ihnen )?(?:kontaktiert|angeschrieben|angemailt|angerufen|belästigt|zu kontaktieren|kontaktieren|anzuschreiben|anschreiben|angesprochen)",
@@ -302,9 +307,11 @@ CUES = {
     ),
     "not_stop": cue(r"unsere (?:kunden|nutzer|anwender)|(?:wie|wo) (?:kann|können)"),
     "company": cue(
+        r"wir (?:wünschen|möchten|wollen|bitten)",
         r"uns|unser|unsere|unserer|unseren|unserem|niemanden|alle (?:mitarbeiter|kollegen)|unsere firma|unser unternehmen|die ganze firma"
     ),
     "missed": cue(
+        r"(?:habe|haben) es (?:(?!noch)\w{2,14} ){0,4}?nicht (?:(?:in|zu|zum|zur|ins|an) (?:\w{2,16} ){1,3}?)?geschafft(?!,? (?:das|die|den|ihr|zu|mir|uns|es))|(?:dass|weil) ich (?:\w{2,12} ){0,4}?(?:nicht (?:da|dabei|erschienen|am telefon)|gefehlt)",
         rf"(?:unser(?:en|e|er|em)?|den|das|die|ihren|ihre|heutigen|heutige|gestrigen|gestrige) (?:\w{{2,14}} ){{0,3}}?\w{{0,14}}{MEETING}\w{{0,3}} (?:\w{{2,14}} ){{0,4}}?(?:verpasst|versäumt|vergessen|verschwitzt|verschlafen|verpennt)",
         rf"(?:habe|haben|hab) (?:\w{{2,14}} ){{0,4}}?\w{{0,14}}{MEETING} (?:\w{{2,14}} ){{0,4}}?(?:verpasst|versäumt|vergessen|verschwitzt|verschlafen)",
         r"(?:konnte|konnten) (?:\w{2,14} ){0,6}?nicht (?:\w{2,14} ){0,3}?(?:teilnehmen|dabei sein|kommen|dazukommen|erscheinen|da sein|einwählen|wahrnehmen|einhalten|dazustoßen)",
@@ -316,6 +323,8 @@ CUES = {
         r"(?:sie|du|ihr) (?:haben|hast|habt|konnten|konntest) |(?:hat|haben) (?:er|sie) |nicht verpassen|ihren anruf verpasst|anruf von ihnen verpasst|deinen anruf verpasst|nichts verpasst|dazwischengekommen sein"
     ),
     "refusal": cue(
+        r"(?:müssen|muss) (?:wir |ich )?(?:ihnen|dir|euch) (?:\w{2,12} ){0,2}?absagen|(?:verfolgen|verfolge) (?:\w{2,14} ){0,4}?nicht (?:mehr )?weiter|(?:zuschlag|auftrag|wahl|entscheidung) (?:\w{2,12} ){0,3}?(?:ging|geht|fiel|gefallen|gegangen|vergeben)?(?:\w{2,12} ){0,2}?(?:an|auf|zugunsten) (?:einen |eine |ein |eines |die |den )?(?:ander|mitbewerb|wettbewerb|konkurr|lokal)\w{0,8}",
+        r"(?:für|fuer) (?:die|den|das) (?:konkurrenz\w{0,12}|mitbewerber|wettbewerber|andere\w? \w{3,16}) entschieden|(?:nehmen|nehme) (?:[\w-]{1,14} ){0,5}?nicht an\b|abstand (?:genommen|nehmen)|(?:nehmen|nehme) (?:[\w-]{1,14} ){0,4}?abstand\b|(?:machen|mache) (?:[\w-]{1,14} ){0,3}?nicht (?:weiter|mit)\b|nicht mehr in (?:der )?(?:auswahl|engere)",
         r"(?:gegen (?:ihr|das|dieses|den|die|ihre|sie|es|eine|einen)(?: \w{2,20}){0,3}? entschieden|dagegen entschieden|haben uns dagegen)",
         r"(?:für|fuer) (?:einen|eine|ein) (?:ander\w{2,3}|anderweitig\w*|mitbewerber|wettbewerber|lokalen|günstiger\w*)(?: \w{2,20}){0,2}? (?:entschieden|ausgesprochen)|(?:uns|mich) anderweitig (?:entschieden|orientiert)|anderweitig (?:entschieden|vergeben|beauftragt|orientiert)",
         r"(?:kein|keinen|ohne) (?:interesse|bedarf)|nicht (?:mehr |weiter )?interessiert|kein thema (?:mehr )?für uns|nichts für uns|kommt (?:für uns )?(?:leider )?nicht (?:in ?frage|infrage)",
@@ -326,6 +335,7 @@ CUES = {
     ),
     "not_refusal": cue(r"noch nicht (?:dagegen )?entschieden|nicht abgelehnt|nicht dagegen entschieden|falls|wenn sie kein"),
     "doubt": cue(
+        r"sprengt (?:\w{2,14} ){0,2}?(?:rahmen|möglichkeiten)|(?:anbieter|angebote?|mitbewerber|konkurrenz|alternative) (?:\w{2,12} ){0,3}?(?:günstiger|billiger|preiswerter)|(?:weiß|weiss|wissen) (?:noch )?nicht(?: recht| so recht)?,? (?:ob (?:wir|ich|das|es|sich))|(?:nicht|kaum) (?:zu )?(?:stemmen|finanzierbar|darstellbar|leistbar|drin)\b|schwer(?:e)? (?:zu überzeugen|im vorstand)",
         r"(?:kein|keinen|keine|zu wenig|nicht genug|nicht genügend|nicht das|begrenztes|knappes|fehlendes|fehlt (?:\w{2,12} ){0,3}?das|fehlen (?:\w{2,12} ){0,3}?die) (?:\w{2,14} ){0,2}?(?:budget|geld|mittel|kapazitäten?|ressourcen|zeit dafür)",
         r"budget (?:\w{2,14} ){0,5}?(?:nicht|eingefroren|gestrichen|gekürzt|ausgeschöpft|aufgebraucht|knapp|gesperrt|überschritten|verplant)|budgetsperre|ausgabenstopp|investitionsstopp|(?:ausgaben|mittel|investitionen) (?:\w{2,14} ){0,3}?(?:eingefroren|gesperrt|gestoppt)|über (?:\w{2,14} )?budget|sprengt (?:\w{2,14} )?budget",
         r"(?:zu|etwas|ziemlich|recht|sehr|relativ) (?:teuer|hoch|kostspielig|aufwendig|aufwändig|komplex|riskant|früh)\b",
@@ -337,6 +347,7 @@ CUES = {
         r"(?:keine|ohne) (?:\w{2,12} )?(?:zweifel|bedenken|vorbehalte)|nicht (?:zu|so|sehr) (?:teuer|hoch|aufwendig)|falls sie"
     ),
     "deferral": cue(
+        r"(?:nächstes jahr|kommendes jahr|nächstes quartal|nächsten monat) (?:gerne|gern)\b|(?:stelle|stellen|schieben|schiebe|verschiebe|legen|lege|liegt|liegen) (?:[\w-]{1,16} ){0,5}?(?:zurück|auf eis|auf\b)|(?:gern|gerne) (?:wieder|dann)\b",
         CALL_US,
         rf"(?:lassen sie uns|lass uns|lasst uns|können wir|könnten wir|sollten wir|sollen wir|wollen wir|wir können|wir könnten|wir sollten|wir würden|wir möchten|wir wollen|ich würde|ich möchte|am besten|gerne|gern|würde gerne|vielleicht|vorschlagen|vorschlag|schlage vor|würden wir|möchten wir|werden wir|wir werden|ich schlage vor,? dass wir|dass wir)(?: [\w.,-]{{1,16}}){{0,9}}? {LATER0}",
         r"(?:sprechen|telefonieren|hören|reden|treffen|sehen|schauen|starten|beginnen|entscheiden|befassen|machen|unterhalten|kümmern|verschieben|vertagen|melden|setzen) wir(?: uns)?\b",
@@ -347,8 +358,9 @@ CUES = {
         r"(?:wäre|ist|passt|passt uns|ginge|geht) (?:\w{2,12} ){0,3}?(?:besser|realistischer|günstiger|gut|ideal|möglich)\b|(?:passt|ginge|geht)\b",
     ),
     "puts_off": cue(
+        r"(?:stelle|stellen|schieben|schiebe|legen|lege) (?:[\w-]{1,16} ){0,5}?(?:zurück|auf eis)\b",
         r"(?:verschieben|verschoben|vertagen|vertagt|zurückstellen|zurückgestellt|auf eis|pausieren|pausiert|aufgeschoben|aufschieben|auf später)\b",
-        r"(?:später (?:im|in diesem|dieses) (?:jahr|jahres|monat|quartal)|zu einem späteren zeitpunkt|zu gegebener zeit|irgendwann|ein andermal|ein anderes mal|nicht jetzt|jetzt nicht|im moment nicht|derzeit nicht|aktuell nicht|momentan nicht|zur ?zeit nicht|vorerst nicht|noch nicht jetzt|in (?:ein paar|einigen) (?:wochen|monaten)|wenn (?:es|die lage|alles) (?:\w{2,14} )?(?:ruhiger|passt|besser))",
+        r"(?:später (?:im|in diesem|dieses) (?:jahr|jahres|monat|quartal)|zu einem späteren zeitpunkt|zu gegebener zeit|irgendwann|ein andermal|ein anderes mal|nicht jetzt|jetzt nicht|im moment nicht(?! (?:im|erreichbar|am|da|in|auf))|(?:derzeit|aktuell|momentan|zur ?zeit) nicht(?! (?:im|erreichbar|am|da|verfügbar|in|auf|außer))|vorerst nicht|noch nicht jetzt|in (?:ein paar|einigen) (?:wochen|monaten)|wenn (?:es|die lage|alles) (?:\w{2,14} )?(?:ruhiger|passt|besser))",
         r"^(?:vielleicht|eventuell|evtl\.?|womöglich|möglicherweise) (?:später|nächste\w{0,2}|nach|im|in)\b|(?:melden|rufen|schreiben)\b.{0,30}\bspäter\b",
     ),
     "callback": cue(CALL_US),
@@ -361,8 +373,10 @@ CUES = {
     "again": cue(
         r"(?:wieder|nochmals?|noch ?mal|erneut|verschieben|vertagen|warten|aufgreifen|weiter\w*|später|fortsetzen|zurückkommen|erst)\b"
     ),
-    "any_when": cue(r"(?:wenn|sobald|nachdem) (?:wir|die|das|der|unser|unsere|ich|alles|es)\b(?! (?:zeit|kurz|eine minute))"),
+    "any_when": cue(
+        r"(?:bis )?nach (?:dem|der|meinem|meiner|unserem|unserer|unseren) [a-zäöüß-]{4,24}\b",r"(?:wenn|sobald|nachdem) (?:wir|die|das|der|unser|unsere|ich|alles|es)\b(?! (?:zeit|kurz|eine minute))"),
     "promise": cue(
+        rf"(?:bis|am|heute|morgen|übermorgen|nächste|kommende|ende|anfang|spätestens)(?: [\w.:-]{{1,14}}){{0,4}}? (?:bekommen|erhalten|hören|haben|bekommst|erhältst|hörst|hast) (?:sie|du)\b(?! (?:schon|bereits|zeit|lust|noch|interesse|kurz|eventuell|vielleicht))",
         rf"{WE} (?:[\w-]{{2,14}} ){{0,2}}?{SEND1}\b(?! ?(?:wir|wollen|möchten|können|müssen|nicht)\b)",
         rf"(?:und |dann |gerne |gern |morgen |heute )?{SEND1} {WE}\b(?! uns (?:sehen|sprechen))",
         rf"(?:und|dann|,) (?:\w{{2,12}} ){{0,3}}?{SEND1}(?= (?:{YOU}|uns|mich|bei|auf|das|die|den|bis|am|es))",
@@ -379,7 +393,8 @@ CUES = {
         r"(?:nicht|kein|keine|keinen|nie|niemals|kaum)\b",
         r"(?:wir|ich) (?:haben|habe|hatten|hatte|bekommen|erhalten)\b|(?:bitte )?(?:senden|schicken|melden|rufen|geben|teilen|kommen|stellen|bringen|schreiben|prüfen|klären|lassen|bestätigen) sie\b|(?:könnten|können|würden) sie",
     ),
-    "no_promise_after": cue(r"(?:nicht|keine?n?)\b"),
+    "no_promise_after": cue(
+        r"termin\b.{0,40}\bbestätige|bestätigen?\b.{0,30}\btermin|(?:machen|nehmen|sagen) wir (?:dann |also |doch )?(?:den|am|um|montag|dienstag|mittwoch|donnerstag|freitag|gerne|gern)\b|so machen wir|machen wir (?:so|das so|es so)",r"(?:nicht|keine?n?)\b"),
     "condition": cue(r"(?:wenn|falls|sobald|sofern|nachdem|sollten) (?:sie|du|ihr)\b"),
     "foreign": re.compile(r"(?:vom|von|für|seit|des|zum thema)(?: (?:dem|den|das|die|der))?\s{1,3}\0"),
     "intention_only": cue(
@@ -411,11 +426,12 @@ CUES = {
         r"(?:es|das|dies|dieses|ihnen|sie|ihn|alles|etwas|was|mich|uns|sich|bescheid|an|auf|zurück|zu|von uns|von mir|dir|wieder|ihnen bescheid|sich wieder|ihnen das|dazu|rückmeldung|eine rückmeldung|eine antwort)?(?: (?:wieder|zurück|bescheid|an))?"
     ),
     "intention": cue(
-        r"(?:wir|ich) (?:werde|werden|überlegen|überlege|denken|denke|besprechen|bespreche|beraten|berate|schauen|schaue|prüfen|prüfe|sehen|sehe|klären|kläre|lassen|lasse|möchten|würden|müssen|wollen)\b(?: [\w-]{1,16}){0,8}? ?(?:nach|drüber|darüber|überlegen|besprechen|beraten|prüfen|anschauen|ansehen|durchlesen|an|intern|bleiben|diskutieren|klären|melden|auf dem laufenden)",
+        r"(?:wir|ich) (?:werde|werden|überlegen|überlege|denken|denke|besprechen|bespreche|beraten|berate|schauen|schaue|prüfen|prüfe|sehen|sehe|klären|kläre|lassen|lasse|möchten|würden|müssen|wollen)\b(?: [\w-]{1,16}){0,8}? ?(?:nach|drüber|darüber|überlegen|besprechen|beraten|prüfen|anschauen|ansehen|durchlesen|an|intern|im (?:team|haus|kreis|vorstand|gremium)|mit (?:\w{2,12} ){0,2}?(?:team|chef|chefin|vorstand|kollegen|geschäftsführung|geschäftsleitung|partner)|in ruhe|bleiben|diskutieren|klären|melden|auf dem laufenden)",
         r"(?:lassen sie uns|lass uns|sprechen wir|wir hören uns|bis|hören uns|in) (?:\w{2,14} ){0,4}?(?:bald|demnächst|in kürze|verbindung|kontakt)\b",
         r"(?:bald|demnächst|in kürze|zeitnah) (?:\w{2,14} ){0,3}?(?:sprechen|telefonieren|treffen|melden|hören|austauschen)|(?:melde|melden) (?:\w{2,14} ){0,4}?(?:bald|demnächst|in kürze|zeitnah|sobald)|halte (?:sie|dich|euch) auf dem laufenden|ich überlege|wir überlegen|muss (?:ich|das) (?:erst )?(?:überlegen|besprechen)|so bald wie möglich",
     ),
     "not_time": cue(
+        r"(?:auf |einer )?(?:dienstreise|geschäftsreise)\b|auf reisen|außer haus|(?:gehen|kommen|liegen|liegt|käme|wird|werde|schaff|schaffen) (?:[\w.:-]{1,16} ){0,7}?(?:nicht|leider nicht|ungelegen|ungünstig)\b|(?:schon|bereits) (?:etwas vor|was vor|vergeben|belegt|besetzt|verplant|einen (?:anderen )?termin|termine)\b|einen (?:anderen|auswärtigen) termin|(?:habe|haben) (?:ich |wir )?(?:da |dort |leider |an dem tag )*(?:urlaub|frei)\b",
         r"(?:passt|passen|geht|ginge|klappt|klappen|funktioniert|schaffe|schaffen|kann|können|könnte|bin|sind|habe|haben|wäre|ist)\b(?:[ ,][\w.:-]{1,16}){0,7}? ?(?:nicht|keine zeit|leider nicht|schlecht|verhindert|unterwegs|im urlaub|ausgebucht|belegt|unmöglich|schon was|schon einen termin|einen anderen termin|ungünstig|schwierig|verplant|auswärts|außer haus|voll)\b",
         r"(?:leider )?(?:nicht (?:möglich|verfügbar|machbar|einrichten)|verhindert|keiner der|keines der|kein(?:er|es|e) (?:von|der|dieser)|beide termine nicht|weder)\b|(?:muss|müssen) (?:\w{2,14} ){0,6}?(?:absagen|verschieben|verlegen)\b|(?:überschneidet|kollidiert)",
     ),
@@ -423,16 +439,18 @@ CUES = {
         r"das|dies|dieser|dieser termin|der termin|die termine|beide|beides|keiner|keines|der vorschlag|ihr vorschlag|weder|da\b|dann|die zeit|der (?:erste|zweite|dritte|letzte)"
     ),
     "accepts": cue(
-        r"(?:das|dies|der (?:erste|zweite|dritte|letzte|frühere|spätere)(?: (?:termin|vorschlag))?|die (?:erste|zweite|dritte) (?:option|variante)|der termin|der vorschlag|ihr vorschlag|beides|beide(?: termine)?|es|termin) (?:\w{2,12} )?(?:passt|passen|geht|klappt|klappen|würde passen|wäre (?:gut|prima|super|ideal|mir recht)|ist (?:mir |uns |für uns |für mich )?(?:recht|ok|okay|in ordnung|gut|prima|perfekt|super)|funktioniert|nehmen wir|nehme ich)\b(?! nicht| leider| zusammen)",
+        r"(?:dann )?(?:sehen|hören|sprechen|treffen) wir uns (?:dann |also )?(?:am|um|morgen|montag|dienstag|mittwoch|donnerstag|freitag)\b|dann (?:bleibt es|bleiben wir|telefonieren wir|sprechen wir|halten wir)\b|es (?:passt|geht|klappt)\b(?! nicht| leider)|geht sich (?:bei (?:mir|uns) |gut |locker )?aus|geht (?:klar|in ordnung)",
+        r"(?:ich|wir) (?:nehme|nehmen|wähle|wählen|bevorzuge|bevorzugen|favorisiere|präferiere) (?:gerne |gern |dann |also )?(?:den|die|das|lieber|montag|dienstag|mittwoch|donnerstag|freitag)\b(?! (?:angebot|vertrag|kontakt|variante|basis))|termin (?:[\w.:,]{1,16} ){0,6}?bestätige|bestätige (?:ich|wir)|(?:halte|halten|habe|haben) (?:[\w.:,]{1,14} ){0,4}?(?:frei|geblockt|eingetragen|vorgemerkt)\b",
+        r"(?:das|dies|der (?:erste|zweite|dritte|letzte|frühere|spätere)(?: (?:termin|vorschlag))?|die (?:erste|zweite|dritte) (?:option|variante)|der termin|der vorschlag|ihr vorschlag|beides|beide(?: termine)?|termin) (?:\w{2,12} )?(?:passt|passen|geht|klappt|klappen|würde passen|wäre (?:gut|prima|super|ideal|mir recht)|ist (?:mir |uns |für uns |für mich )?(?:recht|ok|okay|in ordnung|gut|prima|perfekt|super)|funktioniert|nehmen wir|nehme ich)\b(?! nicht| leider| zusammen)",
         r"passt (?:mir|uns|für (?:mich|uns)|bei (?:mir|uns)|gut|prima|sehr gut|perfekt|super|bestens|wunderbar|hervorragend|genau)\b",
         r"(?:nehmen|nehme|machen|sagen) (?:wir|ich) (?:gerne |gern |dann |doch |also )?(?:den|das|die|am|um|montag|dienstag|mittwoch|donnerstag|freitag)\b|(?:einverstanden|abgemacht|bestätigt|gebongt|vereinbart)\b(?! (?:mit (?:dem preis|den))| war| hatten)",
-        r"(?:ich|wir) (?:bestätige|bestätigen|nehme|nehmen|bin|sind|komme|kommen|merke|notiere|freue|freuen) (?:[\w.:,]{1,16} ){0,5}?(?:den termin|dabei|da|gerne an|an|gerne|vor|ein)\b(?! (?:unser|ihr) (?:angebot))|^(?:(?:ja|gut|ok|perfekt|prima|danke|super|also|dann)[,!.]? ){0,2}bis (?:dann|montag|dienstag|mittwoch|donnerstag|freitag|morgen|nächste woche|übermorgen)\b(?=\s*(?:[.,!]|um|$))|(?:bin|sind) dabei|wir sehen uns (?:dann|am|montag|dienstag|mittwoch|donnerstag|freitag|morgen)|termin (?:ist )?(?:notiert|bestätigt|eingetragen)",
+        r"(?:ich|wir) (?:bestätige|bestätigen|nehme|nehmen|bin|sind|komme|kommen|merke|notiere|freue|freuen) (?:(?!nicht\b)[\w.:,]{1,16} ){0,5}?(?:den termin|dabei|da|gerne an|an|gerne|vor|ein)\b(?! (?:unser|ihr) (?:angebot))|^(?:(?:ja|gut|ok|perfekt|prima|danke|super|also|dann)[,!.]? ){0,2}bis (?:dann|montag|dienstag|mittwoch|donnerstag|freitag|morgen|nächste woche|übermorgen)\b(?=\s*(?:[.,!]|um|$))|(?:bin|sind) dabei|wir sehen uns (?:dann|am|montag|dienstag|mittwoch|donnerstag|freitag|morgen)|termin (?:ist )?(?:notiert|bestätigt|eingetragen)",
     ),
     "date_accepts": cue(
-        r"(?:passt|passen|klappt|geht (?:klar|in ordnung|gut|bei|für|auch)|geht|gerne|gern|bitte(?=\s*[.!]?$)|perfekt|prima|super|wunderbar|ok|okay|in ordnung|einverstanden|ist (?:gut|super|ok|okay|mir recht|perfekt|prima|recht)|bestätigt|wäre (?:gut|prima|super|ideal|perfekt)|ja|freue mich auf|freuen uns auf|sehen uns|abgemacht|recht)\b"
+        r"(?:notiert|eingetragen|vorgemerkt|geblockt|reserviert|klingt (?:\w{2,6} )?(?:gut|prima|super|perfekt|ideal)|bin ich dabei|sind wir dabei|bestens|ausgezeichnet|hervorragend|soll (?:mir|uns) recht sein|passt|passen|klappt|geht (?:klar|in ordnung|gut|bei|für|auch)|geht|gerne|gern|bitte(?=\s*[.!]?$)|perfekt|prima|super|wunderbar|ok|okay|in ordnung|einverstanden|ist (?:gut|super|ok|okay|mir recht|perfekt|prima|recht)|bestätigt|wäre (?:gut|prima|super|ideal|perfekt)|ja|freue mich auf|freuen uns auf|sehen uns|abgemacht|recht)\b"
     ),
     "offers": cue(
-        r"(?:passt|passen|passend|zeit|sprechen|telefonieren|treffen|treffe|termin|möglich|ginge|geht|gehen|klappt|klappen|einrichten|frei|verfügbar|recht|ok|okay|vorbeikommen|besuchen|verschieben|verlegen|stattdessen|lieber|besser|wie wäre|wie sieht|sehen|machen|demo|anrufen|besprechen|austauschen|vorschlagen|genehm|alternativ|in ordnung)\b"
+        r"(?:passt|passen|passend|zeit|sprechen|telefonieren|treffen|treffe|termin|möglich|ginge|geht|gehen|klappt|klappen|einrichten|frei|verfügbar|recht|ok|okay|vorbeikommen|besuchen|verschieben|verlegen|stattdessen|lieber|besser|wie wäre|wie sieht|sehen|machen|demo|anrufen|besprechen|austauschen|vorschlagen|genehm|alternativ|in ordnung|zusammensetzen|zusammenkommen|erreichbar|anbieten|offerieren|skypen|anrufe|vorbeischauen|vorstellen|abhalten|ausgehen|stattfinden|verfügung)\b"
     ),
     "offers_plainly": cue(
         r"(?:ich|wir|mir|uns) (?:bin|sind|hätte|hätten|könnte|könnten|kann|können|würde|würden|habe|haben|schlage|schlagen|passt|passen|biete|bieten)\b|(?:hätte|hätten|könnte|könnten|kann|können|schlage|schlagen|bin|sind|passt|würde|würden) (?:ich|wir|mir|uns)\b|(?:wie wäre|vorschlag|alternativ|terminvorschläge?|mögliche termine|folgende termine|zur auswahl|anbieten|vorschlagen|frei\b|verfügbar|lassen sie uns|lass uns|würde (?:es )?(?:passen|gehen)|ginge|besser wäre|wäre (?:besser|möglich)|lieber|stattdessen|ich hätte)"
@@ -443,11 +461,13 @@ CUES = {
     "starts_proposal": cue(r"wie (?:wäre|wär's|wärs|sieht|passt|klingt|schaut)\b|was halten sie von|was hältst du von|sagen wir\b"),
     "book_link": cue(r"(?:termin|zeitfenster|kalender|slot|zeitpunkt|terminbuchung|buchungslink|wunschtermin|buchen|reservieren)\b"),
     "request": cue(
+        r"^wenn (?:sie|du|ihr) (?:[\w-]{1,16} ){1,8}?(?:könnten|könntest|könntet|würden|würdest)\b",
         r"bitte (?!beachten|finden|entschuldigen|sehr|schön|verzeihen|nicht wundern|um entschuldigung)[\w-]{2,}|(?:können|könnten|würden|könntest|kannst|würdest) (?:sie|du|ihr|wir (?:noch )?(?:bitte )?(?:einen|eine|ein|die|das|den))\b|(?:sagen|geben|teilen) sie (?:mir|uns)\b|(?:lassen sie|lass) (?:mich|uns) wissen|geben sie (?:mir|uns) (?:bitte )?bescheid|gib (?:mir|uns) bescheid",
         r"(?:ich|wir) (?:brauche|brauchen|benötige|benötigen|bitte|bitten|hätte gern\w*|hätten gern\w*|erwarte|erwarten|ersuche|wünsche|wünschen|warte|warten)\b|(?:bräuchte|bräuchten|hätte|hätten|möchte|möchten|würde|würden) (?:ich |wir )?(?:noch |auch |gerne |gern )?(?:ein|eine|einen|das|die|den|mehr|wissen|sehen|erfahren|gerne|gern)\b|(?:ich|wir) (?:möchte|möchten|hätte|hätten|würde|würden) (?:noch |auch |gerne |gern )?(?:ein|eine|einen|das|die|den|mehr|wissen|sehen|erfahren)\b|(?:brauchen|bräuchten|benötigen) wir\b",
         r"^(?:und |dann )?(?:schicken|senden|geben|nennen|zeigen|teilen|schreiben|erklären|prüfen|bestätigen|ergänzen|ändern|legen|machen|rufen|erstellen|kommen|melden|bringen|mailen) sie\b|^(?:schick|sende|gib|nenn|zeig|schreib|mach|ruf|prüf|leg|meld)e? (?:mir|uns|mich|dich|das|die|den|bitte)\b|wäre (?:\w{2,12} )?(?:nett|schön|toll|hilfreich|dankbar|super|prima),? wenn sie|(?:wäre|wären) (?:ich |wir )?(?:ihnen )?(?:sehr )?dankbar|um (?:ihre )?(?:rückmeldung|antwort|zusendung|rückruf|bestätigung)|freue mich (?:über|auf) (?:ihr|das|ein) angebot",
     ),
     "question": cue(
+        r"w[üu]sste[n]? (?:ich |wir )?(?:gerne|gern|noch|auch)\b|unklar(?:,? (?:ob|wie|was|wann|welche)|\s*$)|(?:wäre|bleibt|ist) (?:mir |uns )?(?:noch )?(?:interessant|wichtig|offen),? (?:zu wissen|ob|wie)",
         r"^(?:und |aber |also |eine frage[,:]? |frage[,:]? )?(?:wie (?:viel|viele|lange|hoch|oft|funktioniert|sieht|weit|groß|schnell)|was (?:kostet|ist|sind|bedeutet|würde|passiert)|wann (?:kann|können|ist|sind|kommt|kommen|wird|werden|haben|hätten)|welche[rnms]? \w{2,24} (?:ist|sind|hat|haben|brauchen|passt|empfehlen)|wo (?:ist|finde|kann)|wer (?:ist|kann|macht)|gibt es|haben sie|ist (?:es|das|der|die|ihr)|können sie|könnten sie|kann (?:man|ich|das)|bieten sie|unterstützt)\b",
         r"(?:ich|wir) (?:frage|fragen) (?:mich|uns),|(?:meine|unsere|noch eine|eine|zwei|ein paar|einige|folgende|weitere|kurze) fragen?\b|(?:würde|würden|möchte|möchten) (?:ich |wir )?(?:gerne |gern |noch |auch )?(?:wissen|erfahren|fragen)|interessieren,? (?:ob|wie|was|wann)|(?:wissen|sagen|klären|mitteilen|erklären) (?:sie )?(?:\w{2,12} )?,? ?(?:ob|wie|was|wann|welche)|unklar,? (?:ob|wie|was)",
     ),
@@ -456,6 +476,7 @@ CUES = {
         r"^(?:wer weiß|warum (?:auch )?nicht|wieso nicht|was will man mehr|oder|nicht wahr|gell|wer hätte das gedacht|ist das nicht (?:schön|toll|super)|wer nicht|echt|wirklich|ja|nein)\s*[?!]",
     ),
     "acknowledgement": cue(
+        r"(?:das |es )?war (?:wirklich |echt )?ein(?:e)? (?:\w{2,12} ){0,3}?(?:gespräch|termin|demo|präsentation|austausch|treffen|telefonat|meeting|vorführung|besuch)\b.{0,60}|(?:das |es )?hilft (?:mir|uns) (?:\w{2,10} ?){0,3}|so machen wir (?:das|es)|machen wir so|(?:das )?klingt (?:\w{2,10} )?(?:gut|super|vernünftig|spannend|interessant)|hab(?:e)?(?: ich|'s)? (?:alles |schon |gut |es )?(?:bekommen|erhalten|gesehen|gelesen)|ihnen|dir|euch|ein|eine|einen|das wäre super|wunderbar",
         r"(?:vielen |herzlichen |besten |tausend |lieben |schönen |recht herzlichen |ganz herzlichen |nochmals |noch ?mal )*(?:danke|dank|merci|dankeschön|danke schön|danke sehr|bedanke mich|ich danke|wir danken|bedanken uns|wir bedanken uns|ich bedanke mich)(?: (?:ihnen|dir|euch|schön|sehr|vielmals|nochmals?|noch ?mal|im voraus|bestens|allen|auch|herzlich|recht|und))*(?: (?:für|fürs|dass|von|an|auch)\b.{0,160})?",
         r"(?:das |die |der |es |alles |ihre (?:e-?mail|mail|nachricht|unterlagen)|die (?:unterlagen|mail|datei|folien)|unterlagen|mail )*(?:ist |sind |hat |haben wir |habe ich |haben |habe |wir haben |ich habe |wurde )?(?:alles |alle |es |sie |gut |heute |dankend |soeben |eben )*(?:erhalten|angekommen|eingegangen|notiert|verstanden|gelesen|vermerkt|zur kenntnis genommen|bekommen|klar|geklärt)",
         r"(?:das |es |die |der |alles )?(?:ist |sind |war |waren |klingt |hört sich |sieht |passt |geht |läuft )?(?:alles |sehr |wirklich |echt |so |ganz |schon |wie immer |auch |ja )*(?:perfekt|prima|super|toll|klasse|wunderbar|ausgezeichnet|sehr gut|gut|gut an|gut aus|schön|ok|okay|bestens|spitze|großartig|hervorragend|fein|top|alles klar|alles gut|klar|passt|passt so|passt alles|geht klar|in ordnung|kein problem|gerne|gern|gern geschehen|gerne geschehen|keine ursache|bitte|bitte schön|bitte sehr|ja|jawohl|jo|genau|stimmt|richtig|natürlich|selbstverständlich|sicher|mach ich|machen wir|wird gemacht|wird erledigt|ebenfalls|ebenso|gleichfalls|danke gleichfalls|interessant|spannend|hilfreich|beeindruckend|aufschlussreich|informativ|verstehe|nachvollziehbar|verständlich|freut mich|freut uns|einverstanden|glückwunsch|gratuliere|freundlich|nett)(?: (?:so|von ihnen|von dir|zu wissen|zu hören|für uns|mit|gewesen|dann|auch))*",
@@ -474,11 +495,11 @@ CUES = {
     "yes": cue(r"ja|ok|okay|einverstanden"),
     "absence": cue(
         r"(?:nicht|außer|ausser) (?:im (?:büro|haus|hause)|haus|hause|am (?:platz|arbeitsplatz)|da\b)|(?:im|in|auf|meinem|meines|mein) (?:\w{3,12} )?(?:urlaub|urlaubs|elternzeit|mutterschutz|dienstreise|geschäftsreise|ferien|betriebsferien)|abwesend|abwesenheit|nicht (?:\w{2,10} )?(?:erreichbar|im dienst)|ortsabwesend|krank(?:geschrieben)?\b|verreist",
-        r"(?:wieder|zurück) (?:\w{2,14} ){0,3}?(?:erreichbar|im büro|im haus|da|verfügbar|zurück|für sie da)|(?:bin|sind) (?:ich |wir )?(?:[\w.:-]{1,14} ){0,6}?(?:wieder|zurück)|(?:kehre|komme) (?:\w{2,14}\.? ){0,5}?zurück|keinen (?:\w{2,10} )?zugriff|nicht (?:gelesen|weitergeleitet|bearbeitet)|büro (?:ist |bleibt )?(?:\w{2,12} ){0,5}?geschlossen|ab (?:dem )?\d{1,2}\. .{0,20}(?:wieder|zurück|erreichbar)",
+        r"(?:wieder|zurück) (?:\w{2,14} ){0,3}?(?:erreichbar|im büro|im haus|da|verfügbar|zurück|für sie da)|(?:bin|sind) (?:ich |wir )?(?:[\w.:-]{1,14} ){0,6}?(?:wieder|zurück)|(?:kehre|kehren|komme) (?:ich )?(?:[\w.:]{1,14} ){0,6}?zurück(?! auf)|keinen (?:\w{2,10} )?zugriff|nicht (?:gelesen|weitergeleitet|bearbeitet)|(?:büros?|betrieb|firma|ordination|kanzlei) (?:ist |bleibt |sind |bleiben )?(?:[\w.]{1,12} ){0,6}?geschlossen|ab (?:dem )?\d{1,2}\. .{0,20}(?:wieder(?! (?:melden|anrufen|kontakt))|zurück|erreichbar)",
     ),
     "returns": cue(r"(?:wieder|zurück|rückkehr|kehre)\b"),
     "past": cue(
-        r"(?:war|waren|hatte|hatten|hat|haben wir|habe ich|wurde|wurden|konnte|konnten|trafen|traf|sprachen|sprach|ging|gingen|kam|kamen|bekamen|besprochen|getroffen|gesprochen|geschickt|gesendet|erhalten|gesehen|gestern)\b"
+        r"(?:war|waren|hatte|hatten|hat|(?:haben wir|habe ich|ich habe|wir haben) (?:[\w.,-]{1,16} ){0,8}?(?:ge\w{2,14}(?:t|en)|\w{2,6}ge\w{2,12}(?:t|en)|(?:be|er|ver|ent)\w{3,12}(?:t|en))|wurde|wurden|konnte|konnten|trafen|traf|sprachen|sprach|ging|gingen|kam|kamen|bekamen|besprochen|getroffen|gesprochen|geschickt|gesendet|erhalten|gesehen|gestern)\b"
     ),
     "then": cue(r"(?:dann|danach|anschließend|im anschluss|darauf|hinterher)\b"),
     "offer_sent": cue(
@@ -495,7 +516,7 @@ PACK = Pack(
     times=TIMES,
     cues=CUES,
     breaks=re.compile(
-        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:aber|und|sondern|jedoch|bitte|ich|wir|dann|können|könnten|kann|melden|rufen|lassen|lass|das|es|danke|vielen|leider|weil|da|denn|damit|oder|wie|passt|sie|unser|mein|würde|wäre|vielleicht|deshalb|daher|doch|weshalb|der|die|so|dazu|falls|wenn|gerne|meld|ruf)\b)|\s-\s|(?<=\w)\s(?:aber|jedoch|allerdings|sondern|weil)\s)\s*"
+        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:kommen|kontaktieren|sprechen|schicken|senden|geben|gib|schreib|schreiben|haken|fragen|telefonieren|aber|und|sondern|jedoch|bitte|ich|wir|dann|können|könnten|kann|melden|rufen|lassen|lass|das|es|danke|vielen|leider|weil|da|denn|damit|oder|wie|passt|sie|unser|mein|würde|wäre|vielleicht|deshalb|daher|doch|weshalb|der|die|so|dazu|falls|wenn|gerne|meld|ruf)\b)|\s-\s|(?<=\w)\s(?:aber|jedoch|allerdings|sondern|weil)\s)\s*"
     ),
     abbreviations=frozenset(
         "z.b z.bsp bzw ca dr hr fr nr str tel d.h u.a usw evtl ggf inkl exkl max min mind bspw etc vgl abs st prof dipl ing mo di mi do sa so jan feb mär apr aug sept sep okt nov dez zzgl i.d.r u.u o.ä s.o s.u sog geb gest art z".split()

@@ -91,6 +91,11 @@ def rx(pattern: str) -> re.Pattern[str]:
     return re.compile(B + pattern.replace(" ?", r"\s?").replace(" ", r"\s{1,3}"))
 
 
+def rxm(pattern: str) -> re.Pattern[str]:
+    """May stand behind a dash: "mi-décembre"."""
+    return re.compile(r"(?<![\w./])" + pattern.replace(" ?", r"\s?").replace(" ", r"\s{1,3}"))
+
+
 SPANS = (
     (
         "past",
@@ -122,7 +127,7 @@ SPANS = (
     ("weekday", rx(rf"{WD} (?:de )?(?P<next>(?:la )?semaine {NEXT})")),
     ("weekday", rx(rf"(?P<next>la semaine {NEXT}),? (?:le )?{WD}")),
     ("day_of_month", rx(rf"(?:le )?(?P<d>\d{{1,2}}) (?P<next>du mois {NEXT})")),
-    ("ordinal", rx(rf"{WD},? (?:le )?(?P<d>\d{{1,2}})(?!\d|:|/|h\b|\s?(?:h\d|heures?|%|euros?|€|{alt(MONTHS)}))")),
+    ("ordinal", rx(rf"{WD},? (?:le )?(?P<d>\d{{1,2}})(?!\d|:|/|\s?(?:h\b|h\d|heures?|%|euros?|€|{alt(MONTHS)}))")),
     (
         "ordinal",
         rx(
@@ -169,7 +174,7 @@ SPANS = (
     ("weekday", rx(rf"{WD}(?: (?:prochain|matin|soir|après-midi|midi))?(?!s)")),
     (
         "month",
-        rx(
+        rxm(
             rf"(?P<mon>{alt(m for m in MONTHS if len(m) > 4 or m in ('mars', 'mai', 'juin', 'août', 'aout'))})\b(?: (?:prochain )?(?:(?P<y>(?:19|20)\d\d)\b|(?P<next>de l'année prochaine|l'année prochaine)))?"
         ),
     ),
@@ -181,6 +186,9 @@ ZONES = re.compile(
 )
 HOUR = r"(?P<h>\d{1,2}|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze)"
 CLOCKS = (
+    re.compile(r"(?<![\w:.,/])(?P<h>\d{1,2}|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze)\s?h(?:eures?)?\set\s(?P<quarter>quart)\b"),
+    re.compile(r"(?<![\w:.,/])(?P<h>\d{1,2}|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze)\s?h(?:eures?)?\s(?P<to>moins\s(?:le\s)?quart)\b"),
+    re.compile(r"(?<![\w:.,/])(?P<h>\d{1,2}|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze)\s?h(?:eures?)?\set\s(?P<past>demie?)\b"),
     re.compile(r"(?<![\w:.,/])(?P<exact>)(?P<h>\d{1,2})\s?h(?:eures?)?\s?(?P<m>[0-5]\d)?(?![\w])"),
     re.compile(r"(?<![\w:.,/])(?P<exact>(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d))(?![\d:])"),
     re.compile(rf"(?<!\w){HOUR}\sheures?\set\s(?P<past>demie)\b"),
@@ -235,7 +243,8 @@ CUES = {
         r"(?:(?:bien )?cordialement|(?:bien |très )?cordialement(?: vôtre)?|bien à (?:vous|toi)|amicalement|sincèrement|(?:sincères |meilleures |cordiales )?salutations(?: distinguées)?|merci(?: d'avance| beaucoup| par avance| et (?:bonne journée|à bientôt|cordialement))?|(?:bonne|belle|excellente) (?:journée|soirée|semaine|fin de journée)(?: à (?:vous|tous))?|bon(?:ne)? (?:week-end|weekend|après-midi)|à bientôt|a bientôt|à très vite|(?:je vous prie|veuillez) .{0,60}(?:salutations|sentiments).{0,30}|respectueusement|cdlt|bàv|envoyé de mon \w{2,12})"
     ),
     "stop": cue(
-        r"(?:ne|n') ?(?:plus|pas) (?:me|nous) (?:contacter|écrire|envoyer|solliciter|relancer|démarcher|appeler|recontacter|adresser)(?! (?:avant|ce|cette|demain|aujourd'hui|le|en|pendant))",
+        r"(?:cesser|cessez|arrêter|arrêtez|stopper|stoppez) (?:tout|toute|vos|ces|les|immédiatement) ?(?:\w{2,12} )?(?:envois?|contacts?|sollicitations?|prospection|communications?|mails?|e-?mails?|messages?|relances?|démarchage)|(?:me|nous|m') ?(?:désinscrire|désabonner|radier)\b|(?:désinscrivez|désabonnez|radiez|désinscris)-(?:moi|nous)",
+        r"(?:ne|n') ?(?:plus|pas) (?:me |nous |m')(?:contacter|écrire|envoyer|solliciter|relancer|démarcher|appeler|recontacter|adresser)(?! (?:avant|ce|cette|demain|aujourd'hui|le|en|pendant))",
         r"(?:ne|n') ?(?:me|nous) (?:contactez|écrivez|envoyez|sollicitez|relancez|démarchez|appelez|recontactez) (?:plus|pas)(?! (?:avant|ce|cette|demain|le|en|pendant|tard))",
         r"(?:arrêtez|cessez|arrête|cesse|arrêter|cesser) (?:de |d')(?:me|nous|m') ?(?:contacter|écrire|envoyer|solliciter|relancer|démarcher|appeler|harceler|spammer)|(?:arrêtez|cessez) (?:ces|vos|les) (?:mails|e-?mails|messages|relances|envois|appels|sollicitations|courriels)",
         r"(?:retirez|supprimez|enlevez|désinscrivez|désabonnez|retirer|supprimer|enlever|désinscrire|désabonner|rayez|ôtez)(?:-(?:moi|nous)| (?:me|nous|mon|ma|notre|nos|mes|cette))(?: [\w'-]{1,16}){0,6}|(?:me|nous) (?:désinscrire|désabonner|retirer|supprimer|enlever) (?:de|du)|^(?:désinscription|désabonnement|désabonner|se désinscrire|stop)\s*[.!]?$|unsubscribe",
@@ -255,12 +264,14 @@ CUES = {
         r"vous (?:avez|aviez) (?:manqué|raté|oublié)|votre appel|n'ai pas (?:manqué|raté)|ne (?:veux|voudrais) pas (?:manquer|rater)"
     ),
     "refusal": cue(
-        r"(?:décidé|choisi|préféré) (?:de ne pas|de renoncer|d'abandonner|de s'abstenir)|(?:choisi|retenu|opté pour|signé avec|pris|sélectionné|partis? (?:avec|sur|chez)|allons (?:avec|travailler avec)|travailler avec) (?:un |une |chez un )?(?:autre|concurrent|de vos concurrents|autre prestataire|solution concurrente)",
+        r"ne (?:nous |m'|me |les |le )?intéress\w{1,3} (?:pas|plus)|(?:a|ont|avons) (?:\w{2,12} )?(?:refusé|rejeté|dit non|opposé son veto|écarté)|(?:partons|allons|partis?|partir|partie|orientés?|tournés?|tournons) (?:sur|avec|vers|chez) (?:une? )?(?:autre|concurrent)|(?:n'en avons|n'en ai|n'avons|n'ai) (?:pas|plus|aucun) (?:l'|d'|de )?(?:utilité|besoin|usage)|ne (?:correspond|répond) (?:pas|plus) à (?:nos|notre|mes)|ne (?:ferons|ferai) pas (?:affaire|appel)|(?:restons|rester|restera|continuons|continuer) (?:chez|avec) (?:notre|nos|le)|passer notre tour|sommes déjà équipés",
+        r"(?:décidé|choisi|préféré) (?:de ne pas|de renoncer|d'abandonner|de s'abstenir)|(?:choisi|retenu|opté pour|signé avec|pris|sélectionné|partis? (?:avec|sur|chez)|allons (?:avec|travailler avec)|travailler avec) (?:un |une |l'un |le |la |chez un |vers un )?(?:autre|concurrent|concurrence|de vos concurrents|autre prestataire|solution concurrente)",
         r"(?:ne (?:sommes|suis)|pas) (?:\w{2,10} )?(?:pas )?intéressée?s?\b|(?:aucun|pas d'|sans) ?intérêt|(?:pas|plus|aucun) (?:de |d'|un )?(?:projet|besoin)s?\b(?! (?:de (?:plus|m)|d'y|urgent))|ne (?:donnerons|donnons|donne|donnerai) pas (?:de )?suite|pas donner (?:de )?suite|n'irons pas plus loin|ne pas aller plus loin|pas poursuivre|ne (?:souhaitons|souhaite) pas (?:donner suite|poursuivre|aller plus loin)",
-        r"(?:projet|dossier|achat) (?:est |a été |a ete )?(?:annulé|abandonné|arrêté|stoppé|enterré)|non,? merci|merci,? (?:mais )?non|(?:déclinons|décline|refusons|refuse|rejeté|refusé) (?:votre|l'|la|cette) ?(?:offre|proposition|devis)|(?:offre|proposition) (?:\w{1,12} ){0,3}(?:pas (?:été )?retenue|refusée|rejetée)|(?:restons|rester) (?:chez|avec) notre|nous passons notre tour|devons décliner|renonçons|avons renoncé",
+        r"(?:projet|dossier|achat) (?:est |a été |a ete )?(?:annulé|abandonné|arrêté|stoppé|enterré)|non,? merci|merci,? (?:mais )?non|(?:déclinons|décline|refusons|refuse|rejeté|refusé) (?:votre|l'|la|cette) ?(?:offre|proposition|devis)|(?:offre|proposition|candidature|devis) (?:[\w']{1,12} ){0,3}(?:pas (?:été )?retenue|refusée|rejetée)|(?:restons|rester) (?:chez|avec) notre|nous passons notre tour|devons décliner|renonçons|avons renoncé",
     ),
     "not_refusal": cue(r"pas encore (?:décidé|choisi)|si vous n'|besoin de plus|sans intérêt pour vous xx"),
     "doubt": cue(
+        r"ne (?:sais|savons) pas (?:encore |trop )?(?:si (?:nous|on|je|cela|c'est|ça)|s'il)|(?:reste|restons) (?:\w{2,10} )?(?:à convaincre|sceptique|prudente?s?)|(?:un peu|assez|plutôt|trop) (?:juste|serré|tôt)|(?:hors de prix|hors de portée|pas donné)|moins chers?|plus avantageu\w{1,3}",
         r"(?:pas|plus|aucun|sans|manque|manquons) (?:encore )?(?:de |le |d'|un |du |les |assez de |suffisamment de )?(?:\w{2,10} )?(?:budget|moyens|fonds|financement|ressources|trésorerie)\b|budgets? (?:\w{2,12} ){0,3}?(?:gelée?s?|serrés?|bloqués?|épuisés?|coupés?|limités?|dépassés?|pas|consommés?|restreints?)|dépenses (?:\w{2,12} ){0,2}?(?:gelées|bloquées|suspendues)|hors budget|gel (?:des|du) (?:dépenses|budget)|(?:dépasse|au-dessus de|supérieur à) (?:\w{2,12} )?budget",
         r"(?:trop|assez|très|un peu|plutôt|bien trop|vraiment) (?:cher|chers|chère|chères|élevée?s?|coûteu\w{1,4}|onéreu\w{1,4}|compliquée?s?|complexe|lourd|risqué|tôt|juste)\b",
         r"(?:pas|pas encore|pas vraiment|pas tout à fait|pas totalement) (?:\w{2,12} )?(?:sûre?s?|certaine?s?|convaincue?s?|prête?s?|décidée?s?|la priorité|une priorité|prioritaire|le bon moment)|(?:hésitons|hésite|hésitante?s?|sceptiques?|réticente?s?|dubitatifs?|indécise?s?)\b|(?:des|quelques|mes|nos|un) (?:doutes?|réserves|réticences|inquiétudes|craintes)|(?:difficile|dur|compliqué) (?:à |de )(?:justifier|défendre|vendre|faire (?:passer|accepter))",
@@ -290,6 +301,9 @@ CUES = {
     ),
     "any_when": cue(r"(?:une fois|quand|lorsque|dès que|après que) (?:les?|la|nous|notre|nos|l'|tout|ce|on)\b(?! (?:avez|pouvez))"),
     "promise": cue(
+        r"on(?: vous| te| le| la| les| l')* ?(?:envoie|transmet|fait|revient|recontacte|répond|donne|confirme|prépare|adresse|fournit|tient|communique)\b(?! pas)",
+        rf"(?:et|puis)(?: vous| te| le| la| les| l'){{1,3}} ?{SENDP}\b",
+        rf"(?:je|nous)(?: vous| te)? l'{SENDP}\b",
         rf"(?:je |nous |j'|et |puis |on )?(?:ne |n')?(?:vous |te |le |la |les |lui |vous le |vous la |vous les |y |en |l')*{SENDF}\b",
         rf"(?:je|nous|j')(?: vous| te| le| la| les| vous le| vous la| vous les| me| nous)* ?{SENDP}\b(?! (?:plus|pas|à faire|de (?:vous|mon|la part)|que|confiance))",
         rf"(?:je|nous|on|j') ?(?:vais|allons|va|peux|pouvons|compte|comptons|pense|espère|essaie|essaierai|essaie d')(?: vous| te| le| la| les| de| d'| vous le| vous la| essayer de| pouvoir| en| me| nous)* ?{SEND0}\b",
@@ -297,11 +311,16 @@ CUES = {
         r"(?:mon|ma|notre|nos) [\w-]{2,20}(?: [\w-]{2,20})?(?: [\w-]{2,20})? (?:vous |te )(?:enverra|enverront|transmettra|contactera|rappellera|recontactera|répondra|adressera|fera|donnera)\b",
         r"(?:vous (?:sera|seront)|sera|seront) (?:envoyée?s?|transmise?s?|adressée?s?|livrée?s?|remise?s?|prête?s?)\b",
     ),
-    "firm": cue(r"(?:je|nous|j'\w{0,14}|on|vous|mon|ma|notre|nos|sera|seront|tu|et|puis)\b", SENDF),
+    "firm": cue(
+        r"(?:je|nous|on)\b(?! (?:vous |te |t'|les? |la )*(?:peux|pouvons|pourrais|pourrions|espère|espérons|essaie))|(?:j'\w{0,14}|vous (?:recevrez|aurez|recevez|sera|seront)|mon|ma|notre|nos|sera|seront|tu|et|puis)\b", SENDF
+    ),
     "firm_start": cue(SENDF),
     "soft": cue(r"peux|pouvons|espère|essaie"),
     "not_promise": cue(
-        r"(?:ne|n'\w{1,12}) (?:[\w']{1,14} ){0,3}?(?:pas|plus|jamais)\b|(?:ne|n')\b|merci de|veuillez|(?:pouvez|pourriez|voulez|pourrais|peux)[ -](?:vous|tu)"
+        r"(?:ne|n'\w{1,12}) (?:[\w']{1,14} ){0,3}?(?:pas|plus|jamais)\b|(?:ne|n')\b|merci de|veuillez|(?:pouvez|pourriez|voulez)[ -]vous|(?:pourrais|peux|veux)[ -]tu|vous (?:pouvez|pourriez)"
+    ),
+    "no_promise_after": cue(
+        r"confirm\w{1,4} (?:\w{2,10} ){0,3}?(?:rendez-vous|rdv|disponibilités?|présence|participation|réunion|créneau|date|lundi|mardi|mercredi|jeudi|vendredi|demain)\b"
     ),
     "condition": cue(r"(?:si|dès que|une fois que|quand|lorsque|à condition que|sous réserve que) (?:vous|tu)\b"),
     "foreign": re.compile(r"(?:de|du|pour|depuis|des)(?: (?:le|la|les))?\s{1,3}\0"),
@@ -332,25 +351,28 @@ CUES = {
         r"(?:vers vous|vers toi|ça|cela|le|la|les|vous|tout|au courant|informée?s?|signe|retour|un retour|un point|contact|réponse|une réponse|suite|part|y|en|de mes nouvelles)?"
     ),
     "intention": cue(
-        r"(?:je|nous|on|j') ?(?:vais|allons|va|dois|devons|aimerais|aimerions|souhaite|souhaitons|compte|y|en)?(?: [\w']{1,8}){0,2}? ?(?:réfléchi\w{1,5}|étudi\w{1,6}|examin\w{1,6}|regard\w{1,6}|discut\w{1,6}|en parl\w{1,5}|analys\w{1,6}|voir|lire|évalu\w{1,6}|consult\w{1,6})\b",
+        r"(?:je|nous|on|j') ?(?:vais|allons|va|dois|devons|aimerais|aimerions|souhaite|souhaitons|compte|y|en)?(?: [\w']{1,8}){0,2}?(?: |(?<='))(?:réfléchi\w{1,5}|étudi\w{1,6}|examin\w{1,6}|regard\w{1,6}|discut\w{1,6}|en parl\w{1,5}|analys\w{1,6}|voir|lire|évalu\w{1,6}|consult\w{1,6})\b",
         r"(?:à bientôt|à très vite|restons en contact|on reste en contact|reparlons-en (?:bientôt|prochainement|vite)|parlons-en (?:bientôt|vite)|on se (?:parle|voit|rappelle|tient au courant) (?:bientôt|vite|prochainement)|(?:bientôt|prochainement|rapidement|au plus vite|dès que possible|sous peu|très vite)\s*[.!]?$|tiens? au courant|tiendrai au courant|tenons au courant)",
     ),
     "not_time": cue(
+        r"(?:ai|avons|aurai|j'ai) (?:malheureusement )?(?:déjà |encore )?(?:une? (?:autre )?(?:réunion|rendez-vous|rdv|engagement|obligation|déplacement|contrainte|empêchement|formation)|quelque chose)\b|(?:suis|sommes|serai|serons) (?:\w{2,12} )?(?:prise?s?|retenue?s?|absente?s?|à l'étranger|en (?:formation|congés?|vacances|clientèle|tournage|audience))\b|agenda (?:\w{2,8} )?(?:plein|complet|chargé)",
         r"(?:ne|n')\s?(?:[\w']{1,14} ){0,3}?(?:convien\w{1,4}|va|vont|peux|pouvons|suis|sommes|serai|serons|arrange|arrangent|marche|est|sera|pourrai|pourrons) (?:[\w']{1,12} ){0,2}?(?:pas|plus|malheureusement pas)\b|(?:pas|plus|in)\s?(?:possible|disponibles?|libres?)\b|(?:impossible|indisponibles?|pas possible|compliqué|difficile pour|déjà pris|déjà prise|occupée?s?|complète?|en déplacement|en réunion|un empêchement|un autre rendez-vous|autre engagement)\b|(?:aucun|aucune|ni l'un ni l'autre|ni)\b|(?:dois|devons) (?:annuler|reporter|décaler|déplacer)\b",
     ),
     "that": cue(
         r"cela|ça|ce créneau|cette date|ces (?:dates|créneaux)|cet horaire|aucun|aucune|ni|la date|le créneau|l'heure|les deux|votre proposition"
     ),
     "accepts": cue(
+        r"(?:je|nous) (?:vous |te )?(?:confirme|confirmons) (?:[\w'-]{1,14} ){0,3}?(?:disponibilités?|participation|réunion|rendez-vous|rdv|présence|créneau|date)|(?:je|nous) (?:préfère|préférons|préférerais|préférerions|choisis|opte) (?:pour )?(?:le|la|lundi|mardi|mercredi|jeudi|vendredi|demain)\b|on se (?:voit|parle|retrouve|appelle) (?:donc |alors )?(?:le |lundi|mardi|mercredi|jeudi|vendredi|demain|à \d)|c'est (?:bon|parfait|ok|entendu|noté) (?:pour|de) ",
         r"(?:cela|ça|ce créneau|cette (?:date|heure|proposition)|cet horaire|le (?:premier|deuxième|second|troisième|dernier)(?: créneau)?|la (?:première|deuxième|seconde|troisième|dernière)(?: (?:date|option|proposition))?|les deux|l'heure|la date|le créneau|c'est) (?:[\w]{1,10} )?(?:me |nous |m'|nous )?(?:convien\w{1,4}|va(?: bien| très bien| parfaitement)?|vont|arrange|marche|est (?:parfaite?|bonne?|ok|notée?|possible|bien)|bon|noté|parfait pour (?:moi|nous)|d'accord|ok|colle)\b",
         r"(?:me|nous) (?:convien\w{1,4}|va|vont|arrange)\b(?! pas)|(?:ok|parfait|bon|d'accord|très bien|entendu|partant|partante|partants) pour (?:moi|nous|le|la|ce|cette|lundi|mardi|mercredi|jeudi|vendredi|demain|\d|midi)|(?:je|nous) (?:confirme|confirmons|accepte|acceptons|retiens|retenons|prends|prenons|note|notons|choisis|serai|serons) (?:pour |bien |donc )?(?:[\w'-]{1,12} ){0,3}?(?:rendez-vous|rdv|date|créneau|lundi|mardi|mercredi|jeudi|vendredi|présente?s?|là|au rendez-vous|présence|le \d|la première|le premier|la seconde|le second|le deuxième|la deuxième)",
         r"(?:à|a) (?:lundi|mardi|mercredi|jeudi|vendredi|demain|la semaine prochaine|tout à l'heure)\b(?=\s*(?:[.,!]|à|alors|donc|donc|$|prochain))|(?:confirmé|c'est noté|va pour|rendez-vous (?:est )?(?:pris|noté|confirmé)|c'est d'accord|marché conclu)\b|(?:on dit|disons|prenons|retenons|partons sur|gardons|faisons) (?:donc )?(?:le |la |lundi|mardi|mercredi|jeudi|vendredi|demain|\d)",
     ),
     "date_accepts": cue(
+        r"(?:dans|à) (?:mon|notre|nos|mes|l')\s?agendas?|c'est (?:noté|bon|ok|parfait|d'accord)|bloqué|réservé|inscrit|je (?:serai|suis) (?:là|présente?|des vôtres)|on se voit",
         r"(?:convien\w{1,4}|parfait|ok|d'accord|très bien|entendu|ça marche|ça me va|va bien|va très bien|bonne?|noté|oui|volontiers|avec plaisir|confirmé|nous va|me va|est (?:bien|bon|possible|parfait)|impeccable|super)\b(?! pas)"
     ),
     "offers": cue(
-        r"(?:convien\w{2,6}|disponibles?|disponibilités?|libres?|possible|rencontrer|voir|parler|échanger|appeler|rendez-vous|rdv|réunion|appel|iraient?|va|ok|arrange\w{0,5}|proposer?|propose|visio|décaler|déplacer|reporter|venir|passer|plutôt|créneau|point|démo|fixer|caler|retrouver|discuter|se voir|disponibilité|faire)\b"
+        r"(?:convien\w{2,6}|dispos?|disponibles?|disponibilités?|libres?|possible|rencontrer|voir|parler|échanger|appeler|rendez-vous|rdv|réunion|appel|iraient?|va|ok|arrange\w{0,5}|proposer?|propose|visio|décaler|déplacer|reporter|venir|passer|plutôt|créneau|point|démo|fixer|caler|retrouver|discuter|se voir|disponibilité|faire)\b"
     ),
     "offers_plainly": cue(
         r"(?:je|nous) (?:suis|sommes|serais|serions|serai|serons) (?:\w{2,12} )?(?:disponibles?|libres?)|(?:je|nous|j') ?(?:vous )?(?:peux|pouvons|pourrais|pourrions|propose|proposons|suggère|suggérons|ai|avons|aurais) (?:\w{2,12} ){0,3}?(?:le|la|lundi|mardi|mercredi|jeudi|vendredi|demain|un créneau|des créneaux|de|d'|vous|nous|une|un|\d|disponible|libre)|(?:pourquoi pas|que diriez-vous|plutôt|alternativement|sinon|propositions?|créneaux? (?:possibles?|disponibles?|suivants?)|dates? (?:possibles?|suivantes?)|disponibilités|disponible|libre|voyons-nous|parlons-nous|retrouvons-nous|rencontrons-nous)\b|(?:serait|conviendrait|irait) (?:mieux|bien|possible|parfait)|me conviendrait|nous conviendrait"
@@ -365,9 +387,11 @@ CUES = {
         r"(?:créneau|rendez-vous|rdv|réserver|réservez|agenda|calendrier|horaire|disponibilités|moment qui|choisir une date)\b"
     ),
     "request": cue(
+        r"(?:serais|serions|saurais|saurions) (?:\w{2,8} )?(?:reconnaissante?s?|gré|ravie?s?|heureu\w{1,3}) (?:de (?:bien vouloir|recevoir|pouvoir|m'|nous)|si)|(?:dis|envoie|donne|fais|transmets|précise|confirme|explique|montre|tiens|indique|renvoie|rappelle|renvoyez|rappelez|précisez|adresse|appelle)-(?:moi|nous|le|la|les)\b|(?:dans l'attente|en attente) (?:de|d'un) (?:votre|vos|retour|recevoir)",
         r"(?:merci de|merci de bien vouloir|veuillez|prière de|je vous (?:prie|demande|saurais gré) de|nous vous (?:prions|demandons|saurions gré) de) (?!trouver|m'excuser|nous excuser|croire|agréer|recevoir|noter|votre|vos|ne pas tenir|accepter)[\w']{2,}|(?:pouvez|pourriez|voulez|voudriez|pourras|peux|pourrais|sauriez)[ -](?:vous|tu)\b|(?:dites|envoyez|donnez|faites|transmettez|précisez|indiquez|confirmez|expliquez|montrez|adressez|communiquez|tenez)-(?:moi|nous)\b|(?:j'aurais|nous aurions|j'ai|nous avons) besoin|(?:je|nous) (?:voudrais|voudrions|souhaite|souhaitons|souhaiterais|souhaiterions|aimerais|aimerions|désire|désirons|attends|attendons|cherche|cherchons)\b(?! (?:une bonne|une belle|vous remercier|remercier|bonne|plus))|(?:il (?:me|nous) (?:faudrait|faut|manque)|en attente de votre|dans l'attente de (?:votre|vos) (?:réponse|retour|devis|offre))|(?:envoyez|envoie|appelez|confirmez|préparez|joignez|ajoutez|corrigez) (?:le|la|les|un|une|des|nos|votre|moi|ce)\b",
     ),
     "question": cue(
+        r"(?:qu'en est-il|savez-vous|sais-tu|auriez-vous|pensez-vous|seriez-vous|serait-ce|est-ce possible|c'est possible)\b|(?:me|nous) (?:dire|préciser|indiquer|confirmer) (?:si|combien|quand|comment|ce que|quel\w{0,3})\b|curieu(?:x|se) de savoir",
         r"^(?:et |mais |alors |bonjour,? |une question ?: ?)?(?:combien|comment|pourquoi|quand|quelle?s? (?:est|sont|serait|seraient|\w{2,20} )|est-ce|qu'est-ce|avez-vous|êtes-vous|pouvez-vous|pourriez-vous|peut-on|pourrait-on|y a-t-il|où |qui |faut-il|est-il|serait-il|proposez-vous|disposez-vous)",
         r"(?:je me demande|nous nous demandons|j'aimerais savoir|nous aimerions savoir|je voudrais savoir|nous voudrions savoir|savoir si|(?:une|deux|quelques|plusieurs|d'autres|dernière|petite|autre) questions?|ma question|dites-moi si|me dire (?:si|combien|quand|comment))\b",
     ),
@@ -376,7 +400,8 @@ CUES = {
         r"^(?:qui sait|pourquoi pas|n'est-ce pas|que demander de plus|que dire de plus|qui l'eût cru|ah bon|vraiment|non|oui)\s*[?!]",
     ),
     "acknowledgement": cue(
-        r"(?:un |mille |tous mes |tous nos |avec (?:tous )?mes |sincères |encore |nous vous |je vous |je te )*(?:merci|mercis|remerciements?|remercie|remercions)(?: (?:beaucoup|infiniment|bien|encore|à vous|à toi|à tous|d'avance|par avance|vivement|chaleureusement|sincèrement|à l'équipe|à toute l'équipe|mille fois|et))*(?: (?:pour|de|d'|à)\b.{0,160}| (?:d')[\w]{2,}.{0,140})?",
+        r"(?:nous |j'|je vous )?(?:accusons|accuse) (?:bonne |bien )?réception\b.{0,80}|bonne réception\b.{0,60}|(?:cela|ça|c'est) (?:nous |m' ?|me )?(?:aide|éclaire|rassure|fait plaisir)\b.{0,30}|pas de quoi|top|vous aussi|à vous aussi|de même|pareillement|c'est (?:super |très )?gentil(?: à vous| de votre part)?",
+        r"(?:un |grand |mille |tous mes |tous nos |avec (?:tous )?mes |sincères |encore |nous vous |je vous |je te )*(?:merci|mercis|remerciements?|remercie|remercions)(?: (?:beaucoup|infiniment|bien|encore|à vous|à toi|à tous|d'avance|par avance|vivement|chaleureusement|sincèrement|à l'équipe|à toute l'équipe|mille fois|et))*(?: (?:pour|de|d'|à)\b.{0,160}| (?:d')[\w]{2,}.{0,140})?",
         r"(?:c'est |tout est |j'ai |nous avons |je l'ai |nous l'avons |votre (?:mail|message|devis|offre|envoi) |document |le tout )*(?:bien |est |a été )*(?:reçue?s?|noté|notée?s?|entendu|compris|comprise?|arrivée?s?|pris note|bonne note|bien reçu|lu|enregistré|ok)(?: (?:votre|vos|le|la|les|l') ?[\w'-]{2,20}(?: [\w'-]{2,16})?)?",
         r"(?:c'est |c'était |cela |ça |tout |le tout |tout ça )*(?:est |était |a été |semble |me |nous |sera )*(?:tout |très |vraiment |absolument |bien |fort |tout à fait |plus que )*(?:parfaite?|super|génial|excellente?|formidable|impeccable|top|nickel|bien|bon|bonne|clair|claire|utile|intéressante?|instructive?|enrichissante?|impressionnante?|agréable|sympa|ok|d'accord|très bien|ça marche|ça roule|volontiers|avec plaisir|pas de (?:souci|problème)|aucun (?:souci|problème)|oui|non|certainement|bien sûr|évidemment|entendu|en effet|exact|exactement|tout à fait|de rien|je vous en prie|je t'en prie|bravo|félicitations|chouette|magnifique|gentil|aimable|réussie?|convaincante?)(?: (?:de votre part|à savoir|à vous|pour (?:moi|nous|tout)|nouvelle|idée|travail|présentation|démo|démonstration|réunion|merci|alors|aussi))*",
         r"(?:au |c'était un |un |quel |ce fut un |avec )(?:vrai |grand |réel )?plaisir\b.{0,100}|(?:ravie?s?|enchantée?s?|heureu(?:x|se)s?|hâte)\b.{0,100}|(?:j'ai|nous avons|l'équipe a|tout le monde a|les équipes ont) (?:\w{2,12} )?(?:apprécié|adoré|aimé)\b.{0,100}",
@@ -392,11 +417,12 @@ CUES = {
     ),
     "yes": cue(r"oui|ok|d'accord"),
     "absence": cue(
+        r"(?:reprends|reprendrai|reprenons) (?:le (?:travail|\d)|lundi|mardi|mercredi|jeudi|vendredi|mon poste|en |début)|(?:serai|suis) (?:\w{2,12} )?(?:de nouveau|à nouveau) (?:disponible|joignable|au bureau)|joignable (?:à nouveau |de nouveau )?(?:à partir|dès|le)|hors (?:de )?bureau",
         r"(?:absente?s?|absence|en (?:congés?|vacances|déplacement|arrêt|formation)|hors du bureau|pas au bureau|pas joignable|injoignable|congé (?:maternité|paternité|parental)|bureaux? (?:sont |est |seront |sera )?fermés?|fermeture|fermés? (?:du|jusqu'|pour))\b|(?:de retour|serai de retour|retour (?:au bureau |prévu )?(?:le|lundi|mardi|mercredi|jeudi|vendredi|à partir)|reviendrai|reviens (?:le|au bureau)|rentre(?:rai)? le)\b|(?:pas|sans) (?:d')?accès à (?:ma|mes|la|notre)"
     ),
-    "returns": cue(r"(?:retour|reviendrai|reviens|rentre|rentrerai|à nouveau|reprise|à partir)\b"),
+    "returns": cue(r"(?:retour|reprends|reprendrai|de nouveau|dès|reviendrai|reviens|rentre|rentrerai|à nouveau|reprise|à partir)\b"),
     "past": cue(
-        r"(?:était|étaient|avait|avaient|avons|a|ont|j'ai|fut|sommes allés|avons rencontré|rencontré|parlé|vu|discuté|reçu|envoyé|eu lieu)\b"
+        r"(?:était|étaient|avait|avaient|fut|sommes allée?s|suis allée?|rencontré|parlé|vu|discuté|reçu|eu lieu)\b|(?:avons|avez|a|ont|j'ai|ai|l'ai) (?:\w{2,10} ){0,2}?(?:(?!noté|bloqué|réservé|prévu)\w{2,14}ée?s?|eu|pu|tenu|convenu|rendu|lu|dit|fait|pris|mis|choisi|écrit)\b"
     ),
     "then": cue(r"(?:alors|après|ensuite|à ce moment-là|à cette date|ensuite)\b"),
     "offer_sent": cue(

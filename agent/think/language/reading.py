@@ -237,7 +237,7 @@ class Reader:
             and not told
         ):
             return _act("time_refused", when=when)
-        if source.timed and not told and self._bare(part):
+        if source.timed and not told and self._bare(part) and not self._judged_after(parts, place):
             listing = self.listing or any(pack.has("offers_plainly", p.low) for p in parts[:place])
             return _act("proposal" if listing else "acceptance", when=when)
         if away or (pack.has("returns", part.low) and pack.has("absence", part.low)):
@@ -253,6 +253,15 @@ class Reader:
         if source.timed and not told and pack.has("offers_plainly", part.low) and pack.has("talk", part.low):
             return _act("request")
         return None
+
+    def _judged_after(self, parts: list[Clause], place: int) -> bool:
+        """Whether the clause behind a bare time says what to make of it: "Thursday at 3, would that suit you?"."""
+        after = parts[place + 1] if place + 1 < len(parts) else None
+        if after is None or after.timed:
+            return False
+        if after.asks:
+            return self._proposes(after, parts[place])
+        return any(self.pack.has(name, after.low) for name in ("accepts", "date_accepts", "not_time"))
 
     def _proposes(self, part: Clause, source: Clause) -> bool:
         pack = self.pack
