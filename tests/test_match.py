@@ -173,3 +173,10 @@ def test_what_the_settings_ignore_is_excluded_even_as_an_answer_but_for_the_rep(
     answer = mail(ANA, in_reply_to="<o>")
     assert screened(ours, answer, ignore_senders=frozenset({"ana@acme.example", "dana@northwind.example"})) == [False, True]
     assert screened(answer, ignore_domains=frozenset({"acme.example"})) == [True]
+
+
+def test_an_event_follows_the_conversation_that_brought_it_if_its_customers_take_part() -> None:
+    directory = Directory((AUDIO, VIDEO, BIRCH), rules())
+    told = Match("matched", "D-2", ("D-2",), "people", ("ben@acme.example is a contact of D-2",))
+    assert match_event(event(ANA), directory, told).deal == "D-2"
+    assert match_event(event(CARL), directory, told).deal == "D-3"

@@ -251,7 +251,13 @@ def match_event(event: Event, directory: Directory, invitation: Match | None) ->
         return _explicit(deals, says)
     if invitation and invitation.by == "explicit" and invitation.status == "ambiguous":
         return invitation
-    if invitation and invitation.status == "matched":
+    if invitation and invitation.status == "matched" and (invitation.by == "explicit" or _concerns(invitation, item, directory)):
         says = ("it goes with its invitation mail", *invitation.evidence)
         return Match("matched", invitation.deal, invitation.candidates, "continuity", says)
     return by_people(item, directory)
+
+
+def _concerns(invitation: Match, item: Item, directory: Directory) -> bool:
+    """Whether a customer of that deal takes part; a conversation may arrange a meeting with others."""
+    circle = directory.circles[str(invitation.deal)]
+    return any(circle.customer(who) for who in item.people)
