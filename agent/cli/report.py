@@ -210,7 +210,8 @@ class Page:
         fresh = source.get("fresh_as_of")
         parts = [f"{clean(source['section'])}: {SOURCES.get(source['status'], clean(source['status']))}"]
         parts += [f"as of {self.moment(fresh)}"] if fresh else []
-        parts += [clean(source["says"])] if source.get("says") else []
+        says = clean(source.get("says") or "").removeprefix(f"{clean(source['section'])}: ")
+        parts += [says] if says else []
         parts += [many(source["items"], "item")] + ([f"{source['quarantined']} quarantined"] if source["quarantined"] else [])
         return line(", ".join(parts), 2, "dim" if source["status"] == "ok" else "bold red")
 
