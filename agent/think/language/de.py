@@ -376,7 +376,7 @@ CUES = {
     "any_when": cue(
         r"(?:bis )?nach (?:dem|der|meinem|meiner|unserem|unserer|unseren) [a-zäöüß-]{4,24}\b",r"(?:wenn|sobald|nachdem) (?:wir|die|das|der|unser|unsere|ich|alles|es)\b(?! (?:zeit|kurz|eine minute))"),
     "promise": cue(
-        rf"(?:bis|am|heute|morgen|übermorgen|nächste|kommende|ende|anfang|spätestens)(?: [\w.:-]{{1,14}}){{0,4}}? (?:bekommen|erhalten|hören|haben|bekommst|erhältst|hörst|hast) (?:sie|du)\b(?! (?:schon|bereits|zeit|lust|noch|interesse|kurz|eventuell|vielleicht))",
+        r"(?:bis|am|heute|morgen|übermorgen|nächste|kommende|ende|anfang|spätestens)(?: [\w.:-]{1,14}){0,4}? (?:bekommen|erhalten|hören|haben|bekommst|erhältst|hörst|hast) (?:sie|du)\b(?! (?:schon|bereits|zeit|lust|noch|interesse|kurz|eventuell|vielleicht))",
         rf"{WE} (?:[\w-]{{2,14}} ){{0,2}}?{SEND1}\b(?! ?(?:wir|wollen|möchten|können|müssen|nicht)\b)",
         rf"(?:und |dann |gerne |gern |morgen |heute )?{SEND1} {WE}\b(?! uns (?:sehen|sprechen))",
         rf"(?:und|dann|,) (?:\w{{2,12}} ){{0,3}}?{SEND1}(?= (?:{YOU}|uns|mich|bei|auf|das|die|den|bis|am|es))",

@@ -228,7 +228,7 @@ class Reader:
         if source.fine and pack.has("books", part.low):
             return _act("acceptance", when=when)
         until = any(s.relation in ("until", "after", "by") for s in source.days)
-        away = pack.has("absence", part.low) and (until or pack.has("returns", part.low) or any(s.first != s.last for s in source.days))
+        away = self._away(part, source)
         if (
             not away
             and (pack.has("not_time", part.low) or pack.has("not_callback", part.low))
@@ -240,19 +240,28 @@ class Reader:
         if source.timed and not told and self._bare(part) and not self._judged_after(parts, place):
             listing = self.listing or any(pack.has("offers_plainly", p.low) for p in parts[:place])
             return _act("proposal" if listing else "acceptance", when=when)
-        if away or (pack.has("returns", part.low) and pack.has("absence", part.low)):
+        if away:
             return None
         if len(when) > 1 and source.fine and not told and pack.has("offers_plainly", part.low):
             return _act("proposal", when=when)
         if pack.has("accepts", part.low) and not told:
             return _act("acceptance", when=when)
-        if source.fine and not told and not until and pack.has("offers_plainly", part.low) and not pack.has("promise", part.low):
+        plainly = pack.has("offers_plainly", part.low) and (bool(part.clocks) or not pack.has("promise", part.low))
+        if source.fine and not told and not until and plainly:
             return _act("proposal", when=when)
         if source.timed and not told and pack.has("date_accepts", part.low) and not pack.has("request", part.low):
             return _act("acceptance", when=when)
         if source.timed and not told and pack.has("offers_plainly", part.low) and pack.has("talk", part.low):
             return _act("request")
         return None
+
+    def _away(self, part: Clause, source: Clause) -> bool:
+        """Whether the days named are those of an absence."""
+        if not self.pack.has("absence", part.low):
+            return False
+        return self.pack.has("returns", part.low) or any(
+            s.relation in ("until", "after", "by") or s.first != s.last for s in source.days
+        )
 
     def _judged_after(self, parts: list[Clause], place: int) -> bool:
         """Whether the clause behind a bare time says what to make of it: "Thursday at 3, would that suit you?"."""
