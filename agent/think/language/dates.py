@@ -508,15 +508,15 @@ def _listed(low: str, found: list[Span], weekdays: dict[int, bool]) -> list[Span
     for span in reversed(found):
         after = made[-1] if made else None
         between = low[span.end : after.start] if after else ""
+        week = None
         if after and weekdays.get(span.start) is False and len(between) <= NEAR:
             if weekdays.get(after.start) and LISTED.fullmatch(between):
-                span = _in_week(span, after)
-                weekdays[span.start] = True
+                week = after
             elif after.grain == "week" and not after.relation and HOUR.fullmatch(between):
-                made.pop()
-                span = _in_week(span, after)
-                weekdays[span.start] = True
-        made.append(span)
+                week = made.pop()
+        if week:
+            weekdays[span.start] = True
+        made.append(_in_week(span, week) if week else span)
     return made[::-1]
 
 
@@ -656,7 +656,7 @@ def _time(g: Groups, words: Times) -> time | None:
         hour += 12
     elif half == "a" and hour == 12:
         hour = 0
-    elif not half and not (g.get("exact") and len(g.get("h") or "") > 1) and 1 <= hour <= 6:  # business hours: "at three" is in the afternoon
+    elif not half and not (g.get("exact") and len(g["h"] or "") > 1) and 1 <= hour <= 6:  # business hours: "at three" is in the afternoon
         hour += 12
     return time(hour % 24, minute) if hour >= 0 else None
 

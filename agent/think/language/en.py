@@ -344,7 +344,7 @@ MEETING = r"(?:call|meeting|demo|appointment|session|slot|chat|webinar|catch-up|
 WE_WILL = (
     r"(?:i'll|we'll|ill|i will|we will|i shall|we shall|i'm going to|we're going to|i am going to|we are going to|i'm gonna|i can|we can|i could|let me|let us|i'd|we'd|i plan to|we plan to"
     r"|i intend to|we intend to|i aim to|we aim to|i promise to|we promise to|i hope to|we hope to|we expect to|i expect to|i'm happy to|happy to|glad to|i'll be able to|we'll be able to"
-    r"|i'm planning to|we're planning to|i will be able to|i am planning to|we are aiming to|i'm aiming to|we're aiming to|(?<!you\x20)(?<!they\x20)(?<!it\x20)(?<!users\x20)(?<!that\x20)should be able to|and will|and then|and"
+    r"|i'm planning to|we're planning to|i will be able to|i am planning to|we are aiming to|i'm aiming to|we're aiming to|(?:i'm|we're|i am|we are) hoping to|(?:i|we) should(?= (?:have|know|hear|get|receive)\b)|(?<!you\x20)(?<!they\x20)(?<!it\x20)(?<!users\x20)(?<!that\x20)should be able to|and will|and then|and"
     r"|will|will then|shall|(?:my|our) [\w-]{2,20}(?: [\w-]{2,20})?(?: [\w-]{2,20})? (?:will|is going to|are going to))"
 )
 ADVERBS = (
@@ -355,11 +355,18 @@ DO = (
     r"(?:send|sending|forward|e-?mail|mail|share|provide|get(?: (?:back|in touch|together)|(?= (?:it|you|them|this|that|the|our|your|an|a|my)\b))(?! (?:to|on) (?:this|it|the (?:topic|subject|matter|project))\b)|come back(?! to (?:this|it|the (?:topic|subject|matter|project))\b)|revert|return(?= (?:it|the|your|to you|them|this|a)\b)|let you|let u|call|ring|phone|give you|prepare|draft"
     r"|write|check|confirm|deliver|submit|circulate|upload|update|sign|have(?= (?:it|the|that|an?|our|your|my|this|them|everything|something|news|two|three|all|[\w-]{2,14} (?:ready|for you))\b)|put (?:it |this |that |the |a )?(?:[\w-]{2,14} )?together"
     r"|pull together|follow up|reach out|contact|reply|respond|answer|review|look (?:into|at|over)|find out|ask|arrange|set up|set it up|organi[sz]e|schedule|book|finali[sz]e|introduce|present|pass (?:it|this|that|your|the|them|on to|on your|along)|ping|ship"
-    r"|order|place(?= (?:the|an|our)\b)|pay|transfer|decide|drop|post|text|tell you|bring|show you|fix|install|complete|finish|go through|go over|run it|take it|hand|keep|touch base|circle back|issue|release|make a decision|make our decision|report back)\b"
+    r"|order|place(?= (?:the|an|our)\b)|pay|transfer|decide|drop|post|text|tell you|bring|show you|fix|install|complete|finish|do (?:it|that|this|so)|take care of|sort (?:it|this|that)|go through|go over|run it|take it|hand|keep|touch base|circle back|issue|release|make a decision|make our decision|report back)\b"
+)
+THING = (
+    r"(?:quotes?|quotation|offer|proposal|contract|agreement|nda|answer|reply|response|feedback|comments|decision|confirmation|approval|sign-off|invoice|order|po|purchase order|payment|documents?|papers|paperwork"
+    r"|forms?|files?|figures|numbers|drawings|plans|slides|deck|samples?|prices|price list|draft|report|list|details|info|information|data|recording|minutes|summary|review|specs?|references|invite|redlines|markup)"
 )
 THEY_GET = (
     r"(?:you'll|you will|you should|you can expect to) (?:have(?! (?:noticed|seen|heard|got|received|to|read|guessed|understood))|get|receive|hear)\b|you (?:have|get) (?:it|them|an answer|my answer|our answer|the [\w-]{2,20}(?: [\w-]{2,20})?) by"
     r"|(?:goes|go|going) out (?:to you )?(?:on|by|tomorrow|today|this|next)|(?:will|'ll) be (?:with|sent to|delivered to|in your|on your|ready|on its way)\b|(?:please )?expect (?:it|them|an? [\w-]{2,20}|the [\w-]{2,20}|my|our|to (?:hear|receive|get))\b"
+    rf"|{THING} (?:will|'ll|shall|should|to) (?:follow|reach you|come|arrive|go out|be (?:issued|sent|made|taken|signed|done|finished|ready|finali[sz]ed|delivered|completed|available|released|shared|in your inbox))\b"
+    rf"|{THING} (?:is |are )?(?:coming|heading|headed|on its way|on their way)\b|(?:will|'ll|should) be (?:done|finished|through)\b"
+    r"|(?:i'm|i am|we're|we are) (?:sending|forwarding|e-?mailing|mailing|posting|delivering|submitting|sharing)\b"
 )
 LATER_VERBS = (
     r"(?:revisit|reconsider|pick (?:this|it|things|that|up|the [\w-]{2,20})|take (?:this|it|that|things) (?:back )?up|talk|speak|reconnect|re-connect|regroup|resume|touch base|circle back|come back to|return to|get back to"
@@ -388,14 +395,17 @@ CUES = {
     ),
     "stop": cue(
         r"(?:stop|quit|cease) (?:e-?mail|mail|writ|contact|messag|spam|call|sending|bother|pester|harass|reach|follow|text|prospect|solicit)\w{0,6}(?! (?:in|the|a|an|our|your) (?:line|machine))",
-        r"(?:do not|don't|never) (?:(?:ever|please) )?(?:e-?mail|mail|write(?: to)?|contact|message|call|spam|bother|send) (?:me|us|our company|this address|anybody here|anyone here|any of us)(?: (?:again|any ?more|any (?:further|more) (?:e-?mails?|messages|mails?|letters|marketing|offers|ads|advertising)|e-?mails?|anything(?: else| more)?|further|at all|ever))?(?! (?:before|until|till|after|on|in|by|the|a|at|this|next|your|about|today|tomorrow|for|during|because|if))",
+        r"(?:do not|don't|never) (?:(?:ever|please) )?(?:e-?mail|mail|write(?: to)?|contact|message|call|spam|bother|send) (?:me|us|our company|this address|anybody here|anyone here|any of us)(?: (?:again|any ?more|any (?:further|more) (?:e-?mails?|messages|mails?|letters|marketing|offers|ads|advertising)|e-?mails?|anything(?: else| more)?|further|at all|ever))?(?!,? (?:before|until|till|after|on|in|by|the|a|at|this|next|your|about|today|tomorrow|for|during|because|if|but|call|ring|phone|use|just call|text|instead|write|talk|speak))",
         r"(?:do not|don't) (?:want|wish) (?:to (?:receive|get|be (?:contacted|e-?mailed|mailed|written to|messaged))|any (?:more|further) (?:e-?mails?|mails?|messages|contact|marketing))",
         r"^(?:please )?un-?subscribe\b",
         r"unsubscribe (?:me|us|this|our|from)|(?:please|kindly|to) unsubscribe",
         r"(?:remove|delete|take|drop|strike|erase) (?:me|us|my (?:e-?mail|address|name|details|data|contact)|our (?:company|address|names?|details|organi[sz]ation|team|firm|data|contact|business|e-?mails?)|this (?:address|e-?mail))(?: [\w-]{1,12}){0,4} (?:from|off|out of) (?:all |any |every )?(?:your|the|this|these|any|future)(?: [\w-]{1,12}){0,3} ?(?:list|lists|mailings?|database|records|crm|distribution|mails?|e-?mails?|system|newsletter)",
         r"(?:please )?remove (?:me|us|our company|my address|our address|my email)\s*(?:[.!]|$|immediately|at once|now)",
-        r"take (?:me|us|our company|my name) off",
-        r"leave (?:me|us) alone",
+        r"take (?:me|us|our company|my name) off\b(?! (?:the|this) (?:thread|invit\w{0,6}|call|meeting|cc|copy|loop|hook|e-?mail thread|project))",
+        r"leave (?:me|us) alone|^stop\s*[.!]*$|^(?:please )?(?:just )?remove(?: (?:me|us))?(?: please)?\s*[.!]*$",
+        r"(?:do not|don't|never)(?: please)? (?:call|e-?mail|mail|write|contact|text|message)(?:,? (?:or|and|nor) (?:call|e-?mail|mail|write|contact|text|message)){1,3} (?:to )?(?:me|us)\b(?! (?:before|until|till|after|on|in|by|about))",
+        r"(?:you|your (?:team|company|colleagues)) (?:did not|didn't|would not|wouldn't|stopped|do not|don't|no longer) (?:contact|e-?mail|mail|writ|call|messag|contacting)\w{0,3}(?: to)? (?:me|us)(?: again| any ?more| any further)?\s*[.!]?$",
+        r"(?:delete|erase) (?:all )?(?:my|our) (?:personal )?(?:data|details|information)\b",
         r"(?:like|want|wish|ask|asked|prefer|rather) (?:us |me )?(?:to |not )?(?:to )?be (?:removed|taken off|unsubscribed|deleted|left alone)",
         r"opt(?:ing)?[ -]?out(?: of)?|opt (?:me|us) out",
         r"(?:no|not) (?:want|wish|like)? ?(?:to be|be) contacted (?:again|any ?more|any further|by you)",
@@ -405,7 +415,7 @@ CUES = {
         r"lose my (?:number|address|email)|(?:no longer|not) (?:wish|want) to (?:receive|hear|be contacted|get)|(?:don't|do not) (?:want|wish) to hear from you",
     ),
     "not_stop": cue(
-        r"stop by|unsubscribe (?:link|button|page|rate|feature|option|list)s?|(?:how|where|can|could) (?:do |can |could )?(?:i|we|users|people|our|customers|one|they)\b.{0,40}unsubscribe|opt(?:ing)?[ -]?out (?:rates?|feature|options?|clause|page|form|links?|mechanism)|(?:our|the|these|those) (?:users|customers|clients|guests|members|patients|machine|system)|(?:couldn't|can't|didn't|won't|never) stop|if (?:you|they|customers|users)"
+        r"stop by|unsubscribe (?:link|button|page|rate|feature|option|list)s?|(?:how|where|can|could) (?:do |can |could )?(?:i|we|users|people|our|customers|one|they)\b.{0,40}unsubscribe|opt(?:ing)?[ -]?out (?:rates?|feature|options?|clause|page|form|links?|mechanism)|(?:our|the|these|those) (?:users|customers|clients|guests|members|patients|machine|system)|(?:couldn't|can't|didn't|won't|never) stop|if (?:they|customers|users|you(?! (?:did not|didn't|would not|wouldn't|stopped|could stop|would stop|no longer)))"
     ),
     "company": cue(
         r"us",
@@ -438,6 +448,10 @@ CUES = {
         r"(?:no|not a|there is no|there's no|won't be a|will be no) (?:project|such project|purchase|order) (?:this|for|at|in|any|from)",
         r"(?:project|initiative|plan|tender|purchase|programme|program)s? (?:is|was|has been|got|have been) (?:cancell?ed|stopped|dropped|killed|scrapped|abandoned|discontinued|called off|axed)",
         r"(?:dropped|cancell?ed|scrapped|abandoned|killed|stopped) (?:the|this|our) (?:project|plan|plans|initiative|idea|purchase|tender)",
+        r"(?:go|going|gone|went|move|moving) (?:in|into) (?:a|an) (?:different|other|another|new) direction|(?:in|into) another direction|(?:project|initiative|plan|deal|idea|whole thing) (?:is|was)(?: now)? (?:dead|off|history|no more)\b(?! (?:limits|the))",
+        r"(?:not|won't|will not)(?: be)? (?:proceeding|moving forward|moving ahead|going forward|going ahead|progressing with|progressing this|continuing)\b(?! (?:until|till|before|without|unless))",
+        r"(?:isn't|is not|not) something (?:we|for us|that we)|(?:not|no longer) (?:really |currently |actively )?(?:looking for (?:this|it|anything|any|a (?:new|solution|tool|supplier|vendor|system|provider))|in the market|on the lookout|looking to (?:buy|change|switch|replace))|(?:we're|we are|i'm|i am) (?:all )?(?:good|fine|ok|okay|sorted|covered) (?:for now|as we are|without|at the moment|as is|with what we have)",
+        r"(?:did not|didn't|won't|will not|refused to|never) sign (?:off|it off|this off)\b|(?:did not|didn't|have not|haven't) (?:make|made|get|reach) (?:the|our|on the) (?:short-?list|next round|final)|without a purchase|(?:lost|losing) interest|interest has (?:faded|gone|waned|cooled)|^(?:ok,? |sorry,? |then )?(?:we're|we are|i'm) out\s*[.!]?$|let's (?:drop|forget|scrap|leave) (?:it|this)(?: there| altogether| completely)?\s*[.!]?$|(?:don't|do not|can't) see (?:this|it|that) (?:happening|working|going anywhere)",
         r"no (?:longer|more) (?:a )?(?:need|looking|require|required|needed|pursuing|relevant|considering|in the market)|no need for (?:it|this|your|such|a|an|any)",
         r"(?:don't|do not|won't|will not) (?:need|require|want) (?:it|this|your (?:product|service|solution|system|offer|help|services)|such a|any of (?:that|this)|a new (?:system|supplier|provider|vendor))",
         r"(?:won't|will not|not|can't|cannot) (?:be )?(?:buy|buying|purchase|purchasing|order|ordering|go for|going for|accept|accepting|sign|signing|renew|renewing)(?: (?:it|this|from you|your|the (?:offer|contract|proposal)|anything|any more|with you)| ?[.,!]| ?$)",
@@ -473,7 +487,7 @@ CUES = {
         r"(?:is|are|was|seems|looks|found|much|offer|quote|quoted|offers|one) (?:a |much |a bit |a lot |far |considerably |significantly |something )?cheaper|cheaper (?:offer|quote|alternative|option|provider|supplier)|(?:price|cost|costs|figure|number|total) (?:is|are|seems?|looks?) (?:\w{1,10} )?(?:high|steep|a problem|an issue|too|more than|above|over|an obstacle)",
         r"(?:other|different|more urgent|higher|bigger) priorities|low(?:er)? priority|not a priority|on the back burner|not (?:\w{1,10} )?(?:on|high on) (?:our|the) (?:list|agenda|radar)",
         r"don't (?:know|see) (?:yet )?(?:if|whether|how) (?:we|it|this|the)|don't (?:really )?see (?:the|a|any) (?:need|value|benefit|point|reason|advantage)|(?:i|we) doubt",
-        r"^(?:maybe|perhaps|possibly)\s*[.!]?$",
+        r"^(?:maybe|perhaps|possibly)\s*[.!]?$|it's a maybe|a (?:definite |big |firm )?maybe\b|more than (?:we|i) (?:wanted|planned|hoped|expected|budgeted|can|could|had)|(?:is|are|came in|comes in|at|about|around|roughly) (?:\w{1,12} )?\d{1,3} ?(?:%|percent|per cent) (?:cheaper|less|lower|below)|(?:big|huge|major|significant|large|substantial) (?:investment|expense|outlay|spend|commitment|step|ask)\b|overkill|(?:more|bigger) than we need",
     ),
     "not_doubt": cue(
         r"(?:no|without|any|not a|don't have any|have no|not have any) doubts?|(?:are|is) you(?:r| )? (?:not )?(?:sure|unsure)|if you(?:'re| are) (?:unsure|not sure|hesitant|worried|concerned)|not (?:too|that|so|at all) (?:expensive|pricey|high)|isn't (?:too )?(?:expensive|pricey)|not too (?:expensive|complex|complicated|high)|cheaper than (?:i|we) (?:thought|expected|feared)|never too (?:early|late)|no concerns"
@@ -515,7 +529,8 @@ CUES = {
     ),
     "promise": cue(rf"(?:{WE_WILL}){ADVERBS} {DO}", THEY_GET),
     "firm": cue(
-        r"(?:i'll|we'll|ill|i will|we will|i shall|we shall|i'm going to|we're going to|i am going to|we are going to|i'm gonna|let me|i promise|we promise|i plan|we plan|i intend|we intend|i aim|we aim|i'll be able|you'll|you will|will be with|i'm planning|we're planning|we expect|i expect|my [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|our [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|expect|you have|you get|'ll be|and (?:then )?will|but will|goes out|going out)\b"
+        r"(?:i'll|we'll|ill|i will|we will|i shall|we shall|i'm going to|we're going to|i am going to|we are going to|i'm gonna|let me|i promise|we promise|i plan|we plan|i intend|we intend|i aim|we aim|i'll be able|you'll|you will|will be with|i'm planning|we're planning|we expect|i expect|my [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|our [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|expect|you have|you get|'ll be|and (?:then )?will|but will|goes out|going out|(?:will|shall|'ll) (?:follow|be (?:issued|made|signed|done|finished|ready|finali[sz]ed|delivered|completed|available|released|shared|through)))\b",
+        r"^(?:(?:and|but|so|then|yes|ok),? )?(?!it |this |that |which |what |you |there )[\w'-]{2,16}(?: team| department| dept)? will (?:send|forward|get back|come back|let you|reach out|contact you|share|confirm|sign|return|e-?mail|be in touch|call you|follow up|revert)\b",
     ),
     "not_callback": cue(
         r"(?:do not|don't|never|no need to|needn't|rather not|please not)(?: (?:please|ever|just|bother|have to|need to|to)){0,2} (?:call|ring|phone|contact|ping|e-?mail|mail|message|write|text|reach out|get back|come back|follow up|check in|try|remind|visit|come)\b"
@@ -526,11 +541,12 @@ CUES = {
         r"^(?:talk|speak|chat|meet|catch you|catch up)(?: (?:to|with) you)?(?: on)? (?:(?:mon|tues|wednes|thurs|fri)day|tomorrow|today|later today)",
     ),
     "soft": cue(
-        r"(?:i can|we can|i could|we could|i hope to|we hope to|happy to|glad to|i'd|we'd|should be able to|you should|i'm aiming|we're aiming|are aiming|will be|'ll be|sending)\b"
+        r"(?:i can|we can|i could|we could|i hope to|we hope to|happy to|glad to|i'd|we'd|should be able to|you should|i'm aiming|we're aiming|are aiming|hoping to|(?:i|we) should|should be (?:done|finished|ready|through|signed|sent|with)|should (?:follow|reach|arrive)|to follow|coming|on its way|will be|'ll be|sending|forwarding|e-?mailing|mailing|posting|delivering|submitting|sharing)\b"
     ),
     "not_promise": cue(
         r"(?:can't|cannot|can not|couldn't|won't|will not|wouldn't|not be able|unable|not going to|'ll not|shall not|never|don't|do not|doesn't)\b",
         r"(?:^|[,;] )(?:if|unless|provided|assuming|as soon as|once|when|after|should) you\b|(?:if|unless|provided|assuming|as soon as|once) you\b",
+        r"(?:i|we) doubt\b",
         r"(?:i|we) (?:said|thought|told|promised|meant|wished|wanted) (?:that )?(?:i|we|you)?'?",
     ),
     "let_know": cue(r"let (?:me|us) know"),
@@ -604,6 +620,7 @@ CUES = {
         r"(?:have|got) (?:an? )?(?:openings?|gaps?|availability|windows?|free slots?|room)\b|(?:my|our) (?:calendar|diary|schedule|day|afternoon|morning) is (?:\w{2,10} )?(?:open|free|clear|empty)|(?:is|are) (?:wide |completely |totally |still )?(?:open|free) (?:for|on) (?:me|us|my|our)",
     ),
     "asks_times": cue(
+        r"(?:do you want|would you like|want) (?:me|us) to (?!call|come|meet|join|visit|ring|phone|drop)|(?:shall|should) (?:i|we) (?:send|forward|prepare|draft|share|e-?mail|ask|check|add|include|order|start|sign)",
         r"^(?:so |and |but |then |also |hi [\w]{1,12},? )?(?:when|what time|which (?:day|date|time|slot|of)|who|why|where|whose|how (?:long|many|much|often|far|do|does|did|can|is|was|come|will|would|was|were|are|has|have)|what (?:is|are|was|were|do|does|did|day|date|times?|happens|happened|would you)|did|have you|has|had|was|were)\b"
     ),
     "starts_proposal": cue(
@@ -660,7 +677,7 @@ CUES = {
     "absence": cue(
         r"(?:out of (?:the )?office|ooo|oof)\b|(?:not|away|absent|out|offline) (?:in|from|of) (?:the |my |our )?(?:office|desk|work)|(?:on|taking|my|in my|during my) (?:annual |parental |maternity |paternity |sick |family |medical |summer |well-deserved |a short )?(?:holidays?|vacation|leave|pto|sabbatical|honeymoon|break|business trip)\b|on a business trip",
         r"(?:i'm|i am|i will be|i'll be|we're|we are|we will be|we'll be|currently|office (?:is|will be)|be|am) (?:\w{2,12} )?(?:away|out|travell?ing|absent|unavailable|offline|off|on the road|abroad|closed|not available|unable to (?:read|check|answer|respond|reply))\b",
-        r"(?:(?<!come\x20)(?<!get\x20)(?<!call\x20)(?<!write\x20)(?<!go\x20)(?<!circle\x20)(?<!check\x20)(?<!report\x20)(?<!push\x20)(?<!up\x20)(?<!this\x20)(?<!it\x20)(?<!look\x20)(?<!ring\x20)back|return(?:ing)?|returned|reachable again|available again|in the office again) (?:to (?:the office|work|my desk|you) |in (?:the office|my office) |at (?:work|my desk) |from [\w ]{2,16} )?(?:on|in|from|after|by|next|at|the \d|as of|again|tomorrow|today|mon|tue|wed|thu|fri|sat|sun|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|once|(?:mon|tues|wednes|thurs|fri|satur|sun)day)",
+        r"(?:(?<!come\x20)(?<!get\x20)(?<!call\x20)(?<!write\x20)(?<!go\x20)(?<!circle\x20)(?<!check\x20)(?<!report\x20)(?<!push\x20)(?<!up\x20)(?<!this\x20)(?<!it\x20)(?<!look\x20)(?<!ring\x20)(?<!you\x20)(?<!me\x20)(?<!us\x20)back|return(?:ing)?|returned|reachable again|available again|in the office again) (?:to (?:the office|work|my desk|you) |in (?:the office|my office) |at (?:work|my desk) |from [\w ]{2,16} )?(?:on|in|from|after|by|next|at|the \d|as of|again|tomorrow|today|mon|tue|wed|thu|fri|sat|sun|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|once|(?:mon|tues|wednes|thurs|fri|satur|sun)day)",
         r"(?:limited|no|without|only sporadic|only occasional|intermittent|restricted) access to (?:my |our )?(?:e-?mails?|mails?|internet|messages|inbox)|(?:will not|won't|cannot|can't|not) (?:be )?(?:reading|checking|read|check|access|accessing|monitoring|answering) (?:my |our )?(?:e-?mails?|mails?|messages)",
         r"(?:i|we) (?:will |shall |'ll |am )?(?:return|be back|returning)\b(?! (?:the|your|it|this|to you|them|our|a))|(?:i|we)'ll (?:return|be back)\b(?! (?:the|your|it|this|to you|them|our|a))|(?:my|our) (?:return|absence)\b|during my absence|office (?:is )?closed|closed (?:for|until|from|between)",
     ),
