@@ -237,8 +237,9 @@ class Case:
     def field(self, name: str, text: str) -> Evidence:
         return Evidence(f"deal:{self.dossier.deal.id}.{name}", text)
 
-    def nothing_seen(self, text: str) -> Evidence:
-        return Evidence("source:calendar", text)
+    def nothing_seen(self, text: str, section: str = "calendar") -> Evidence:
+        """What a whole source does not hold."""
+        return Evidence(f"source:{section}", text)
 
 
 def shorten(text: str, length: int = 160) -> str:

@@ -26,7 +26,7 @@ def find(case: Case) -> Finding | None:
         due=put_off.due,
         evidence=(
             case.says(put_off.spoken.letter, "asked to be contacted later", put_off.spoken.act),
-            case.nothing_seen(f"That day has come ({case.day(put_off.due)}), and nobody has been in touch since its start."),
+            case.nothing_seen(f"That day has come ({case.day(put_off.due)}), and nobody has been in touch since its start.", "mail"),
         ),
         thread=conversation.id if conversation else "",
         message=put_off.spoken.letter.message,

@@ -15,8 +15,8 @@ def find(case: Case) -> Finding | None:
     if not case.ours or ladder.next_event(case):
         return None
     heard = max((x.at for x in case.theirs if not _only_thanks(x)), default=None)
-    waiting = [x for x in case.ours if (heard is None or x.at > heard) and expects_answer(x.reading)]
-    waiting = [x for x in waiting if x in case.letters]
+    own = (x for x in case.letters if x.side == "ours")
+    waiting = [x for x in own if (heard is None or x.at > heard) and expects_answer(x.reading)]
     if not waiting or case.met_since(waiting[-1].at):
         return None
     last = waiting[-1]
@@ -31,7 +31,7 @@ def find(case: Case) -> Finding | None:
         due=due,
         evidence=(
             case.says(last, "asked", asked),
-            case.nothing_seen(f"No answer has come for {case.quiet_after} business days, and nothing is booked."),
+            case.nothing_seen(f"No answer has come for {case.quiet_after} business days, and nothing is booked.", "mail"),
         ),
         thread=conversation.id if conversation else "",
         message=last.message,

@@ -30,7 +30,7 @@ def find(case: Case) -> Finding | None:
         "park",
         anchor=anchor,
         due=due,
-        evidence=(case.nothing_seen(why), *((case.says(run[-1], "wrote last"),) if run else ())),
+        evidence=(case.nothing_seen(why, "mail"), *((case.says(run[-1], "wrote last"),) if run else ())),
         message=run[-1].message if run else None,
     )
 

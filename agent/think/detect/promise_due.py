@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from agent import bundled
 from agent.model import Finding
 from agent.think import words
@@ -29,7 +31,7 @@ def _judge(case: Case, spoken: Spoken, later: list[Spoken]) -> Finding | None:
         due=due,
         evidence=(
             case.says(spoken.letter, "promised", spoken.act),
-            case.nothing_seen("Nobody of us has written to them about it or sent a document since."),
+            case.nothing_seen("Nobody of us has written to them about it or sent a document since.", "mail"),
         ),
         thread=conversation.id if conversation else "",
         message=spoken.letter.message,
@@ -60,6 +62,7 @@ def _delivers(letter: Letter, matter: frozenset[str]) -> bool:
     return bool(matter & ((_stems(letter.body.text) | _stems(fresh_subject)) - renewed))
 
 
+@lru_cache(maxsize=4096)
 def _stems(text: str) -> frozenset[str]:
     """Words that can name a thing, without their endings; small numbers ("two references") name none."""
     weak = frozenset(bundled.lines("number_words"))

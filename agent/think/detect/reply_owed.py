@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Literal
 
 from agent.model import Finding
 from agent.think.case import Case
 from agent.think.dossier import Conversation, Letter, left_alone
+from agent.think.language.acts import Kind
 
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 2, True, False, False
 
-ASKS = ("question", "request", "refusal", "doubt", "time_refused")
+ASKS: tuple[Kind, ...] = ("question", "request", "refusal", "doubt", "time_refused")
 
 
 def find(case: Case) -> Finding | None:
@@ -106,14 +108,14 @@ def _finding(case: Case, conversation: Conversation, letter: Letter, due: dateti
     reading = letter.reading
     order = ("refusal", "doubt", "question", "request", "time_refused", "proposal")
     asked = next((a for kind in order for a in reading.acts if a.kind == kind), None)
-    tone = "no" if reading.has("refusal") else "maybe" if reading.has("doubt") else ""
+    tone: Literal["", "no", "maybe"] = "no" if reading.has("refusal") else "maybe" if reading.has("doubt") else ""
     return Finding(
         "reply_owed",
         anchor=letter.message.message_id,
         due=due,
         evidence=(
             case.says(letter, "wrote" if asked is None else "waits for an answer, having written", asked),
-            case.nothing_seen("Nobody of us has written to them, invited them or met them since."),
+            case.nothing_seen("Nobody of us has written to them, invited them or met them since.", "mail"),
         ),
         thread=conversation.id,
         message=letter.message,

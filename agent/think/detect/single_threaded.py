@@ -28,7 +28,7 @@ def find(case: Case) -> Finding | None:
         "single_threaded",
         anchor=case.circle.person(person),
         due=max(moments),
-        evidence=(case.nothing_seen(f"Only {person.name or person.email} wrote or attended in the last 30 days."),),
+        evidence=(case.nothing_seen(f"Only {person.name or person.email} wrote or attended in the last 30 days.", "mail"),),
     )
 
 

@@ -28,7 +28,7 @@ def find(case: Case) -> Finding | None:
             due=due,
             evidence=(
                 case.says(spoken.letter, "promised", spoken.act),
-                case.nothing_seen(f"That was for {day:%A} {day.day} {day:%B}; nothing has come from them since."),
+                case.nothing_seen(f"That was for {day:%A} {day.day} {day:%B}; nothing has come from them since.", "mail"),
             ),
             thread=conversation.id if conversation else "",
             message=spoken.letter.message,

@@ -22,9 +22,10 @@ def find(case: Case) -> Finding | None:
     booked = any(not case.clock.reached(e.end) and case.clock.reached(e.start - AHEAD) for e in case.near)
     if not case.clock.reached(due) or booked:
         return None
+    silence = f"No contact by mail or meeting since {case.day(last)}, and none is booked in the next 30 days."
     return Finding(
         "touch_due",
         anchor=str(last.astimezone(case.rules.rep.working.zone).date()),
         due=due,
-        evidence=(case.nothing_seen(f"No contact by mail or meeting since {case.day(last)}, and none is booked in the next 30 days."),),
+        evidence=(case.nothing_seen(silence, "mail"),),
     )
