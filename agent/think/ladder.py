@@ -115,6 +115,8 @@ def _called_off(case: Case, agreement: Agreement) -> bool:
 
 def _next(state: Talk, letter: Letter) -> Talk:
     accepted = [Spoken(letter, a) for a in letter.reading.of("acceptance")]
+    if state.proposal is not None and state.proposal.letter.side != letter.side:
+        accepted = _taken(state, letter)
     offered = [Spoken(letter, a) for a in letter.reading.of("proposal")]
     open_to_them = state.proposal is not None and state.proposal.letter.side != letter.side
     if accepted and open_to_them and state.proposal:
@@ -130,6 +132,25 @@ def _next(state: Talk, letter: Letter) -> Talk:
     return state
 
 
+def _taken(state: Talk, letter: Letter) -> list[Spoken]:
+    """What takes up the other side's times: an acceptance, the very time named ("Thursday at three would be great"), or a
+    plain yes to a single one. An acceptance of the day with another hour beside it is a counter-proposal."""
+    reading = letter.reading
+    named = [a for a in reading.of("proposal") if len(a.when) == 1 and any(_meets(t, a.when[0]) for t in state.times)]
+    counter = [w for a in reading.of("proposal") if a not in named for w in a.when if any(w.day == t.day for t in state.times)]
+    if counter:
+        return []
+    plain = len(state.times) == 1 and not reading.has("proposal", "time_refused", "refusal", "doubt", "deferral")
+    yes = [a for a in reading.of("acknowledgement") if a.assent and plain]
+    return [Spoken(letter, a) for a in (*reading.of("acceptance"), *named, *yes)]
+
+
+def _meets(offered: When, named: When) -> bool:
+    if offered.at is None or named.at is None:
+        return offered.day == named.day and offered.at == named.at
+    return offered.at == named.at or (offered.day == named.day and _same_clock(offered.at, named.at))
+
+
 def _ahead(spoken: Spoken) -> bool:
     """Names a time that was still to come; "thank you for today" names none."""
     return any(w.at > spoken.at if w.at else w.day > spoken.at.date() for w in spoken.act.when)
@@ -142,7 +163,7 @@ def _same_day(named: tuple[When, ...], agreement: Agreement) -> bool:
 def _agreed(state: Talk, accepted: list[Spoken]) -> Agreement | None:
     assert state.proposal is not None
     for spoken in accepted:
-        options = list(state.times)
+        options = _chosen(list(state.times), spoken)
         for named in spoken.act.when:
             options = [t for t in state.times if t.day == named.day] or options
             timed = [t for t in options if named.at is None or t.at is None or t.at == named.at or _same_clock(t.at, named.at)]
@@ -154,6 +175,24 @@ def _agreed(state: Talk, accepted: list[Spoken]) -> Agreement | None:
             day = only.at or datetime.combine(only.day, datetime.min.time(), spoken.letter.at.tzinfo)
             return Agreement(day, only.at, state.proposal.letter, spoken)
     return None
+
+
+def _chosen(times: list[When], spoken: Spoken) -> list[When]:
+    """What a bare hour ("3 pm is fine") or a count ("the second one") leaves of the offered times."""
+    clock, zone = spoken.act.clock, spoken.letter.at.tzinfo
+    if clock is not None:
+        fitting = [t for t in times if t.at and clock in (t.at.time(), t.at.astimezone(zone).time())]
+        days = {t.day for t in times}
+        if fitting or len(days) != 1 or any(t.at for t in times):
+            return fitting
+        day = days.pop()
+        return [When(day, datetime.combine(day, clock, zone))]
+    place = {"first": 0, "second": 1, "third": 2, "last": -1, "earlier": 0, "later": -1}.get(spoken.act.choice)
+    if place is None or len(times) < 2 or place >= len(times):
+        return times
+    if spoken.act.choice in ("earlier", "later"):
+        times = sorted(times, key=lambda t: (t.day, t.at.timestamp() if t.at else 0.0))
+    return [times[place]]
 
 
 def _same_clock(one: datetime, other: datetime) -> bool:

@@ -49,6 +49,7 @@ class Act:
     matter: str = ""  # promise: what was promised ("the quote"); question, request: what it is about, if short
     company: bool = False  # stop: asked for everybody ("us", "our company"), not for the writer alone
     link: bool = False  # proposal: a booking link
+    choice: str = ""  # acceptance: which of the offered times, where it is only counted: first, second, third, last, earlier, later
     clock: time | None = None  # acceptance, refused time: the hour, where it stands without a day ("3 pm is fine")
     assent: bool = False  # acknowledgement: also says yes ("sounds good", "perfect"), which can take up a single proposed time
 

@@ -596,6 +596,11 @@ CUES = {
         + r"|both|either|\d)",
         r"(?:the )?(?:first|second|third|former|latter|last|earlier|later)(?: one| option| slot| time| date)?,? (?:please|for (?:me|us)|would be|is better|is best|suits|works)",
     ),
+    "nth": re.compile(
+        r"\b(?:the )?(?:(?P<first>first|1st|former)|(?P<second>second|2nd)|(?P<third>third|3rd)|(?P<last>last|latter)|(?P<earlier>earlier|earliest)|(?P<later>later|latest))"
+        r"(?=,? (?:one|option|slot|time|date|proposal|suggestion|day|please|works?|suits?|is|would|for)\b|\s*[.,!]|\s*$)"
+        r"|\boption (?:(?P<first_>one|1|a)|(?P<second_>two|2|b)|(?P<third_>three|3|c))\b"
+    ),
     "date_accepts": cue(
         SUITS + r"\b",
         r"it is\b",
@@ -620,7 +625,7 @@ CUES = {
         r"(?:have|got) (?:an? )?(?:openings?|gaps?|availability|windows?|free slots?|room)\b|(?:my|our) (?:calendar|diary|schedule|day|afternoon|morning) is (?:\w{2,10} )?(?:open|free|clear|empty)|(?:is|are) (?:wide |completely |totally |still )?(?:open|free) (?:for|on) (?:me|us|my|our)",
     ),
     "asks_times": cue(
-        r"(?:do you want|would you like|want) (?:me|us) to (?!call|come|meet|join|visit|ring|phone|drop)|(?:shall|should) (?:i|we) (?:send|forward|prepare|draft|share|e-?mail|ask|check|add|include|order|start|sign)",
+        r"^(?:[\w, ]{0,16})(?:do you want|would you like|want) (?:me|us) to (?!call|come|meet|join|visit|ring|phone|drop)|(?:shall|should) (?:i|we) (?:send|forward|prepare|draft|share|e-?mail|ask|check|add|include|order|start|sign)",
         r"^(?:so |and |but |then |also |hi [\w]{1,12},? )?(?:when|what time|which (?:day|date|time|slot|of)|who|why|where|whose|how (?:long|many|much|often|far|do|does|did|can|is|was|come|will|would|was|were|are|has|have)|what (?:is|are|was|were|do|does|did|day|date|times?|happens|happened|would you)|did|have you|has|had|was|were)\b"
     ),
     "starts_proposal": cue(

@@ -96,9 +96,16 @@ class Reader:
             act = self._slot(parts, place)
             if act and act.kind in ("acceptance", "time_refused") and part.clocks and not _has_day(parts, place, self.day):
                 act = replace(act, when=(), clock=part.clocks[0].at)
+            if act and act.kind == "acceptance" and not act.when and not act.clock:
+                act = replace(act, choice=self._choice(part))
         if act:
             part.taken = True
             yield act
+
+    def _choice(self, part: Clause) -> str:
+        """Which of several times is taken: "the second one"."""
+        nth = self.pack.find("nth", part.low)
+        return (nth.lastgroup or "").rstrip("_") if nth else ""
 
     def _leads(self, parts: list[Clause], place: int) -> bool:
         """Whether the day of this clause belongs to a request or promise in the next: "Once we are through March, call me"."""
@@ -173,7 +180,7 @@ class Reader:
         if near is None or near[0].grain == "vague":
             past = pack.has("past", part.low) and not pack.has("on_hold", part.low)
             lead = parts[place - 1].low if place and not parts[place - 1].taken else ""
-            again = callback or pack.has("again", part.low) or (lead and pack.has("talk", cue.group()))
+            again = callback or pack.has("again", part.low) or (bool(lead) and pack.has("talk", cue.group()))
             off = off or near is not None or (again and (pack.has("any_when", part.low) or pack.has("any_when", lead)))
             return _act("deferral") if off and not past and not part.clocks else None
         span = near[0]
@@ -218,11 +225,8 @@ class Reader:
         day = earlier[-1] if earlier else self.day
         when = proposed(source, self.context, day)
         told = pack.has("past", part.low) or part.past
-        if part.asks:
-            return _act("proposal", when=when) if source.timed and self._proposes(part, source) else None
-        if pack.has("asks_if", part.low):
-            bounded = any(s.relation in ("by", "before", "until") for s in source.days)
-            return _act("proposal", when=when) if source.fine and not bounded and pack.has("fits", part.low) else None
+        if part.asks or pack.has("asks_if", part.low):
+            return _act("proposal", when=when) if self._asks_time(part, source) else None
         if part.low.rstrip().endswith(":") and not source.timed:
             return None
         if source.fine and pack.has("books", part.low):
@@ -254,6 +258,12 @@ class Reader:
         if source.timed and not told and pack.has("offers_plainly", part.low) and pack.has("talk", part.low):
             return _act("request")
         return None
+
+    def _asks_time(self, part: Clause, source: Clause) -> bool:
+        if part.asks:
+            return source.timed and self._proposes(part, source)
+        bounded = any(s.relation in ("by", "before", "until") for s in source.days)
+        return source.fine and not bounded and self.pack.has("fits", part.low)
 
     def _away(self, part: Clause, source: Clause) -> bool:
         """Whether the days named are those of an absence."""
