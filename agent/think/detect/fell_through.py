@@ -12,6 +12,7 @@ from agent.think.dossier import Letter
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 3, True, False, False
 
 REACH = timedelta(days=14)
+SAME_ACT = timedelta(hours=1)
 
 
 def find(case: Case) -> Finding | None:
@@ -62,7 +63,8 @@ def _replaced(case: Case, event: Event, moment: datetime) -> bool:
 
 
 def _proposed_since(case: Case, moment: datetime) -> bool:
-    return any(s.at >= moment for s in case.spoken(case.contacts, "proposal"))
+    """The mail that offers another time is often written just before the event is called off."""
+    return any(s.at >= moment - SAME_ACT for s in case.spoken(case.contacts, "proposal"))
 
 
 def _why(case: Case, event: Event, missed: Letter | None, moment: datetime) -> tuple[Evidence, ...]:
