@@ -70,7 +70,8 @@ def custom(path: Path, problems: Problems) -> tuple[Stage, ...]:
 
     Raises `OSError` where the file cannot be read.
     """
-    stages = _stages(path.read_bytes(), problems)
+    with path.open("rb") as file:
+        stages = _stages(file.read(LARGEST + 1), problems)
     ours = shipped()
     return tuple(_completed(stage, ours) for stage in stages)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from agent.facts import people
 from agent.facts.tree import Entries, Node
 from agent.settings import words
 from agent.settings.readers import Choice, Many, OffOr, Problems, Reader, Record, Schema, Whole, Word, Wrong, inside, left_empty, refuse
@@ -70,7 +71,7 @@ def everything(folder: Path, provided: bool = False) -> Record:
 
 def _rep() -> Record:
     fields: dict[str, Reader] = {
-        "name": Word(strict=True),
+        "name": Word(people.clean, strict=True),
         "email": _email,
         "aliases": Many(_email),
         "timezone": Word(words.zone),
