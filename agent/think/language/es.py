@@ -216,7 +216,7 @@ TIMES = Times(
         week=r"(?:(?:en |durante |para )?la )?semana del(?: día)?",
         by=r"(?:a más tardar|como muy tarde|como máximo|antes de que acabe|no más tarde del?)(?: (?:el|la|del|de))?",
         before=r"(?:antes de|antes del)(?: (?:el|la|las|los))?",
-        until=r"(?:hasta)(?: (?:el|la|finales de|después de))?",
+        until=r"(?:hasta|del \d{1,2}(?: de \w{4,10})? al)(?: (?:el|la|finales de|después de))?",
         since=r"(?:desde|(?:correo|mensaje|oferta|carta) del?)(?: (?:el|la))?",
     ),
     zones=ZONES,
@@ -229,12 +229,12 @@ TIMES = Times(
 # ------------------------------------------------------------------------------------------------------------- cues
 
 CALL_US = (
-    r"(?:ll[aá]m[ea](?:n)?(?:me|nos)|llamadme|llamadnos|(?:me|nos) (?:llame|llames|llamen|contacte|contactes|contacten|escriba|escribas|recuerde|recuerdes)|cont[aá]ct[ea](?:n)?(?:me|nos)|escr[ií]b[ea](?:n)?(?:me|nos)|v[ueé]+lv[ae]n? (?:a )?(?:\w{2,10} )?(?:llamarme|llamarnos|contactarme|contactarnos|escribirme|escribirnos|llamar|contactar|escribir|ponerse|intentarlo|preguntar)"
+    r"(?:ll[aá]m[ea](?:n)?(?:me|nos)|llamadme|llamadnos|(?:me|nos) (?:llame|llames|llamen|contacte|contactes|contacten|escriba|escribas|recuerde|recuerdes)|cont[aá]ct[ea](?:n)?(?:me|nos)|escr[ií]b[ea](?:n)?(?:me|nos)|m[aá]r(?:que|ca)(?:me|nos)|b[uú]s(?:que|ca)(?:me|nos)|(?:llamarme|llamarnos|hablarme|hablarnos)|v[ueé]+lv[ae]n? (?:a )?(?:\w{2,10} )?(?:llamarme|llamarnos|contactarme|contactarnos|escribirme|escribirnos|llamar|contactar|escribir|ponerse|intentarlo|preguntar)"
     r"|(?:llamarme|llamarnos|contactarme|contactarnos|escribirme|escribirnos|recordarme|recordarnos|avisarme|avisarnos)|p[oó]ng[ae]n?se en contacto|ponte en contacto|contactar con (?:nosotros|migo)|contacta con|contacte con|recu[eé]rd[ea](?:me|nos)|b[uú]sc(?:ame|anos|quenos|queme)|d[ií]game xx)"
 )
 LATER0 = r"(?:hablar|hablarlo|retomar|retomarlo|retomar(?:lo|la)?|verlo|vernos|reunirnos|revisar(?:lo)?|posponer(?:lo|la)?|aplazar(?:lo|la)?|dejar(?:lo|la)?|mover(?:lo|la)?|volver|esperar|empezar|comenzar|decidir|charlar|conversar|discutir(?:lo)?|tratar(?:lo)?|estudiar(?:lo)?|seguir|continuar|plantear(?:lo)?|valorar(?:lo)?|avanzar|retrasar(?:lo|la)?|contactar|llamar|quedar)"
 SENDF = r"(?:enviaré|enviaremos|mandaré|mandaremos|haré|haremos|responderé|responderemos|contestaré|contestaremos|llamaré|llamaremos|contactaré|contactaremos|volveré|volveremos|confirmaré|confirmaremos|daré|daremos|diré|diremos|pasaré|pasaremos|tendré|tendremos|prepararé|prepararemos|compartiré|compartiremos|remitiré|remitiremos|escribiré|escribiremos|entregaré|entregaremos|firmaré|firmaremos|consultaré|consultaremos|revisaré|revisaremos|avisaré|avisaremos|informaré|informaremos|decidiremos|comunicaré|comunicaremos|facilitaré|facilitaremos|devolveré|devolveremos)"
-SENDP = r"(?:envío|enviamos|mando|mandamos|hago|paso|pasamos|respondo|respondemos|contesto|contestamos|llamo|llamamos|confirmo|confirmamos|digo|decimos|aviso|avisamos|preparo|escribo|remito|devuelvo|entrego)"
+SENDP = r"(?:hago llegar|reenvío|comento|informo|comparto|escribimos|envío|enviamos|mando|mandamos|hago|paso|pasamos|respondo|respondemos|contesto|contestamos|llamo|llamamos|confirmo|confirmamos|digo|decimos|aviso|avisamos|preparo|escribo|remito|devuelvo|entrego)"
 SEND0 = r"(?:enviar(?:le|te|les|os|lo|la|selo|telo)?|mandar(?:le|te|les|os|lo|la|selo)?|hacer(?:le|te)?(?: llegar)?|responder(?:le|te|les)?|contestar(?:le|te|les)?|llamar(?:le|te|les|lo)?|contactar(?:le|te|les)?|confirmar(?:le|te|les|lo)?|dar(?:le|te|les)?|decir(?:le|te|les)?|pasar(?:le|te|les|selo)?|preparar(?:le|lo)?|compartir|remitir(?:le|les)?|escribir(?:le|te|les)?|consultar(?:lo)?|revisar(?:lo)?|avisar(?:le|te|les)?|informar(?:le|te|les)?|tener)"
 MEETING = r"(?:reunión|reunion|llamada|cita|demo|demostración|videollamada|videoconferencia|presentación|encuentro|sesión)"
 
@@ -246,6 +246,7 @@ CUES = {
         r"(?:(?:un |muchos )?(?:cordial(?:es)? |cordiales |afectuosos? )?saludos?(?: cordial(?:es)?| afectuosos?)?|(?:un )?(?:fuerte )?abrazo|atentamente|cordialmente|(?:muchas |mil )?gracias(?: de antemano| y (?:un )?saludos?| por adelantado| por todo)?|quedo a (?:su|tu) disposición|reciba .{0,40}saludo.{0,20}|hasta (?:pronto|luego)|(?:que tenga(?:s)? )?(?:un )?buen (?:día|fin de semana)|feliz (?:día|semana|fin de semana)|enviado desde mi \w{2,12}|besos|un beso|atte)"
     ),
     "stop": cue(
+        r"(?:den|dé|dar|dad|da)(?:me|nos)? de baja (?:mi|nuestr|el|la|este|a)\w{0,2}|(?:que )?(?:ya )?no (?:me|nos) (?:contacten|escriban|llamen|molesten|envíen|manden) más|(?:dejen|deje|deja|dejad) de (?:mandar|enviar|escribir|llamar|contactar|molestar)\w{0,4}|(?:elimin|borr|quit)\w{1,4}(?:me|nos)? (?:[\w-]{1,14} ){0,4}?(?:lista|base de datos|boletín)",
         r"(?:deje|deja|dejen|dejad|pare|para|paren|dejar) de (?:escribir(?:me|nos)|enviar(?:me|nos)|mandar(?:me|nos)|contactar(?:me|nos)|llamar(?:me|nos)|molestar(?:me|nos)?|mandar (?:correos|mensajes|emails)|enviar (?:correos|mensajes|emails))",
         r"no (?:me|nos) (?:escriba[ns]?|escribas|envíe[ns]?|envies|envíes|mande[ns]?|mandes|contacte[ns]?|contactes|llame[ns]?|llames|moleste[ns]?|molestes)(?: (?:más|mas|nunca más|de nuevo|otra vez|correos|mensajes|ningún|más correos|emails))+",
         r"no (?:vuelva[ns]?|vuelvas) a (?:escribir(?:me|nos)|contactar(?:me|nos)|llamar(?:me|nos)|enviar(?:me|nos)|mandar(?:me|nos))",
@@ -257,18 +258,22 @@ CUES = {
         r"nos|nuestr[oa]s? (?:empresa|compañía|equipo|dirección|correo|organización|datos|oficina|lista)|\w{3,12}nos|nadie (?:de|en)"
     ),
     "missed": cue(
+        r"no haya(?:mos)? podido (?:\w{2,10} )?(?:asistir|conectar|conectarme|unirme|llegar|estar)|no haber(?:me|nos)? (?:podido )?(?:conectad|asistid|presentad|unid|estad)o|(?:plantad|falté|no llegué) a (?:la|nuestra) (?:reunión|cita|llamada|demo)|(?:le|te|les|os) dejé plantad[oa]",
         rf"(?:perdí|perdimos|olvidé|olvidamos|me perdí|se me (?:pasó|olvidó)|se nos (?:pasó|olvidó)|me he perdido|he olvidado|falté a|faltamos a|me salté) (?:\w{{2,12}} ){{0,2}}?(?:nuestra|la|el|de la|de nuestra|nuestro) (?:\w{{2,12}} )?{MEETING}\b",
         r"no (?:pude|pudimos|he podido|hemos podido|logré|conseguí) (?:\w{2,10} )?(?:asistir|conectarme|conectarnos|llegar|unirme|unirnos|acudir|estar|participar|entrar|atender|presentarme)",
         r"(?:lamento|siento|disculpa|disculpe|perdón|perdona|perdone|lo siento)(?:[, ]\w{2,12}){0,4} (?:no haber (?:podido )?(?:asistir|estado|ido|acudido|llegado)|haber(?:me)? (?:perdido|olvidado|faltado)|mi ausencia|por (?:no asistir|faltar|mi ausencia))|(?:me surgió|surgió|nos surgió) (?:un imprevisto|algo|una urgencia)",
     ),
     "not_missed": cue(r"(?:usted|ustedes|tú) (?:no|perdi)|su llamada|tu llamada|no (?:quiero|quisiera) perder"),
     "refusal": cue(
+        r"(?:hemos|he|han|ha) (?:\w{2,12} )?(?:decidido|preferido|acordado|resuelto) (?:\w{2,12} )?no\b|ya (?:tenemos|tengo|contamos con|hemos contratado) (?:otro |un )?(?:proveedor|solución|quien)|(?:decantado|decantamos|inclinado|quedado|quedamos|ido|vamos) (?:por|con|a) (?:la|el|un|una|otr[oa]) ?(?:competencia|competidor|otr[oa]|otra)|(?:oferta|propuesta|presupuesto) (?:\w{2,12} ){0,2}?no (?:ha|fue|será|resultó) (?:sido )?(?:seleccionad|elegid|aceptad|aprobad|escogid)[oa]",
+        r"seguir (?:con|trabajando con) (?:nuestro|el|nuestra) (?:\w{2,12} ){0,2}?(?:actual|proveedor|sistema|solución)|(?:ha|han|hemos|he) (?:\w{2,10} )?(?:rechazado|descartado|desestimado|declinado)|(?:tenemos|tengo|debemos|debo) que? ?(?:rechazar|declinar|descartar)|(?:rechazar|declinar|desestimar) (?:su|tu|la|vuestra) (?:oferta|propuesta|presupuesto)",
         r"(?:hemos|he|han) (?:decidido|optado por|preferido) (?:no |en contra|otr[oa])|(?:decidimos|decidí) (?:no |en contra)|(?:elegido|escogido|contratado|seleccionado|optado por|elegimos|escogimos|contratamos|nos quedamos con|vamos (?:a trabajar )?con|trabajar con|ido con|firmado con) (?:a |con )?(?:un |una )?(?:otr[oa]|competidor|competencia|proveedor distinto)",
         r"no (?:me|nos) interesa|no (?:estoy|estamos) (?:\w{2,12} )?interesad[oa]s?|(?:ningún|sin|no tenemos|no hay) interés|no,? gracias|gracias,? pero no|no (?:vamos|va) a (?:seguir adelante|continuar|avanzar|proceder|comprar|contratar|aceptar)|no (?:seguiremos|continuaremos|avanzaremos|procederemos) (?:adelante|con)|no (?:lo )?necesitamos(?: más)?\s*[.!]?$|ya no (?:lo |la )?(?:necesitamos|nos interesa|hace falta)",
         r"(?:proyecto|compra) (?:\w{2,10} )?(?:se ha |ha sido |fue |está |queda )?(?:cancelado|cancelada|anulado|descartado|parado definitivamente)|no (?:hay|habrá|tenemos) (?:ningún )?proyecto|(?:rechazamos|rechazo|rechazado|declinamos|declinar|descartado|descartamos) (?:su|la|tu|vuestra)? ?(?:oferta|propuesta)?|seguimos con nuestro (?:proveedor|sistema)",
     ),
     "not_refusal": cue(r"no hemos decidido|aún no|todavía no|si no le interesa"),
     "doubt": cue(
+        r"(?:se )?(?:nos |me )?va de (?:presupuesto|precio)|no s(?:é|abemos) (?:aún |todavía )?si (?:lo|la|nos|es|vale|podemos|tiene)|(?:se )?(?:nos )?sale de (?:nuestro |el )?presupuesto|más económic[oa]s?|tenemos (?:algunas |ciertas |muchas |todavía )*(?:dudas|reservas)|no (?:me |nos )?convence\w{0,2}|hay que pensarl[oa]",
         r"(?:no (?:tenemos|hay|tengo|disponemos de|contamos con)|sin|falta de|falta|poco) (?:\w{2,10} )?(?:el |suficiente |un |de )?(?:presupuesto|dinero|fondos|recursos)|presupuestos? (?:\w{2,10} ){0,2}?(?:congelad|recortad|agotad|ajustad|limitad|bloquead|no )\w{0,3}|(?:gastos|inversiones) (?:\w{2,10} ){0,2}?(?:congelad|bloquead|parad)\w{1,2}|fuera de (?:nuestro )?presupuesto|supera (?:nuestro|el) presupuesto",
         r"(?:demasiado|muy|bastante|algo|un poco|excesivamente) (?:car[oa]s?|elevad[oa]s?|alt[oa]s?|costos[oa]s?|complej[oa]s?|arriesgad[oa]|pronto)\b|no (?:estoy|estamos|lo tengo|lo tenemos) (?:\w{2,12} )?(?:segur[oa]s?|convencid[oa]s?|list[oa]s?|clar[oa]|preparad[oa]s?)|(?:dudas|dudamos|dudo|reservas|reparos|preocupa|preocupación|inquietudes|indecis[oa]s?|escéptic[oa]s?)\b",
         r"(?:tenemos|tengo|necesitamos|necesito|debemos|debo|hay) (?:que |tiempo para )?(?:pensar(?:lo|melo|noslo)?|reflexionar|meditar(?:lo)?|valorar(?:lo)?|consultarlo con la almohada)|difícil de (?:justificar|defender|aprobar|vender)|(?:aún|todavía) no (?:hemos|he|está|se ha) (?:decidido|tomado|decidid)|no es (?:el )?(?:buen |mejor )?momento|mal momento|otras prioridades|no es (?:una )?prioridad|más barat[oa]s?|no (?:nos lo )?podemos permitir(?:nos)?|(?:precio|coste|costo) (?:\w{2,10} ){0,3}?(?:alto|elevado|problema|obstáculo)",
@@ -277,6 +282,7 @@ CUES = {
         r"sin (?:ninguna )?dudas?|no (?:tengo|hay|tenemos) (?:ninguna )?dudas?|no (?:es|está) (?:muy|demasiado) caro|si (?:tiene|tienes|tienen) dudas|cualquier duda|alguna duda|resolver (?:las|sus|tus|nuestras) dudas"
     ),
     "deferral": cue(
+        r"hasta (?:\w{2,12} ){1,4}?no (?:\w{2,12})|podemos (?:hablar|verlo|retomar)\w{0,3}|(?:hablar|verlo|retomarlo) (?:más adelante|entonces)",
         CALL_US,
         rf"(?:podemos|podríamos|podamos|mejor|prefiero|preferimos|preferiría|preferiríamos|propongo|proponemos|sugiero|sería mejor|vamos a|habrá que|tendremos que|tenemos que|debemos|deberíamos|queremos|me gustaría|nos gustaría|conviene|para|toca|si le parece|os parece|les parece)(?: [\w,]{{1,12}}){{0,4}}? {LATER0}\b",
         r"(?:hablamos|hablemos|retomamos|retomemos|retomémoslo|vemos|veámoslo|veámonos|posponemos|pospongamos|aplazamos|aplacemos|esperamos a|esperemos|dejémoslo|dejamos|dejamoslo|volvamos a hablar|volvemos a hablar|charlamos|revisamos|revisemos|nos reunimos|reunámonos|lo vemos|lo retomamos|lo hablamos|volveremos a (?:hablar|ver|valorar)|retomaremos|lo veremos|hablaremos)\b",
@@ -298,9 +304,12 @@ CUES = {
         r"(?:retom\w{1,6}|de nuevo|otra vez|nuevamente|volv\w{1,5}|vuelv\w{1,3}|pospon\w{1,6}|aplaz\w{1,6}|aplac\w{1,6}|esper\w{1,5}|mejor|más adelante|dejar\w{0,2}|dejémoslo|hasta)\b"
     ),
     "any_when": cue(
+        r"(?:una vez|cuando|en cuanto|tan pronto como|después de|tras) (?:\w{2,14} ){1,2}?(?:el|la|los|las|nuestr\w{1,2}) \w{3,}|(?:tras|después de|después del|al volver de|a la vuelta de) (?:la |el |las |los |mis |nuestras )?\w{4,}",
         r"(?:cuando|una vez que|en cuanto|después de que) (?:las?|los?|el|nosotros|nuestr\w{1,2}|todo|tengamos|termine|acabe|pase|haya)\b"
     ),
     "promise": cue(
+        r"(?:me|nos) (?:pondré|pondremos|pongo|ponemos|comunicaré|comunicaremos|comunico) en contacto\b|(?:me|nos) (?:comunicaré|comunicaremos|comunico) con\b",
+        r"(?:en cuanto lo tenga |para )?(?:el|la|este|esta|antes del?) [\w ]{2,20} (?:tendrá|tendrás|tendrán|tendréis|recibirá|recibirás|recibirán)\b",
         rf"(?:te |le |les |os |se |lo |la |los |las |me )*{SENDF}\b",
         rf"(?:te|le|les|os|se lo|se la) {SENDP}\b",
         rf"(?:voy a|vamos a|puedo|podemos|espero|esperamos|intentaré|intentaremos|trataré de|procuraré) (?:\w{{2,10}} )?{SEND0}\b",
@@ -310,15 +319,19 @@ CUES = {
     "firm": cue(
         SENDF,
         SENDP,
-        r"(?:voy a|vamos a|tendrá\w{0,2}|recibirá\w{0,2}|recibiréis|tendréis|intentaré|intentaremos|trataré|procuraré|enviará|mandará|llamará|contactará|escribirá|hará|confirmará)\b",
+        r"(?:voy a|vamos a|tendrá\w{0,2}|recibirá\w{0,2}|recibiréis|tendréis|pondré|pondremos|pongo|ponemos|comunic\w{1,5}|intentaré|intentaremos|trataré|procuraré|enviará|mandará|llamará|contactará|escribirá|hará|confirmará)\b",
     ),
     "soft": cue(r"puedo|podemos|espero|esperamos"),
     "not_promise": cue(r"(?:no|nunca|tampoco)\b"),
+    "no_promise_after": cue(
+        r"confirm\w{1,5} (?:\w{2,10} ){0,3}?(?:asistencia|reunión|cita|llamada|disponibilidad|la hora|la fecha)"
+    ),
     "condition": cue(r"(?:si|cuando|en cuanto|una vez que) (?:usted|ustedes|me|nos|tú) (?:\w{2,12})\b"),
-    "foreign": re.compile(r"(?:de|del|para|desde)(?: (?:el|la))?\s{1,3}\0"),
+    "foreign": re.compile(r"(?:de|del|desde)(?: (?:el|la))?\s{1,3}\0"),
     "intention_only": cue(r"(?:consultar\w{1,4}|revisar\w{1,4}|decidir\w{1,4})\b(?!.{0,60}(?:\by\b|respond|dir))"),
     "on_hold": cue(r"pospuest|aplazad|en pausa|en espera|postergad"),
     "not_before": cue(
+        r"hasta (?:[\w-]{1,12} ){1,4}?no\b",
         r"(?:no|nada|ningún|ninguna|imposible|nunca)\b(?:[ ,][\w'-]{1,14}){0,6}? (?:antes|hasta)\b|antes de.{0,30}\b(?:nada|imposible)\b"
     ),
     "instead": cue(r"en su lugar|en vez"),
@@ -339,20 +352,23 @@ CUES = {
         r"(?:lo|la|le|esto|eso|todo|algo|a contactarle|noticias|respuesta|una respuesta|a llamar|a llamarle|a escribirle|a contactar|en contacto|a hablar)?"
     ),
     "intention": cue(
-        r"(?:lo |nos lo |me lo )?(?:voy a|vamos a|tengo que|tenemos que|quiero|queremos|debemos)? ?(?:pensar(?:lo|emos|é)|pensaré|pensaremos|estudiar(?:lo|emos|é)|valorar(?:lo|emos|é)|analizar(?:lo|emos|é)|comentar(?:lo|emos|é)|discutir(?:lo|emos)|revisar(?:lo|emos)|leer(?:lo|é)|consultar(?:lo|emos|é)|veremos)\b",
+        r"(?:lo |nos lo |me lo )?(?:voy a|vamos a|tengo que|tenemos que|quiero|queremos|debemos|estamos|estoy)? ?(?:pensando|pensándolo|valorando|estudiando|analizando|evaluando|revisando|comparando|pensar(?:lo|emos|é)?|pensar(?:lo|emos|é)|pensaré|pensaremos|estudiar(?:lo|emos|é)|valorar(?:lo|emos|é)|analizar(?:lo|emos|é)|comentar(?:lo|emos|é)|discutir(?:lo|emos)|revisar(?:lo|emos)|leer(?:lo|é)|consultar(?:lo|emos|é)|veremos)\b",
         r"(?:hablamos|nos vemos|seguimos en contacto|estamos en contacto|nos hablamos|quedamos en contacto) ?(?:pronto|luego)?\s*[.!]?$|(?:pronto|en breve|próximamente|cuanto antes|lo antes posible)\s*[.!]?$|mantendré (?:informad|al (?:tanto|corriente))|mantendremos (?:informad|al (?:tanto|corriente))",
     ),
     "not_time": cue(
+        r"ya (?:tengo|tenemos) (?:una?|otr[oa]|algo|compromiso|otro)\b|(?:lo |la )?(?:tengo|tenemos) (?:complicado|ocupad[oa]|llen[oa]|imposible|un compromiso|otra)|agenda (?:llena|completa)|(?:estaré|estoy|estamos|estaremos) (?:\w{2,10} )?(?:de viaje|fuera|ocupad[oa]s?|de vacaciones|en una feria|en (?:otra )?reunión)|se me complica|no me (?:da|cuadra|queda|acomoda)",
         r"no\b(?:[ ,][\w'-]{1,12}){0,4}? (?:viene|va|conviene|puedo|podemos|podré|podremos|es posible|será posible|estoy disponible|estaré|estamos|encaja|funciona|disponible|posible|bien|libre)\b|no (?:puedo|podemos|podré|podremos|me|nos)\b|(?:imposible|complicado|ocupad[oa]s?|de viaje|fuera|otro compromiso|otra reunión)\b|(?:tengo|tenemos) que (?:cancelar|mover|aplazar|posponer|cambiar)|ningun[oa] de|ni el|ni la|ninguna"
     ),
     "that": cue(
         r"eso|esa (?:hora|fecha)|ese (?:día|horario)|esas fechas|ninguna|ninguno|ambas|la fecha|la hora|el (?:primero|segundo)|la (?:primera|segunda)"
     ),
     "accepts": cue(
+        r"(?:confirmo|confirmamos) (?:\w{2,10} ){0,3}?(?:asistencia|reunión|cita|llamada|disponibilidad|hora|fecha)|(?:me|nos) (?:queda|acomoda|cuadra|sirve|late) (?:muy |perfecto|bien|perfectamente)|(?:me|nos) (?:parece|quedo|quedamos|apunto|apuntamos) (?:bien|con el|el|la) |(?:queda|quedó) (?:confirmad|agendad|anotad|apuntad)[oa]|cuenta conmigo|cuente(?:n)? con",
         r"(?:eso|esa (?:hora|fecha)|ese (?:día|horario)|el (?:primero|segundo|tercero|último)|la (?:primera|segunda|tercera|última)(?: (?:opción|fecha|propuesta))?|la (?:hora|fecha|propuesta)|ambas|ambos) (?:\w{2,8} )?(?:me |nos )?(?:va|viene|conviene|parece|funciona|encaja|está)(?: (?:muy |perfectamente|genial|perfecto|bien|ok))*",
-        r"(?:me|nos) (?:va|viene|conviene|parece|funciona|encaja) (?:muy |perfectamente |genial|perfecto|bien|estupendo|de maravilla|fenomenal)|(?:de acuerdo|perfecto|ok|vale|bien|conforme) (?:para|con|el|a las)\b|(?:confirmo|confirmamos|confirmado|confirmada|acepto|aceptamos|quedamos|agendado|apuntado|reservado)\b(?! (?:la recepción|recepción|que (?:hemos|he) recibido))|(?:nos vemos|hablamos|^hasta)(?= (?:el|a las|mañana|entonces|lunes|martes|miércoles|jueves|viernes)\b)|(?:nos quedamos con|elegimos|elijo|prefiero|preferimos) (?:el|la) (?:primer|segund|tercer|últim|lunes|martes|miércoles|jueves|viernes)\w{0,3}|allí estaré|ahí estaré|estaremos allí",
+        r"(?:me|nos) (?:va|viene|conviene|parece|funciona|encaja) (?:muy |perfectamente |genial|perfecto|bien|estupendo|de maravilla|fenomenal)|(?:de acuerdo|perfecto|ok|vale|bien|conforme) (?:para|con|el|a las)\b|(?:confirmo|confirmamos|confirmado|confirmada|acepto|aceptamos|quedamos(?! a la espera| a su| pendientes| en contacto| atentos)|agendado|apuntado|reservado)\b(?! (?:la recepción|recepción|que (?:hemos|he) recibido))|(?:nos vemos|hablamos|^hasta)(?= (?:el|a las|mañana|entonces|lunes|martes|miércoles|jueves|viernes)\b)|(?:nos quedamos con|elegimos|elijo|prefiero|preferimos) (?:el|la) (?:primer|segund|tercer|últim|lunes|martes|miércoles|jueves|viernes)\w{0,3}|allí estaré|ahí estaré|estaremos allí",
     ),
     "date_accepts": cue(
+        r"(?:anotad[oa]|agendad[oa]|apuntad[oa]|reservad[oa]|nos queda|me queda|me acomoda|nos acomoda|me cuadra|nos cuadra|me sirve|nos sirve|listo|dale|correcto|conforme|en mi agenda|ahí estaré|allí estaré|nos vemos)\b",
         r"(?:perfecto|bien|vale|ok|de acuerdo|genial|estupendo|me va|nos va|me viene|nos viene|me parece|nos parece|está bien|sí|confirmado|encantad[oa]|conviene|me encaja|nos encaja|fenomenal)\b"
     ),
     "offers": cue(
@@ -365,13 +381,15 @@ CUES = {
         r"^¿?\s?(?:y |pero |entonces )?(?:cuándo|cuando|a qué hora|qué (?:día|hora|fecha|es|incluye|precio|significa)|cuál|cuáles|cuánto|cuántos|cuánta|cuántas|por qué|quién|dónde|cómo|ha recibido|han recibido|recibió)"
     ),
     "starts_proposal": cue(
-        r"(?:qué tal|qué (?:le|te|les|os) parece|(?:le|te|les|os) (?:parece|va|viene|vendría|iría|convendría|conviene)|y si|digamos)\b"
+        r"(?:qué tal|(?:le|te|les|os) (?:queda|acomoda|cuadra|sirve|apetece)|nos vemos|quedamos|puede ser|podría ser|sería posible|qué (?:le|te|les|os) parece|(?:le|te|les|os) (?:parece|va|viene|vendría|iría|convendría|conviene)|y si|digamos)\b"
     ),
     "book_link": cue(r"(?:reserv\w{1,5}|agend\w{1,5}|calendario|cita|hueco|horario|hora que|elija|elige|escoja|disponibilidad)\b"),
     "request": cue(
-        r"por favor|(?:podría|podrías|podrían|podríais|puede|puedes|pueden|podéis)\b(?! (?:ser|que|estar|haber))|(?:envíe|envíen|envía|mande|manda|manden|díga|dígan|dí|confírme|confirme|confirma|indíque|indique|indica|páse|pase|pasa|explique|explica|háganos|háganos|faciliten|facilite)(?:me|nos)?\b|(?:envíame|envíanos|envíeme|envíenos|mándame|mándanos|mándeme|mándenos|díganos|dígame|dime|dinos|confírmeme|confírmenos|confírmame|avíseme|avísame|avísenos|avísanos|hágame|háganos|pásame|páseme|pásenos|indíqueme|indíquenos)\b|(?:necesito|necesitamos|necesitaría|necesitaríamos|quisiera|quisiéramos|solicito|solicitamos|agradecería|agradeceríamos|querría|querríamos|me gustaría|nos gustaría|espero su|esperamos su|quedo a la espera|quedamos a la espera|le ruego|les ruego|rogamos)\b"
+        r"favor de \w{3,}|a la espera de (?:su|tu|sus|tus|vuestr)\w{0,2}|si (?:pudiera|pudieras|pudieran|pudierais|puede|puedes)\b|tenga(?:n)? la amabilidad|sea(?:n)? tan amable|(?:envíe|mande|pase|haga|indique|diga|confirme|remita|comparta|cotice)(?:me|nos|n)\w{0,3}\b",
+        r"por favor|(?:podría|podrías|podrían|podríais|puede|puedes|pueden|podéis)\b(?! (?:ser|que|estar|haber))|(?:envíe|envíen|envía|mande|manda|manden|díga|dígan|dí|confírme|confirme|confirma|indíque|indique|indica|páse|pase|pasa|explique|explica|háganos|háganos|faciliten|facilite)(?:me|nos)?\b|(?:envíame|envíanos|envíeme|envíenos|mándame|mándanos|mándeme|mándenos|díganos|dígame|dime|dinos|confírmeme|confírmenos|confírmame|avíseme|avísame|avísenos|avísanos|hágame|háganos|pásame|páseme|pásenos|indíqueme|indíquenos)\b|(?:(?<!no\x20lo\x20)(?<!no\x20la\x20)(?<!si\x20lo\x20)(?:necesito|necesitamos|necesitaría|necesitaríamos)|quisiera|quisiéramos|solicito|solicitamos|agradecería|agradeceríamos|querría|querríamos|me gustaría|nos gustaría|espero su|esperamos su|quedo a la espera|quedamos a la espera|le ruego|les ruego|rogamos)\b"
     ),
     "question": cue(
+        r"(?:tengo|tenemos|surgen?|queda[n]?|tendría) (?:\w{2,8} ){0,4}?(?:preguntas?|dudas?|consultas?)\b|quer(?:ía|íamos) (?:saber|preguntar\w{0,3}|consultar\w{0,3})\b|(?:decirme|decirnos|indicarme|indicarnos) (?:si|cuánto|cuándo|cómo)\b",
         r"¿|^(?:y |pero |una pregunta:? )?(?:cuánto|cuántos|cuántas|cuándo|cómo|qué|cuál|cuáles|dónde|quién|por qué)\b|(?:me pregunto|nos preguntamos|quería (?:saber|preguntar)|queríamos (?:saber|preguntar)|quisiera saber|me gustaría saber|nos gustaría saber|tengo (?:una|unas|algunas|dos|otra) (?:preguntas?|dudas?|consultas?)|tenemos (?:una|unas|algunas|dos|varias) (?:preguntas?|dudas?|consultas?)|saber si|mi pregunta)\b"
     ),
     "no_question": cue(
@@ -379,6 +397,7 @@ CUES = {
         r"^¿?(?:quién sabe|por qué no|verdad|no|sí|qué más se puede pedir|quién lo diría|de verdad|en serio|no cree[ns]?|no es (?:genial|estupendo))\s*[?!]",
     ),
     "acknowledgement": cue(
+        r"(?:acuso|acusamos) recibo\b.{0,60}|quedo enterad[oa]|(?:ok|listo|vale|dale|va|órale|bárbaro|buenísimo|padrísimo|chévere)(?: (?:pues|entonces))?|(?:excelente|gran|buena|magnífica|estupenda) (?:presentación|demo|demostración|reunión|llamada|propuesta|noticia|idea)|me queda claro|(?:a la |a )?orden(?:es)?|con mucho gusto|igualmente|lo mismo digo",
         r"(?:muchas |muchísimas |mil |millones de |un millón de |infinitas |de nuevo,? )*(?:gracias|agradecid[oa]s?|agradezco|agradecemos|te lo agradezco|se lo agradezco)(?: (?:a (?:usted|ti|todos|vosotros|ustedes)|de nuevo|otra vez|de antemano|nuevamente|igualmente|mucho|y|anticipadas))*(?: (?:por|de|el|la|su|tu|que)\b.{0,160})?",
         r"(?:lo |la |he |hemos |todo |ya |su (?:correo|mensaje|oferta) |está )*(?:bien |ha sido |lo he |lo hemos |correctamente )*(?:recibid[oa]s?|recibí|recibimos|anotad[oa]s?|entendid[oa]s?|entiendo|entendemos|tomo nota|tomamos nota|apuntad[oa]|comprendid[oa]|enterad[oa]s?|leíd[oa]|clar[oa])(?: (?:su|tu|el|la|todo|los|las) ?[\w-]{0,20})?",
         r"(?:es |está |fue |ha sido |eso |todo |me |nos |le |suena |parece |queda |lo )*(?:todo |muy |realmente |absolutamente |bastante |la verdad )*(?:perfect[oa]|genial|estupend[oa]|fantástic[oa]|excelente|fenomenal|buenísim[oa]|bien|buen[oa]|vale|ok|okay|de acuerdo|correcto|exacto|clar[oa]|interesante|útil|productiv[oa]|impresionante|amable|sí|no|por supuesto|desde luego|con gusto|con mucho gusto|sin problema|ningún problema|no hay problema|de nada|a ti|a usted|igualmente|encantad[oa]s?|un placer|el placer es mío|enhorabuena|felicidades|maravillos[oa]|conforme|hecho|súper|super|gustó|encantó|gustado|encantado)(?: (?:de su parte|saberlo|mucho|por (?:mi|nuestra) parte|la (?:demo|presentación|reunión)|noticia|trabajo|idea|entonces|así|todo))*",
@@ -393,7 +412,7 @@ CUES = {
     ),
     "yes": cue(r"sí|ok|vale"),
     "absence": cue(
-        r"(?:fuera de (?:la )?oficina|de vacaciones|ausente|ausencia|de baja (?:médica|maternal|paternal)|de viaje|no (?:estoy|estaré) (?:en la oficina|localizable)|de permiso|oficinas? (?:cerradas?|permanecerá\w? cerradas?)|cerrad[oa]s? (?:por|hasta|del))\b|(?:de vuelta|regreso|regresaré|vuelvo|volveré a la oficina|volveré el|estaré de vuelta|me reincorpor\w{1,4}|incorporaré)\b|sin acceso (?:al|a mi|a) (?:correo|email)"
+        r"(?:fuera de (?:la )?oficina|de vacaciones|ausente|ausencia|de baja (?:médica|maternal|paternal|por \w{4,14})|de licencia|de permiso \w{3,12}|de viaje|no (?:estoy|estaré) (?:en la oficina|localizable)|de permiso|oficinas? (?:cerradas?|permanecerá\w? cerradas?)|cerrad[oa]s? (?:por|hasta|del))\b|(?:de vuelta|regreso|regresaré|vuelvo|volveré a la oficina|volveré el|estaré de vuelta|me reincorpor\w{1,4}|incorporaré)\b|sin acceso (?:al|a mi|a) (?:correo|email)"
     ),
     "returns": cue(r"(?:vuelta|regreso|regresaré|vuelvo|volveré|reincorpor\w{1,4}|incorporaré|a partir)\b"),
     "past": cue(

@@ -151,6 +151,7 @@ ZONES = re.compile(
 )
 HOUR = r"(?P<h>\d{1,2}|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)"
 CLOCKS = (
+    re.compile(r"(?<![\w:.,/])(?P<exact>)(?P<h>\d{1,2})\s?u(?:ur)?\s?(?P<m>[0-5]\d)?(?!\w)"),
     re.compile(r"(?<![\w:.,/])(?P<exact>)(?P<h>\d{1,2})[:.](?P<m>[0-5]\d)\s?(?:uur|u\b)"),
     re.compile(r"(?<![\w:.,/])(?P<exact>(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d))(?![\d:])"),
     re.compile(rf"(?<!\w)(?P<half>half)\s{HOUR}\b"),
@@ -191,7 +192,7 @@ TIMES = Times(
 # ------------------------------------------------------------------------------------------------------------- cues
 
 CALL_US = (
-    r"(?:bel(?:t u)? (?:me|mij|ons)|neem(?:t u)? (?:\w{2,12} ){0,4}?contact|benader (?:me|mij|ons)|mail (?:me|mij|ons)|schrijf (?:me|mij|ons)|(?:me|mij|ons) (?:[\w.]{1,14} ){0,6}?(?:te bellen|terug te bellen|terugbellen|bellen|benaderen|te benaderen|mailen|te mailen|herinneren)|contact (?:\w{1,14} ){0,5}?(?:op te nemen|opnemen|op)"
+    r"(?:contacteer(?:t u)? (?:me|mij|ons)|(?:kunt|kun|wilt|wil|mag|mogen|zou|zoudt) (?:u|je|jullie)(?: (?:me|mij|ons))? (?:[\w.]{1,14} ){0,6}?(?:bellen|terugbellen|contacteren|contact opnemen|terugkomen|aankloppen)|bel(?:t u)? (?:me|mij|ons)|neem(?:t u)? (?:\w{2,12} ){0,4}?contact|benader (?:me|mij|ons)|mail (?:me|mij|ons)|schrijf (?:me|mij|ons)|(?:me|mij|ons) (?:[\w.]{1,14} ){0,6}?(?:te bellen|terug te bellen|terugbellen|bellen|benaderen|te benaderen|mailen|te mailen|herinneren)|contact (?:\w{1,14} ){0,5}?(?:op te nemen|opnemen|op)"
     r"|kom (?:\w{1,14} ){0,5}?(?:terug|op terug)|meld je|laat (?:\w{2,10} ){0,3}?(?:van je|van u|iets) horen|herinner (?:me|mij|ons)|probeer het|vraag het)"
 )
 LATER0 = r"(?:spreken|praten|bellen|overleggen|afspreken|oppakken|kijken|bekijken|bespreken|verschuiven|verzetten|uitstellen|starten|beginnen|beslissen|verder gaan|verdergaan|terugkomen|samenzitten|zitten|contact hebben|hervatten|doorschuiven|wachten|zien|doen|doorpraten|evalueren|plannen|vervolgen)"
@@ -207,6 +208,7 @@ CUES = {
         r"(?:(?:met )?(?:vriendelijke|hartelijke|beste|warme|zonnige) (?:groet(?:en)?|groetjes)|(?:hartelijke |vriendelijke |veel |vele )?groet(?:en|jes)?|mvg|gr|hoogachtend|(?:hartelijk |alvast |nogmaals )?(?:bedankt|dank)(?: alvast)?|dank je wel|dank u wel|tot (?:snel|gauw|ziens)|fijne (?:dag|avond|week|weekend)(?: nog)?|fijn weekend|verstuurd vanaf mijn \w{2,12}|met dank|liefs)"
     ),
     "stop": cue(
+        r"(?:graag |gelieve (?:mij |ons )?(?:te )?)(?:uitschrijven|afmelden|uit te schrijven|af te melden)\b|(?:gelieve|verzoek\w{0,2}) (?:mij |me |ons )?(?:\w{2,10} )?niet (?:meer|langer|verder) te (?:contacteren|mailen|bellen|benaderen|schrijven)|(?:schrijf|schrijft u|meld|meldt u) (?:mij|me|ons) (?:aub |alstublieft )?(?:uit|af)\b",
         r"(?:stop|stopt u|houd op|stoppen|hou op)(?: alstublieft| aub| a\.u\.b\.)? met (?:\w{2,12} ){0,5}?(?:mailen|sturen|schrijven|bellen|contacteren|benaderen|mails|e-?mails|berichten|spammen|lastigvallen)",
         r"(?:mail|bel|benader|contacteer|schrijf|stuur|mailt u|stuurt u) (?:mij|me|ons) (?:aub |alstublieft |a\.u\.b\. )?(?:niet meer|nooit meer|geen (?:mails?|e-?mails?|berichten|reclame)(?: meer)?)(?! (?:voor|op|tot|deze))",
         r"geen (?:verdere |nieuwe )?(?:mails?|e-?mails?|berichten|reclame|nieuwsbrieven?) (?:meer )?(?:\w{2,12} ){0,4}?(?:ontvangen|krijgen|sturen|toesturen|te sturen|te ontvangen|meer|alstublieft|aub)",
@@ -214,7 +216,7 @@ CUES = {
         r"(?:niet (?:meer|langer|verder)) (?:\w{2,10} ){0,3}?(?:benaderd|gecontacteerd|gemaild|gebeld|benaderen|te benaderen|contacteren|lastiggevallen)|laat (?:mij|me|ons) met rust",
     ),
     "not_stop": cue(r"onze (?:klanten|gebruikers)|hoe (?:kan|kunnen)"),
-    "company": cue(r"ons|onze (?:firma|organisatie|afdeling|adressen)|ons (?:bedrijf|team|kantoor)|niemand (?:bij|van)"),
+    "company": cue(r"ons|(?:wij|we) (?:willen|wensen|wilden|hebben liever)|onze (?:firma|organisatie|afdeling|adressen)|ons (?:bedrijf|team|kantoor)|niemand (?:bij|van)"),
     "missed": cue(
         rf"(?:onze?|de|het|uw|je) (?:\w{{2,12}} )?{MEETING} (?:\w{{2,12}} ){{0,4}}?(?:gemist|vergeten|misgelopen)|(?:heb|hebben) (?:\w{{2,12}} ){{0,3}}?{MEETING} (?:\w{{2,12}} ){{0,4}}?(?:gemist|vergeten)",
         r"(?:kon|konden) (?:\w{2,12} ){0,6}?niet (?:\w{2,12} ){0,2}?(?:aanwezig zijn|bij zijn|aansluiten|deelnemen|komen|inloggen|erbij zijn|meedoen)|(?:niet gelukt|niet in geslaagd) (?:om )?(?:\w{2,12} ){0,4}?(?:aan te sluiten|aanwezig te zijn|erbij te zijn|te komen|in te loggen)",
@@ -224,18 +226,21 @@ CUES = {
         r"(?:u|je|jij|jullie) (?:hebt|heeft|hebben|kon|konden)|uw telefoontje|(?:niet|niets) (?:willen )?missen|telefoontje gemist|oproep gemist"
     ),
     "refusal": cue(
+        r"(?:keuze|opdracht|order) (?:\w{2,10} ){0,3}?(?:op|naar|aan) (?:een |de )?(?:ander\w{0,2}|concurrent\w{0,3}|collega)|(?:moet|moeten|wil|willen) (?:\w{2,12} ){0,5}?(?:afslaan|afwijzen|weigeren|bedanken)\b|(?:we|wij) zijn (?:al|reeds) voorzien|niet (?:\w{2,10} )?in zee|past niet (?:bij|in) (?:ons|onze) (?!budget|agenda|planning)\w{3,}",
         r"(?:besloten|gekozen) (?:om )?(?:\w{2,12} ){0,4}?(?:niet|ertegen|tegen)|(?:gekozen|gegaan|besloten|ingegaan|in zee gegaan|doorgegaan|kiezen|gaan) (?:voor|met) (?:een |de )?(?:ander\w{0,2}|concurrent|concurrentie|goedkopere|lokale)|(?:een |de )?(?:andere (?:leverancier|partij|aanbieder|partner)|concurrent) (?:\w{2,12} ){0,2}?(?:gekozen|gegaan|in zee)",
         r"geen (?:interesse|belangstelling|behoefte)|niet (?:\w{2,10} )?geïnteresseerd|(?:niet|geen) (?:verder|door) (?:\w{2,10} ){0,2}?(?:gaan|te gaan|met)|gaan (?:\w{2,10} ){0,3}?niet (?:\w{2,10} ){0,2}?(?:door|mee|verder)|nee,? (?:dank|bedankt)|bedankt,? maar nee|zien (?:\w{2,10} ){0,2}?(?:ervan|er van) af|(?:wijzen|wijs|sla|slaan) (?:\w{2,12} ){0,3}?(?:af|over)\b|afgewezen|niets voor ons|haken af",
-        r"(?:project|plan|aanbesteding) (?:\w{2,10} ){0,2}?(?:geannuleerd|gestopt|afgeblazen|geschrapt|stopgezet|gaat niet door)|geen project\b|niet meer nodig|hebben (?:\w{2,10} ){0,2}?niet (?:meer )?nodig|blijven (?:\w{2,10} )?bij (?:onze|ons) (?:huidige )?",
+        r"(?:project|plan|aanbesteding) (?:\w{2,10} ){0,2}?(?:geannuleerd|gestopt|afgeblazen|geschrapt|stopgezet|gaat niet door)|geen project\b|niet meer nodig|hebben (?:\w{2,10} ){0,2}?niet (?:meer )?nodig|blijven (?:\w{2,10} )?bij (?:onze|ons|de|het) (?:huidige |bestaande |vertrouwde )?(?:leverancier|partner|systeem|oplossing|partij|aanbieder)",
     ),
     "not_refusal": cue(r"nog niet (?:besloten|gekozen)|als u geen"),
     "doubt": cue(
+        r"niet (?:binnen|in) (?:ons|het|mijn) budget|(?:weet|weten) (?:nog )?niet (?:goed |zeker )?of (?:we|ik|het|dit|wij)|goedkoper|(?:geen|nog geen) beslissing|geen prioriteit|(?:moet|moeten|wil|willen) (?:er |hier )?(?:\w{2,10} ){0,3}?(?:nadenken|bezinnen|een nachtje over slapen)",
         r"(?:geen|onvoldoende|niet genoeg|te weinig|beperkt) (?:\w{2,10} )?(?:budget|geld|middelen|capaciteit)|budget (?:\w{2,10} ){0,3}?(?:bevroren|op|krap|beperkt|geschrapt|niet|overschreden)|(?:uitgaven|investeringen) (?:\w{2,10} ){0,2}?(?:bevroren|stopgezet)|(?:boven|buiten) (?:\w{2,10} )?budget|budgetstop",
         r"(?:te|erg|vrij|nogal|best|behoorlijk|wat|heel|tamelijk) (?:duur|prijzig|hoog|kostbaar|complex|vroeg|riskant)\b|(?:nog |er )?(?:niet|nog niet) (?:\w{2,12} )?(?:zeker|overtuigd|uit|klaar voor|besloten|een prioriteit|het juiste moment|een goed moment)|(?:twijfel|twijfels|twijfelen|bedenkingen|aarzelen|aarzel|sceptisch|onzeker|huiverig)\b",
         r"(?:moet|moeten|wil|willen) (?:\w{2,10} ){0,5}?(?:nadenken|over nadenken|overdenken|laten bezinken|een nachtje)|(?:moeilijk|lastig) (?:\w{2,10} )?te (?:rechtvaardigen|verantwoorden|verkopen|verdedigen)|(?:geen|nog geen) (?:beslissing|besluit)|niet (?:kunnen )?veroorloven|(?:slecht|verkeerd|geen goed|niet het juiste) moment|andere prioriteiten|geen prioriteit|goedkoper\w?|(?:prijs|kosten) (?:\w{2,10} ){0,3}?(?:hoog|probleem)",
     ),
     "not_doubt": cue(r"(?:geen|zonder) (?:\w{2,10} )?(?:twijfels?|bedenkingen)|niet (?:zo|te|erg) duur|bij twijfel|als u twijfelt"),
     "deferral": cue(
+        r"(?:na|in|vanaf|volgend jaar|volgende maand|begin|eind) (?:\w{1,12} ){0,4}?graag\b|(?:bespreken|bekijken|spreken|hernemen|bekijk|bespreek) (?:we|wij|ik) (?:het|dit|dat|elkaar|u)?|(?:stel|stellen|schuif|schuiven|zet|zetten) (?:[\w-]{1,14} ){0,5}?(?:uit|op|door|stil|on hold|in de wacht)\b|ligt (?:\w{2,10} )?stil",
         CALL_US,
         rf"(?:laten we|zullen we|kunnen we|we kunnen|we zouden|zouden we|we moeten|we willen|ik stel voor|wij stellen voor|stel voor om|liever|misschien|graag|het beste|beter om|wil ik|willen we|voorstel)(?: [\w.,]{{1,14}}){{0,9}}? {LATER0}\b",
         r"(?:spreken|praten|bellen|zien|kijken|starten|beginnen|beslissen|pakken) we(?: elkaar)?\b|we (?:spreken|bellen|pakken|komen|kijken|hebben|zullen|gaan) (?:elkaar |er |het |dit )?",
@@ -245,15 +250,18 @@ CUES = {
         r"(?:is|lijkt|zou) (?:\w{2,10} ){0,3}?(?:beter|realistischer|handiger|goed|ideaal|mogelijk)\b",
     ),
     "puts_off": cue(
-        r"(?:uitstellen|uitgesteld|verschoven|in de wacht|on hold|in de ijskast|pauzeren|doorschuiven|opgeschort|parkeren|geparkeerd)\b|later (?:dit|in het|deze) (?:jaar|maand|kwartaal)|op een later (?:moment|tijdstip)|te zijner tijd|een andere keer|nu (?:even )?niet|niet nu|op dit moment niet|voorlopig niet|momenteel niet|ooit|in de toekomst|over (?:een paar|enkele) (?:weken|maanden)|als het (?:rustiger|uitkomt)",
+        r"(?:stel|stellen|schuif|schuiven) (?:[\w-]{1,14} ){0,5}?(?:uit|op|door)\b|ligt (?:\w{2,10} )?stil\b",
+        r"(?:uitstellen|uitgesteld|verschoven|in de wacht|on hold|in de ijskast|pauzeren|doorschuiven|opgeschort|parkeren|geparkeerd)\b|later (?:dit|in het|deze) (?:jaar|maand|kwartaal)|op een later (?:moment|tijdstip)|te zijner tijd|een andere keer|nu (?:even )?niet(?! (?:op|in|bereikbaar|beschikbaar))|niet nu|(?:op dit moment|voorlopig|momenteel) niet(?! (?:op|in|bereikbaar|beschikbaar|aanwezig|achter))|ooit|in de toekomst|over (?:een paar|enkele) (?:weken|maanden)|als het (?:rustiger|uitkomt)",
         r"^(?:misschien|wellicht|mogelijk) (?:later|in|na|volgend|begin|eind)\b",
     ),
     "callback": cue(CALL_US),
     "callback_start": cue(r"^(?:dan |graag |gelieve )?(?:bel|neem|mail|laten we|zullen we|kunnen we|benader|kom)\b"),
-    "talk": cue(r"(?:spreken|praten|bellen|overleggen|afspreken|zien|bespreken|contact|samenzitten|we elkaar)\b"),
-    "again": cue(r"(?:weer|opnieuw|nogmaals|nog eens|uitstellen|verschuiven|wachten|later|terugkomen|hervatten|oppakken|pas)\b"),
+    "talk": cue(r"(?:kijken|bekijken|spreken|praten|bellen|overleggen|afspreken|zien|bespreken|contact|samenzitten|we elkaar)\b"),
+    "again": cue(r"(?:verder|weer|opnieuw|nogmaals|nog eens|uitstellen|verschuiven|wachten|later|terugkomen|hervatten|oppakken|pas)\b"),
     "any_when": cue(r"(?:als|zodra|wanneer|nadat) (?:we|wij|de|het|ons|onze|ik|alles)\b(?! (?:tijd|even))"),
     "promise": cue(
+        r"(?:vrijdag|maandag|dinsdag|woensdag|donderdag|morgen|tegen|uiterlijk|eind|begin|voor|vóór)(?: [\w.:-]{1,14}){0,4}? (?:krijgt|ontvangt|hoort|hebt|heeft) (?:u|je|jullie)\b(?! (?:al|tijd|misschien|nog|zin))",
+        r"(?:volgt|volgen|komt eraan|vertrekt|wordt (?:u )?(?:bezorgd|verstuurd|gestuurd))\b(?= ?(?:[\w.:-]{1,14} ){0,5}?(?:maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|vandaag|deze|volgende|begin|eind|uiterlijk|binnen|op|over)\b)",
         rf"(?:ik|wij|we) (?:\w{{2,10}} )?{SEND1}\b(?! (?:we|wij|ik|niet|elkaar|(?:\w+ )?graag ))",
         rf"(?:en |dan |vandaag |morgen |graag )?{SEND1} (?:ik|wij|we)\b(?! elkaar)",
         rf"(?:en|dan) (?:\w{{2,10}} )?{SEND1}(?= (?:u|je|jullie|er|het|de|een|morgen|op|uiterlijk|bij))",
@@ -262,12 +270,12 @@ CUES = {
         r"(?:u|je|jullie) (?:krijgt|ontvangt|hoort|krijgen|ontvangen|horen|heeft|hebt)\b(?= (?:[\w.,:/-]{1,24} ){0,10}?(?:morgen|vandaag|volgende|uiterlijk|eind|begin|deze|op|voor|vóór|binnen|van (?:mij|ons)|maandag|dinsdag|woensdag|donderdag|vrijdag)\b)|(?:krijgt|ontvangt|hoort) (?:u|je)\b",
         r"(?:mijn|onze|ons) [\w-]{2,20}(?: [\w-]{2,20})? (?:stuurt|belt|mailt|neemt|zal|zullen)(?= (?:u|je|jullie|[\w]{1,14} ))",
     ),
-    "firm": cue(r"(?:ik|wij|we|u|je|jullie|mijn|onze|ons|krijgt|ontvangt|hoort)\b"),
+    "firm": cue(r"(?:ik|wij|we|u|je|jullie|mijn|onze|ons|krijgt|ontvangt|hoort|volgt|volgen|vertrekt|wordt)\b"),
     "soft": cue(r"kan|kunnen|probeer|proberen"),
     "not_promise": cue(
         r"laten we\b|(?:niet|geen|nooit)\b|(?:kunt|kan|wilt|wil|zou|zouden) (?:u|je|jullie)\b|(?:stuur|geef|laat|neem|mail) (?:me|mij|ons)\b"
     ),
-    "no_promise_after": cue(r"(?:niet|geen)\b"),
+    "no_promise_after": cue(r"(?:niet|geen)\b", r"bevestig\w{0,2} (?:\w{2,10} ){0,3}?(?:afspraak|overleg|meeting|komst|aanwezigheid|datum|dinsdag|maandag|woensdag|donderdag|vrijdag)\b"),
     "condition": cue(r"(?:als|indien|zodra|wanneer|mits) (?:u|je|jullie)\b"),
     "foreign": re.compile(r"(?:van|voor|sinds)(?: (?:de|het))?\s{1,3}\0"),
     "intention_only": cue(
@@ -279,7 +287,7 @@ CUES = {
     ),
     "instead": cue(r"in plaats daarvan"),
     "asks_if": cue(r"(?:of|als|indien)\b(?= (?:dat|dit|het|u|je|jullie|maandag|dinsdag|woensdag|donderdag|vrijdag))"),
-    "fits": cue(r"(?:schikt|schikken|past|passen|uitkomt|uitkomen|komt uit|lukt|mogelijk|goed|ok|oké|akkoord|gelegen|kan|kunnen)\b"),
+    "fits": cue(r"(?:haalbaar|doenbaar|te doen|schikt|schikken|past|passen|uitkomt|uitkomen|komt uit|lukt|mogelijk|goed|ok|oké|akkoord|gelegen|kan|kunnen)\b"),
     "object_lead": re.compile(
         r"\s*(?:(?:ik|we|wij|u|je|jullie|hem|graag|ook|dan|even|zo snel mogelijk|direct|natuurlijk|uiteraard|nog)\b\s*)*"
     ),
@@ -295,25 +303,29 @@ CUES = {
         r"(?:het|dit|dat|er|hem|ze|alles|iets|weten|contact|terug|u|je|op|bij u|een reactie|reactie|u weten|er op terug|erop terug|hierop terug|contact met u)?"
     ),
     "intention": cue(
+        r"(?:ik|we|wij) (?:bekijk|bekijken|bestudeer|bestuderen|bespreek|bespreken|onderzoek|onderzoeken|overweeg|overwegen|neem|nemen) (?:\w{2,12} ){0,3}?(?:voorstel|offerte|aanbod|intern|in overweging|mee|door|samen|collega's|team)",
         r"(?:ik|we|wij) (?:zal|zullen|ga|gaan|moet|moeten|wil|willen|denk|denken|overleg|overleggen|bekijk|bekijken|kijk|kijken|bespreek|bespreken)\b(?: [\w-]{1,14}){0,8}? ?(?:nadenken|over na|bekijken|overleggen|bespreken|bestuderen|kijken|intern|door|naar|na|doornemen|denken)\b",
         r"(?:tot (?:snel|gauw)|spreken elkaar (?:snel|binnenkort|gauw)|houden contact|hou(?:d)? (?:u|je|jullie) op de hoogte|(?:binnenkort|snel|spoedig|zo snel mogelijk)\s*[.!]?$)|laten we (?:snel|binnenkort)|denk(?:en)? er (?:nog )?over na",
     ),
     "not_time": cue(
-        r"(?:kan|kunnen|past|schikt|lukt|komt|gaat|ben|zijn|is|heb|hebben|zou|red|haal)\b(?:[ ,][\w.:-]{1,14}){0,7}? ?(?:niet|helaas niet|geen tijd|niet uit|onmogelijk|lastig|bezet|verhinderd|vol|volgeboekt|al een afspraak|weg|op reis|op vakantie|moeilijk)\b|(?:niet (?:mogelijk|beschikbaar|haalbaar)|verhinderd|geen van (?:beide|de)|moet (?:\w{2,12} ){0,5}?(?:afzeggen|verzetten|annuleren))\b"
+        r"(?:in het buitenland|al een (?:andere )?(?:afspraak|verplichting|vergadering|meeting)|agenda (?:al |helemaal )?vol|(?:wordt|is|ligt) (?:\w{2,10} )?(?:moeilijk|lastig|krap|slecht|onhandig|ongelegen)|(?:ben|zijn) (?:ik |we )?(?:\w{2,10} )?(?:op cursus|op de baan|onderweg|op verplaatsing|niet vrij|bezet))\b",
+        r"(?:kan|kunnen|past|schikt|lukt|komt|gaat|ben|zijn|is|(?:heb|hebben)(?! (?:\w{2,8} ){0,3}?niet (?:meer )?nodig)|zou|red|haal)\b(?:[ ,][\w.:-]{1,14}){0,7}? ?(?:niet|helaas niet|geen tijd|niet uit|onmogelijk|lastig|bezet|verhinderd|vol|volgeboekt|al een afspraak|weg|op reis|op vakantie|moeilijk)\b|(?:niet (?:mogelijk|beschikbaar|haalbaar)|verhinderd|geen van (?:beide|de)|moet (?:\w{2,12} ){0,5}?(?:afzeggen|verzetten|annuleren))\b"
     ),
     "that": cue(r"dat|dit|die (?:dag|tijd|datum)|dan|beide|geen van beide|het voorstel|de (?:tijd|datum|eerste|tweede)|het tijdstip"),
     "accepts": cue(
+        r"(?:ik|we|wij) bevestig\w{0,2} (?:\w{2,10} ){0,3}?(?:afspraak|overleg|meeting|komst|aanwezigheid|datum)|laten we (?:[\w.:]{1,12} ){1,6}?(?:doen|aanhouden|vastleggen)\b|dan (?:spreken|zien|horen|treffen) we elkaar\b|(?:doe|doen we|zet|noteer|hou) (?:maar |dan )?(?:maandag|dinsdag|woensdag|donderdag|vrijdag)\b|daar kan ik mee leven|ik ben erbij|ik zal er zijn",
         r"(?:dat|dit|de (?:eerste|tweede|derde|laatste)(?: (?:optie|datum|afspraak))?|het (?:eerste|tweede|voorstel|tijdstip)|beide|die (?:dag|tijd|datum)|de (?:tijd|datum)) (?:\w{2,8} )?(?:schikt|past|komt (?:\w{2,8} ){0,3}?uit|kan|lukt|werkt|is (?:prima|goed|akkoord|ok|oké|perfect|mogelijk))\b(?! niet| helaas)",
         r"(?:schikt|past|komt (?:\w{2,8} )?goed uit) (?:mij|me|ons|voor (?:mij|ons)|prima|goed|perfect|uitstekend)|(?:akkoord|afgesproken|bevestigd|genoteerd|staat genoteerd)\b(?! met de (?:prijs|offerte))|tot (?:dan|maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|volgende week)\b|(?:ik|we|wij) (?:ben|zijn|bevestig|bevestigen|kies|kiezen|neem|nemen|noteer|zet) (?:[\w.:]{1,14} ){0,4}?(?:erbij|er bij|aanwezig|de afspraak|de eerste|de tweede|voor|in de agenda|maandag|dinsdag|woensdag|donderdag|vrijdag)\b|laten we (?:\w{2,10} )?(?:maandag|dinsdag|woensdag|donderdag|vrijdag) (?:doen|aanhouden|afspreken)|doen we\b",
     ),
     "date_accepts": cue(
+        r"(?:staat (?:genoteerd|in)|in (?:mijn|onze|de) agenda|genoteerd|vastgelegd|ingepland|geblokkeerd|is (?:haalbaar|akkoord|in orde|oké)|ben ik erbij|zijn we erbij|uitstekend|dan zien we|dan spreken we)\b",
         r"(?:prima|perfect|akkoord|goed|graag|oké|ok|schikt|past|lukt|is (?:prima|goed|perfect|ok|oké|akkoord|mogelijk)|komt (?:goed |prima )?uit|ja|afgesproken|bevestigd|top|kan|zien we elkaar)\b(?! niet)"
     ),
     "offers": cue(
         r"(?:schikt|schikken|past|passen|tijd|spreken|bellen|afspreken|afspraak|mogelijk|uitkomen|uitkomt|komt|lukt|lukken|vrij|beschikbaar|ok|oké|langskomen|verzetten|verplaatsen|verschuiven|liever|beter|goed|gelegen|kunnen|zien|ontmoeten|overleg|demo|doen|kan|praten)\b"
     ),
     "offers_plainly": cue(
-        r"(?:ik|wij|we) (?:ben|zijn|kan|kunnen|zou|zouden|heb|hebben|stel|stellen)\b|(?:kan|kunnen|zou|zouden|heb|ben|stel|schikt|past) (?:ik|wij|we|mij|ons)\b|(?:voorstel|alternatief|mogelijke (?:data|tijden)|opties|beschikbaar|vrij|liever|laten we|wat dacht|zou (?:beter|goed|mogelijk|kunnen|schikken|passen)|zou .{0,20}(?:schikken|passen|uitkomen|kunnen))\b"
+        r"(?:ik|wij|we) (?:ben|zijn|kan|kunnen|zou|zouden|heb|hebben|stel|stellen)\b|(?:kan|kunnen|zou|zouden|heb|ben|stel|schikt|past) (?:ik|wij|we|mij|ons)\b|(?:voorstel|alternatief|mogelijke (?:data|tijden|momenten|tijdstippen)|momenten|opties|beschikbaar|vrij|liever|laten we|wat dacht|zou (?:beter|goed|mogelijk|kunnen|schikken|passen)|zou .{0,20}(?:schikken|passen|uitkomen|kunnen))\b"
     ),
     "asks_times": cue(
         r"^(?:en |maar |dus )?(?:wanneer|hoe laat|welke|welk|wat (?:is|kost|zijn|betekent)|hoeveel|hoe lang|hoe vaak|waarom|wie|waar|hoe werkt|heeft u (?:\w{2,10} ){0,4}?(?:ontvangen|gezien|gekregen)|had|was|waren|werd)\b"
@@ -331,6 +343,7 @@ CUES = {
         r"^(?:wie weet|waarom niet|toch|nietwaar|wat wil je nog meer|echt|ja|nee|wie had dat gedacht|is dat niet (?:leuk|mooi|geweldig))\s*[?!]",
     ),
     "acknowledgement": cue(
+        r"het was (?:een )?(?:\w{2,14} ){0,2}?(?:gesprek|demo|presentatie|overleg|bezoek|meeting|boeiend|leerrijk|verhelderend)\b.{0,60}|(?:mooie?|goede?|sterke?|fijne?|boeiende?|knappe?) (?:presentatie|demo|uitleg|gesprek|voorstel|samenvatting|overleg)|(?:wij hebben|we hebben|ik heb) (?:uw|je|de|het|alles) ?(?:\w{2,12} )?(?:goed |in goede orde )?ontvangen|geen dank|jij ook|u ook|jullie ook|super|heel|erg",
         r"(?:heel |hartelijk |veel |erg |zeer |nogmaals |alvast |ontzettend |super |vriendelijk |duizendmaal )*(?:bedankt|dank|dankjewel|dankuwel|dank je wel|dank u wel|dank je|dank u|merci|thanks|danken u|dank jullie wel)(?: (?:wel|u|je|jullie|hartelijk|alvast|nogmaals|zeer|allemaal|ook|en))*(?: (?:voor|van|dat|aan)\b.{0,160})?",
         r"(?:ik heb |we hebben |wij hebben |heb |uw (?:mail|bericht|offerte) |het |alles |de (?:mail|stukken|documenten) )*(?:is |zijn |het |in |goede |goed |alles |netjes |orde )*(?:ontvangen|binnen|aangekomen|begrepen|genoteerd|gelezen|duidelijk|helder|in goede orde ontvangen|gezien|snap ik|begrijp ik|goed ontvangen)",
         r"(?:dat |het |dit |alles |de (?:demo|presentatie|meeting) )*(?:is |was |klinkt |lijkt |ziet er |gaat |komt )*(?:heel |erg |zeer |echt |helemaal |ook |super |allemaal |wel )*(?:prima|perfect|goed|goed uit|top|super|mooi|fijn|leuk|geweldig|uitstekend|fantastisch|uitstekend|akkoord|oké|ok|okay|in orde|duidelijk|interessant|nuttig|leerzaam|indrukwekkend|prettig|helder|geen probleem|graag|graag gedaan|ja|nee|zeker|natuurlijk|uiteraard|inderdaad|precies|klopt|doe ik|doen we|komt goed|komt voor elkaar|gefeliciteerd|proficiat|insgelijks|hetzelfde|goed om te (?:weten|horen)|fijn om te (?:weten|horen)|vriendelijk|aardig|goed idee|goed nieuws)(?: (?:voor (?:mij|ons)|van (?:u|je|jullie)|dan|zo|hoor|zeg|gesprek|demo|presentatie|te horen|om te weten))*",
@@ -349,7 +362,7 @@ CUES = {
     ),
     "returns": cue(r"(?:weer|terug)\b"),
     "past": cue(
-        r"(?:was|waren|had|hadden|heeft|hebben we|heb ik|kon|konden|werd|werden|spraken|sprak|ontmoet|gesproken|gestuurd|gezien|ontvangen|bezocht|besproken|ontmoetten|kwam|kwamen|ging|gingen)\b"
+        r"(?:was|waren|had|hadden|(?:heeft|hebben|hebt|heb) (?:[\w.,-]{1,16} ){0,8}?(?:ge\w{2,14}(?:d|t|en)|\w{2,6}ge\w{2,12}(?:d|t|en)|(?:ont|be|ver)\w{3,12}(?:d|t|en))|kon|konden|werd|werden|spraken|sprak|ontmoet|gesproken|gestuurd|gezien|ontvangen|bezocht|besproken|ontmoetten|kwam|kwamen|ging|gingen)\b"
     ),
     "then": cue(r"(?:dan|daarna|vervolgens|nadien)\b"),
     "offer_sent": cue(

@@ -237,7 +237,7 @@ class Reader:
             not away
             and (pack.has("not_time", part.low) or pack.has("not_callback", part.low))
             and not pack.has("promise", part.low)
-            and ((source.timed and not until) or pack.has("that", part.low))
+            and ((source.timed and not until) or (pack.has("that", part.low) and not pack.has("doubt", part.low)))
             and not told
         ):
             return _act("time_refused", when=when)
