@@ -28,7 +28,8 @@ def signature_start(rows: Sequence[str], sender: str) -> int:
 def _start(rows: Sequence[str], sender: str) -> int:
     end = len(rows)
     for at in range(end):
-        if _delimits(rows[at].strip(), rows[at + 1 :]):
+        row = rows[at].strip()
+        if row and not row.strip("-_\u2013\u2014 ") and _delimits(row, rows[at + 1 :]):
             return at
     written = [at for at in range(end) if rows[at].strip()]
     for place, at in enumerate(written):
@@ -53,8 +54,8 @@ def _sentence(row: str) -> bool:
 
 
 def _delimits(row: str, below: Sequence[str]) -> bool:
-    """Whether a line is the delimiter of a signature; a ruler counts if nothing below it is a sentence."""
-    if not row or row.strip("-_\u2013\u2014 ") or not _short(below):
+    """Whether a line of dashes is the delimiter of a signature; a ruler counts if nothing below it is a sentence."""
+    if not _short(below):
         return False
     return row in _DELIMITERS or (len(row) < 40 and any(below) and not _says(below) and not any(map(_sentence, below)))
 
