@@ -27,11 +27,17 @@ def _weights() -> dict[str, dict[str, float]]:
     return {word: {code: 1 / len(codes) for code in codes} for word, codes in table.items()}
 
 
+def _foreign(low: str) -> bool:
+    """Whether most letters are not Latin ones."""
+    letters = [c for c in low if c.isalpha()]
+    return sum(c > "\u024f" for c in letters) > len(letters) / 2
+
+
 def identify(text: str, hint: str | None = None) -> str:
     """One of en, de, fr, es, nl, or "" for another language or none that can be told; a tie goes to `hint`, then to English."""
     low = plain(URL.sub(" ", text[:READ]))
-    letters = sum(c.isalpha() for c in low)
-    if letters and sum(c.isalpha() and ord(c) > 0x24F for c in low) > letters / 2:
+    letters = WORD.search(low) is not None
+    if letters and not low.isascii() and _foreign(low):
         return ""
     scores: defaultdict[str, float] = defaultdict(float)
     weights = _weights()
