@@ -7,7 +7,7 @@ and a date that disagree, 03/04 with nothing to tell day from month, "a few week
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache
@@ -19,6 +19,7 @@ from agent.think.language.sentences import Sentence
 from agent.think.workdays import on_or_after, on_or_before
 
 DAY = timedelta(days=1)
+_DIGIT = re.compile(r"\d")
 MOST = 12  # spans of one sentence
 FARTHEST = 50  # years; a date beyond is no date
 LONG = frozenset({"month", "quarter", "half", "year"})
@@ -455,7 +456,7 @@ def _part(days: Days, part: str, free: bool, today: date) -> Days:
 
 def spans(low: str, words: Times, context: Context) -> list[Span]:
     """All days that a sentence names, in order of place."""
-    if not any(c.isdigit() for c in low) and not words.words.search(low):
+    if not _DIGIT.search(low) and not words.words.search(low):
         return []
     taken: list[Span] = []
     weekdays: dict[int, bool] = {}  # where weekdays stand, and whether with their week ("Tuesday next week")
@@ -523,21 +524,26 @@ def _listed(low: str, found: list[Span], weekdays: dict[int, bool]) -> list[Span
 def _shut(low: str, words: Times) -> frozenset[str]:
     """Rules that cannot match, because a kind of word that they all need is missing; this saves most of the work."""
     shut: tuple[str, ...] = ()
-    if not any(c.isdigit() for c in low):
+    if not _DIGIT.search(low):
         shut += ("iso", "numeric", "dotted", "week_number", "day_of_month")
-    for rules, kind in (
-        (("day_month", "month"), words.months),
-        (("weekday", "from_weekday"), words.weekdays),
-        (("next", "this", "end_of", "ahead"), words.units),
-        (("feast",), words.feasts),
-    ):
-        if not _any_of(tuple(kind)).search(low):
+    for rules, kind in _needed(words):
+        if not kind.search(low):
             shut += rules
     return frozenset(shut)
 
 
 @cache
-def _any_of(kind: tuple[str, ...]) -> re.Pattern[str]:
+def _needed(words: Times) -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
+    """Rules, and the kind of word that they all need."""
+    return (
+        (("day_month", "month"), _any_of(words.months)),
+        (("weekday", "from_weekday"), _any_of(words.weekdays)),
+        (("next", "this", "end_of", "ahead"), _any_of(words.units)),
+        (("feast",), _any_of(words.feasts)),
+    )
+
+
+def _any_of(kind: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word).replace(r"\ ", r"\s+") for word in kind))
 
 

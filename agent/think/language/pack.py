@@ -30,7 +30,7 @@ def tail(**groups: str) -> Pattern:
     return re.compile(rf"(?<!\w)(?:{joined})\s{{0,3}}$".replace(" ?", r"\s?").replace(" ", r"\s{1,3}"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Times:
     """The words of a language for days and clock times.
 
