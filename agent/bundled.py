@@ -5,7 +5,7 @@ It is as constant as code: read once, never written. Beside the sources it lies 
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 
@@ -15,7 +15,7 @@ def folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "config"
 
 
-@lru_cache(maxsize=None)
+@cache
 def lines(name: str) -> tuple[str, ...]:
     """The entries of `config/lists/NAME.txt`, lower-cased: a line each, `#` begins a comment."""
     text = (folder() / "lists" / f"{name}.txt").read_text("utf-8")

@@ -10,13 +10,12 @@ from zoneinfo import ZoneInfo
 
 from agent.model import Body, Brief, Quarantined, Rep, Text
 
-T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 Cursor = str  # opaque to all but the source that made it
 
 
 @dataclass(frozen=True, slots=True)
-class Batch(Generic[T]):
+class Batch(Generic[T_co]):
     """What changed at a source. The law: fold the batches and you hold what is there.
 
     `items` are new or changed; `removed` are ids that are gone; with `reset` the items are all there is and everything
@@ -27,7 +26,7 @@ class Batch(Generic[T]):
     one: it says so again until something is there or a person begins anew with `pull(None)`.
     """
 
-    items: Sequence[T]
+    items: Sequence[T_co]
     cursor: Cursor
     removed: Sequence[str] = ()
     reset: bool = False

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from urllib.parse import unquote
 
 from agent.model import Address, Body, Deal, Message, Rules
 from agent.think.directory import Directory, takes_part
 
+ESCAPED = re.compile(r"%([0-7][0-9a-f])", re.IGNORECASE)  # an ASCII character of a URL
 BRACKETED = re.compile(r"\[\s*([^\[\]\s][^\[\]]{0,78}?)\s*\]")
 
 
@@ -34,7 +34,7 @@ def _linked(body: Body, directory: Directory) -> list[Deal]:
     pattern = _pattern(directory.rules.deal_url)
     text = " ".join((body.text[:50_000], *body.links))
     if "%3a%2f%2f" in text.lower():  # a mail server has wrapped the links
-        text += " " + unquote(text)
+        text += " " + ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
     found = [d for m in pattern.finditer(text) if (d := directory.by_id.get(m[1].casefold()))] if pattern else []
     if "://" in text:
         for link in re.findall(r"https?://[^\s<>\"')\]]{1,500}", text):
