@@ -159,6 +159,8 @@ class Reader:
             return None
         if near is None and pack.has("intention_only", part.low):
             return _act("intention")
+        if near and near[0].end <= part.start + cue.start() and pack.has("absence", sentence.low):
+            near = (_left(near[0]) if near[0].relation == "until" else near[0]), near[1]
         when = single(near[0], "promise", near[1], self.context) if near else ()
         if near:
             near[1].taken = True
@@ -224,7 +226,7 @@ class Reader:
         earlier = [s.first for p in parts[:place] for s in p.days if s.first and s.grain == "day"]
         day = earlier[-1] if earlier else self.day
         when = proposed(source, self.context, day)
-        told = pack.has("past", part.low) or part.past
+        told = pack.has("past", part.low) or part.past or self._thanks_for_today(source)
         if part.asks or pack.has("asks_if", part.low):
             return _act("proposal", when=when) if self._asks_time(part, source) else None
         if part.low.rstrip().endswith(":") and not source.timed:
@@ -258,6 +260,12 @@ class Reader:
         if source.timed and not told and pack.has("offers_plainly", part.low) and pack.has("talk", part.low):
             return _act("request")
         return None
+
+    def _thanks_for_today(self, part: Clause) -> bool:
+        """ "Thank you for your time today" takes up no time."""
+        if part.clocks or any(s.first != self.context.today for s in part.days):
+            return False
+        return bool(part.days) and self.pack.has("thanks_for", part.low)
 
     def _asks_time(self, part: Clause, source: Clause) -> bool:
         if part.asks:
