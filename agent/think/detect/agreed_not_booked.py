@@ -18,7 +18,7 @@ def find(case: Case) -> Finding | None:
         return None
     spoken = agreement.acceptance
     due = spoken.at + case.rules.agreed_after
-    if not case.clock.reached(due):
+    if not case.fresh_find(due):
         return None
     conversation = case.conversation(spoken.letter)
     return Finding(
