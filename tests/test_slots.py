@@ -70,9 +70,9 @@ def test_nearest_hours_are_not_those_of_the_customers_weekend() -> None:
     assert local(free((), rep(), NOW + timedelta(days=2), timezone(timedelta(hours=9)))) == ["Thu 12 17:00", "Mon 16 17:00"]
 
 
-def test_shared_hours_that_are_taken_are_not_made_up_for_by_others() -> None:
+def test_where_shared_hours_are_all_taken_the_nearest_free_hours_of_the_rep_are_offered() -> None:
     taken = [event(f"2026-03-{day}T09:00", minutes=300) for day in range(10, 28)]
-    assert free(taken, rep(), NOW, timezone(timedelta(hours=0))) == ()
+    assert local(free(taken, rep(), NOW, timezone(timedelta(hours=0)))) == ["Tue 10 14:00", "Wed 11 14:00"]
 
 
 def test_no_offer_falls_on_the_customers_weekend() -> None:

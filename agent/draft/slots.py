@@ -20,21 +20,23 @@ def free(
 ) -> tuple[Slot, ...]:
     """At most `count` slots, in order, no two on one day; fewer if fewer are free. `busy` are the events of the rep's calendars.
 
-    Where both sides' hours never meet, those of the rep's hours that are nearest to the customer's.
+    Where the hours of both sides do not meet often enough, those of the rep's hours that are nearest to the customer's.
     """
     blocking = [event for event in busy if _blocks(event, rep)]
     days, length = list(_days(rep.working, now)), timedelta(minutes=minutes)
-    if customer_zone and not any(_suits(slot, rep.working, customer_zone) for day in days for slot in _open((), rep.working, day, length)):
-        return _nearest([_open(blocking, rep.working, day, length) for day in days], rep.working, customer_zone, count)
-    found: list[Slot] = []
+    found: dict[date, Slot] = {}
     for day in days:
         if len(found) == count:
-            break
+            return tuple(found.values())
         fit = [slot for slot in _open(blocking, rep.working, day, length) if _suits(slot, rep.working, customer_zone)]
         favoured = FAVOURED[len(found) % len(FAVOURED)]
         if fit:
-            found.append(min(fit, key=lambda slot: _cost(slot, rep.working, favoured)))
-    return tuple(found)
+            found[day] = min(fit, key=lambda slot: _cost(slot, rep.working, favoured))
+    if customer_zone is None:
+        return tuple(found.values())
+    rest = (_open(blocking, rep.working, day, length) for day in days if day not in found)
+    near = _nearest(rest, rep.working, customer_zone, count - len(found))
+    return tuple(sorted((*found.values(), *near), key=lambda slot: slot.start))
 
 
 def _nearest(by_day: Iterable[Iterable[Slot]], working: WorkingTime, theirs: tzinfo, count: int) -> tuple[Slot, ...]:
