@@ -410,7 +410,7 @@ TABLE = [
     ("Can you do better on the price?", "question"),
     ("What would the discount be for 50 seats?", "question"),
     ("Do you have references in Texas?", "question"),
-    ("We need the answer to the question about SSO before we can proceed.", "statement"),
+    ("We need the answer to the question about SSO before we can proceed.", "request"),
     ("You asked for the number of users: 45.", "statement"),
     ("45 users.", "statement"),
     ("The answer is yes.", "statement"),

@@ -238,6 +238,7 @@ SPANS = (
             rf"(?:in|within)(?: (?:about|around|roughly|approximately|the next|another|exactly|maybe))? {NUM} (?:more )?{UNIT}(?:'s time|' time)?"
         ),
     ),
+    ("ahead", rx(rf"give (?:me|us) (?P<span>(?:another |about |around |roughly )?{NUM} (?:more )?{UNIT})")),
     ("ahead", rx(rf"{NUM} {UNIT} (?:from (?:now|today)|hence|time)\b")),
     ("fortnight", rx(r"(?:in |within )?(?:a )?fortnight(?:'s time)?\b")),
     ("week_number", rx(r"(?:calendar )?(?:week|cw|wk) ?(?:no\.? )?(?P<n>\d{1,2})\b(?:[ /](?P<y>20\d\d))?")),
@@ -363,13 +364,13 @@ THING = (
 )
 THEY_GET = (
     r"(?:you'll|you will|you should|you can expect to) (?:have(?! (?:noticed|seen|heard|got|received|to|read|guessed|understood))|get|receive|hear)\b|you (?:have|get) (?:it|them|an answer|my answer|our answer|the [\w-]{2,20}(?: [\w-]{2,20})?) by"
-    r"|(?:goes|go|going) out (?:to you )?(?:on|by|tomorrow|today|this|next)|(?:will|'ll) be (?:with|sent to|delivered to|in your|on your|ready|on its way)\b|(?:please )?expect (?:it|them|an? [\w-]{2,20}|the [\w-]{2,20}|my|our|to (?:hear|receive|get))\b"
+    r"|(?:goes|go|going) out (?:to you )?(?:on|by|tomorrow|today|this|next)|(?:will|'ll) be (?:with|sent to|delivered to|in your|on your|ready(?! to)|on its way)\b|(?:please )?expect (?:it|them|an? [\w-]{2,20}|the [\w-]{2,20}|my|our|to (?:hear|receive|get))\b"
     rf"|{THING} (?:will|'ll|shall|should|to) (?:follow|reach (?:you|your inbox)|come|arrive|go out|be (?:issued|sent|made|taken|signed|done|finished|ready|finali[sz]ed|delivered|completed|available|released|shared|in your inbox))\b"
     rf"|{THING} (?:is |are )?(?:coming|heading|headed|on its way|on their way)\b|(?:will|'ll|should) be (?:done|finished|through)\b"
     r"|(?:i'm|i am|we're|we are) (?:sending|forwarding|e-?mailing|mailing|posting|delivering|submitting|sharing)\b"
 )
 LATER_VERBS = (
-    r"(?:revisit|reconsider|pick (?:this|it|things|that|up|the [\w-]{2,20})|take (?:this|it|that|things) (?:back )?up|talk|speak|reconnect|re-connect|regroup|resume|touch base|circle back|come back to|return to(?! (?:the office|work|my desk|our office))|get back to"
+    r"(?:revisit|reconsider|do (?:this|it|that)|sync(?: up)?|align|reconvene|pick (?:this|it|things|that|up|the [\w-]{2,20})|take (?:this|it|that|things) (?:back )?up|talk|speak|reconnect|re-connect|regroup|resume|touch base|circle back|come back to|return to(?! (?:the office|work|my desk|our office))|get back to"
     r"|look at (?:this|it|that)|have (?:another|a fresh|a) look|discuss|continue|carry on|catch up|meet|meet again|start|restart|reassess|re-?evaluate|review|decide|re-?open|go on|chat|get together|sit down|try again|follow up|check in"
     r"|be in touch|get in touch|connect|hear from you|have (?:a|another) (?:chat|call|talk|conversation|meeting)|arrange|schedule|move (?:ahead|forward)|proceed|tackle|address|think about|bring (?:this|it) up|come to this|plan|call)"
 )
@@ -496,7 +497,9 @@ CUES = {
     ),
     "deferral": cue(
         r"(?:call|ring|phone|contact|ping|e-?mail|mail|message|write(?: to)?|text|reach out to|get back to|come back to|get in touch with|check back with|check in with|follow up with|touch base with|circle back with|circle back to|speak to|speak with|talk to|talk with|try|remind|ask|nudge|approach|chase|visit|see|catch|return to|be in touch with|revert to|give) (?:me|us)\b(?! (?:a (?:quote|price|discount|idea|hint|list|copy|minute|moment)|the(?! (?:day|week|month|first|second|third|last|end|start|beginning|middle|following|next|coming|\d|(?:mon|tues|wednes|thurs|fri)day))|your|about it|know|an? (?:offer|answer|update|overview|estimate)|more|some)\b)",
-        r"^(?:ok,? |thanks,? |great,? |perfect,? )?(?:talk|speak|chat)(?: to you| with you| again)?\b",
+        r"(?:drop|shoot|send|give|hit) (?:me|us) (?:a|an|up)(?: (?:quick|short|line|note|mail|e-?mail|message|shout|bell|ring|buzz|nudge|poke|reminder|call)){0,2}\b(?! (?:quote|price|copy|list|offer|sample))",
+        r"^(?:please |kindly |pls )?revert(?: back)?(?: to (?:me|us))?\b",
+        r"^(?:ok,? |thanks,? |great,? |perfect,? )?(?:talk|speak|chat|catch up|sync(?: up)?|reconvene|meet again)(?: to you| with you| again)?\b",
         r"(?:reach out|check back|check in|follow up|get in touch|get back(?: in touch)?|come back(?: again)?|touch base|circle back|reconnect|try (?:me |us )?again|call back|call again|ask again|come again|write again|ring back|try later|ring again|be in touch|look again|pick (?:this|it|things) (?:back )?up)\b",
         rf"(?:let's|let us|can we|could we|shall we|may we|might we|we could|we should|we can|we'll|we will|we'd|we would|i'd|i would|we'd rather|i'd rather|i suggest(?: that)?(?: we)?|i propose(?: that)?(?: we)?|better (?:to|if we)|best (?:to|if we|we)|happy to|glad to|perhaps(?: we)?|maybe(?: we)?|like to|prefer to|want to|going to|plan to|planning to|hope to|expect to|have to|need to|only|suggest(?: that)?(?: we)?|suggest to|intend to|aim to|ready to|able to|possible to|please|and|then|to) (?:(?:then|only|perhaps|maybe|probably|all|just|please|be able to|instead|rather|definitely|happily|not) ){{0,3}}{LATER_VERBS}\b",
         r"(?:postpone|postponed|postponing|defer|deferred|deferring|delay|delayed|put (?:this|it|that|things|everything|the [\w-]{2,16}) (?:on hold|on ice|off)|put off|on hold|on ice|on pause|paused?|hold off|holding off|wait|waiting|push (?:this|it|that|things|the [\w-]{2,16}) (?:back|out|to|into)|pushed (?:back|out|to|into)|parked|park (?:this|it|that)|shelved?|move (?:this|it|that|the [\w-]{2,16}) (?:back |out )?(?:to|into)|moved (?:to|into|back)|pushing (?:it|this|everything)|leave (?:it|this|that|things)(?: [\w-]{1,10}){0,2} (?:until|till|for)|revisit(?:ed|ing)?|resume[ds]?|picked up again|taken up again|put on)\b",
@@ -513,7 +516,8 @@ CUES = {
         r"(?:postpone|postponed|postponing|defer|deferred|put (?:this|it|that|things|everything|the [\w-]{2,16}) (?:on hold|on ice|off)|on hold|on ice|on pause|hold off|holding off|parked|park (?:this|it|that)|shelved?|revisit(?:ed|ing)?|back burner)\b",
         r"down the (?:road|line|track)|later (?:this|in the) (?:year|month|quarter|spring|summer|autumn|fall|winter)|later on|at a later (?:stage|date|point|time)|some other time|another time|in the (?:distant |near |not too distant )?future|not right now|not now|not at the moment|not at present|not for now|not at this (?:time|point|stage)|some ?time (?:next|in the)|some ?day|one day|at some point|when (?:the )?time (?:is right|comes|allows)|in a few (?:weeks|months)|in a couple of (?:weeks|months)|in (?:some|several) (?:weeks|months)|once (?:things|it|everything) (?:calms?|settles?|quietens?|gets?)|when (?:things|it|everything) (?:calms?|settles?|quietens?|gets?)",
         r"^(?:maybe|perhaps|possibly|probably) (?:later|next|after|in)\b",
-        r"(?:wait|hold off|holding off) (?:until|till)\b",
+        r"(?:wait|hold off|holding off) (?:until|till)\b|(?:pushed|slipped|bumped|kicked)(?: back| out)? (?:to|into|until)\b|needs? (?:some |a bit |a little |a bit of )?more time\b",
+        r"give (?:me|us) (?:another |about |around |roughly )?(?:a|one|two|three|four|five|six|eight|ten|\d{1,2}) (?:more )?(?:days?|weeks?|months?)\b",
         r"(?:call|contact|write|reach out|get back|come back|try|ask|talk|speak)(?: to)?(?: me| us)?(?: again)? later\b",
     ),
     "callback_start": cue(
@@ -521,6 +525,7 @@ CUES = {
         r"(?:let's|we can|we could|we should|can we|could we|we'll|happy to) (?:talk|speak|meet|revisit|pick|continue|reconnect|discuss|look)\b",
     ),
     "callback": cue(
+        r"(?:drop|shoot|send|give|hit) (?:me|us) (?:a|an|up)(?: (?:quick|short|line|note|mail|e-?mail|message|shout|bell|ring|buzz|nudge|poke|reminder|call)){0,2}\b(?! (?:quote|price|copy|list|offer|sample))|^(?:please |kindly |pls )?revert(?: back)?(?: to (?:me|us))?\b",
         r"(?:call|ring|phone|contact|ping|e-?mail|mail|message|write(?: to)?|text|reach out(?: to)?|get back(?: to)?|come back(?: to)?|get in touch(?: with)?|check back(?: with)?|check in(?: with)?|follow up(?: with)?|touch base(?: with)?|circle back(?: to| with)?|(?:speak|talk) (?:to|with)(?! you)|try|remind|ask|nudge|approach|chase|return to(?! (?:the|work|my|our|office))|revert to|give) ?(?:me|us)?(?: a (?:call|ring|shout|buzz|nudge|reminder|bell))?(?: back)?(?: again)?\b",
     ),
     "talk": cue(
@@ -529,6 +534,7 @@ CUES = {
     "again": cue(
         r"(?:again|back|later|revisit|pick|resume|postpone|push|wait|hold|continue|return|reconnect|regroup|until|till|instead|rather|follow up)\b"
     ),
+    "no_promise_after": cue(r"(?:look at|look into|review|discuss|talk|decide|have a look)(?: \w{1,10}){0,3} again\b"),
     "promise": cue(rf"(?:{WE_WILL}){ADVERBS} {DO}", THEY_GET),
     "firm": cue(
         r"(?:i'll|we'll|ill|i will|we will|i shall|we shall|i'm going to|we're going to|i am going to|we are going to|i'm gonna|let me|i promise|we promise|i plan|we plan|i intend|we intend|i aim|we aim|i'll be able|you'll|you will|will be with|i'm planning|we're planning|we expect|i expect|my [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|our [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|expect|you have|you get|'ll be|and (?:then )?will|but will|goes out|going out|(?:will|shall|'ll) (?:follow|reach you|be (?:issued|made|signed|done|finished|ready|finali[sz]ed|delivered|completed|available|released|shared|through)))\b",
@@ -557,7 +563,7 @@ CUES = {
         r"(?:let's|let us|we should|we must|we could|hope to|would love to|we'd love to|look forward to|looking forward to) (?:definitely |surely |really )?(?:talk|speak|catch up|stay in touch|keep in touch|meet|chat|get together|connect|be in touch|touch base|continue|do (?:it|this|that)|talking|speaking|continuing) ?(?:again|up|more|further|this)? ?(?:soon|some ?time|again|one day|shortly|more|in touch|at some point|when)",
         r"(?:talk|speak|chat|more|catch up|in touch|be in touch|write|hear from us|back to you|from us) (?:again )?(?:soon|shortly|asap|in due course|later)\b",
         r"(?:let's|let us|we'll|i'll|we will|i will|will) (?:stay|keep|be) in touch",
-        r"keep (?:you|me|us) (?:posted|updated|informed|in the loop)|in due course|as soon as (?:i|we|they) (?:know|have|hear|can|get)|when (?:i|we) (?:know|have) more|let me think|let me see|leave it with me|give (?:me|us) (?:some|a bit of|a little|a few) (?:time|days|weeks)|bear with (?:me|us)|under (?:consideration|review|discussion)",
+        r"keep (?:you|me|us) (?:posted|updated|informed|in the loop)|in due course|as soon as (?:i|we|they) (?:know|have|hear|can|get)|when (?:i|we) (?:know|have) more|let me (?:think|see|sleep|chew)|let us (?:think|see|sleep)|leave it with me|give (?:me|us) (?:some|a bit of|a little|a few) (?:time|days|weeks)|bear with (?:me|us)|under (?:consideration|review|discussion)",
         r"(?:(?:^|[,;] |and |we |i )will|we'll|i'll) (?:discuss|consider|evaluate|review|think|talk|look|sleep|reflect|digest|study|decide|see)\b",
     ),
     "not_time": cue(
@@ -628,7 +634,7 @@ CUES = {
         r"(?:have|got) (?:an? )?(?:openings?|gaps?|availability|windows?|free slots?|room)\b|(?:my|our) (?:calendar|diary|schedule|day|afternoon|morning) is (?:\w{2,10} )?(?:open|free|clear|empty)|(?:is|are) (?:wide |completely |totally |still )?(?:open|free) (?:for|on) (?:me|us|my|our)",
     ),
     "asks_times": cue(
-        r"^(?:[\w, ]{0,16})(?:do you want|would you like|want) (?:me|us) to (?!call|come|meet|join|visit|ring|phone|drop)|(?:shall|should) (?:i|we) (?:send|forward|prepare|draft|share|e-?mail|ask|check|add|include|order|start|sign)",
+        r"^(?:[\w, ]{0,16})(?:do you want|would you like|want) (?:me|us) to (?!call|come|meet|join|visit|ring|phone|drop)\w+|(?:shall|should) (?:i|we) (?:send|forward|prepare|draft|share|e-?mail|ask|check|add|include|order|start|sign)",
         r"^(?:so |and |but |then |also |hi [\w]{1,12},? )?(?:when|what time|which (?:day|date|time|slot|of)|who|why|where|whose|how (?:long|many|much|often|far|do|does|did|can|is|was|come|will|would|was|were|are|has|have)|what (?:is|are|was|were|do|does|did|day|date|times?|happens|happened|would you)|did|have you|has|had|was|were)\b"
     ),
     "starts_proposal": cue(
@@ -639,17 +645,17 @@ CUES = {
     ),
     "request": cue(
         r"(?:please|pls|kindly)(?:,? (?:do|also|just|could you|can you|would you|be so kind|feel free))? (?!note|find|see (?:the )?(?:attach|below|enclos)|accept my|accept our|excuse|forgive|don't worry|do not worry|bear with|be (?:aware|assured|informed)|rest assured|disregard|ignore|pass on my|give my|send my (?:regards|best)|consider the environment|pardon|allow)[a-z]{2,}",
-        r"(?:could|can|would|will) (?:you|somebody|someone|anyone|your (?:team|colleague|[\w-]{2,16}))(?: (?:please|kindly|also|maybe|perhaps|possibly|just|then))? (?!believe|imagine)[a-z]{2,}",
+        r"(?:could|can|would|will) (?:you|u|ya|somebody|someone|anyone|your (?:team|colleague|[\w-]{2,16}))(?: (?:please|kindly|also|maybe|perhaps|possibly|just|then))? (?!believe|imagine)[a-z]{2,}",
         r"let (?:me|us) (?:know|have)",
-        r"(?:i'd|i would|we'd|we would|i|we) (?:also |really |just |very much )?(?:like|love|want|appreciate|be (?:grateful|happy|glad|interested)|need|require) (?:to (?:see|know|have|get|receive|understand|hear|learn|discuss|talk|order|try|test|book|arrange|invite|request|ask)|you to|(?:it )?if you|a (?:quote|quotation|demo|call|copy|list|price|sample|reference|discount|meeting|breakdown|trial|proposal)|an? (?:\w{2,14} )?(?:offer|overview|estimate|update|invoice|example|explanation|answer|quote|contract|proposal)|your (?:help|input|feedback|advice|answer|confirmation|offer|quote|thoughts|approval|price)|more (?:information|details|time|data)|the (?:[\w-]{2,16} )?(?:quote|offer|contract|price|prices|documents?|data|figures|details|invoice|proposal|list|slides|link|specs?|specifications?|drawings?|report))",
-        r"(?:i|we) (?:request|ask for|await|expect) (?:you|your|the|a|an)\b|(?:awaiting|waiting for|need) your (?:reply|answer|response|feedback|confirmation|quote|offer|approval)",
+        r"(?:i'd|i would|we'd|we would|i|we) (?:also |really |just |very much )?(?:like|love|want|appreciate|be (?:grateful|happy|glad|interested)|need|require) (?:to (?:see|know|have|get|receive|understand|hear|learn|discuss|talk|order|try|test|book|arrange|invite|request|ask)|you to|(?:it )?if you|a (?:quote|quotation|demo|call|copy|list|price|sample|reference|discount|meeting|breakdown|trial|proposal)|an? (?:\w{2,14} )?(?:offer|overview|estimate|update|invoice|example|explanation|answer|quote|contract|proposal)|your (?:help|input|feedback|advice|answer|confirmation|offer|quote|thoughts|approval|price)|more (?:information|details|data)|(?<=need\x20)(?:an?|the|your|some|it|this|that|them|two|three|\d{1,3}) (?!few|couple|bit|weeks?|months?|days?|minutes?|moment|while|budget|new budget|time|break|hours?)[\w-]{2,}|the (?:[\w-]{2,16} )?(?:quote|offer|contract|price|prices|documents?|data|figures|details|invoice|proposal|list|slides|link|specs?|specifications?|drawings?|report))",
+        r"(?:i|we) (?:request|ask for|await|expect) (?:you|your|the|a|an)\b|^request(?:ing)? (?:you|your)\b|(?:awaiting|waiting for|need) your (?:reply|answer|response|feedback|confirmation|quote|offer|approval)",
         r"^(?:(?:and|also|then|so|ok|okay|great|hi|thanks|[\w]{2,14}),? )?(?:send|give|tell|share|provide|forward|e-?mail|add|remove|check|confirm|explain|advise|attach|update|change|include|show|quote|call|ring|ask|make sure|bring|put|set up|fill|sign|complete|correct|invite|mark|look|get|find|name|describe|cancel|move|drop|keep|consider|try|compare|return|write|book|resend|schedule|deliver|prepare) (?:me|us|it|the|your|a|an|this|that|them|him|her|our|my|whether|if|in|at|over|back|all|both|two|three|out)\b",
         r"(?:it would be|would be|that would be|it'd be) (?:great|good|helpful|nice|useful|appreciated|lovely|ideal|perfect|wonderful) (?:if|to (?:see|have|get|know|receive)|to you)|(?:would|could) you mind|if you (?:could|can|would|might)(?: please| just| also)? (?:send|give|tell|share|provide|let|forward|confirm|check|explain|add|include|call|have|get)",
         r"(?:i'm|we're|i am|we are|still|am) (?:still )?(?:waiting for|missing|lacking|looking for|in need of|interested in)\b",
         r"(?:any|your) (?:thoughts|feedback|comments|input|questions)(?: (?:on|about))?.{0,40}(?:welcome|appreciated)|(?:feedback|reply|answer|response) (?:is|would be) (?:welcome|appreciated)",
     ),
     "question": cue(
-        r"^(?:(?:and|but|so|also|then|ok|okay|hi|just|[\w]{2,14}(?: [\w]{2,14})?[,:]) (?:is )?)?(?:how (?:many|much|long|often|far|big|soon|fast|do|does|is|are|can|could|would|will|should)|what (?:is|are|does|do|would|about|will|can|should|kind|sort|if)|what's|which [\w-]{2,20} (?:\w{2,14} )?(?:do|does|is|are|would|should|can|will)|when (?:can|could|will|would|do|does|is|are|should) (?:you|we|i|it|the|this|that|they)|where (?:is|are|can|do|does|should)|who (?:is|will|can|would|should|do)|why (?:is|do|does|are|did|would)|do you|does (?:the|it|your|this|that)|did you|are you|is (?:there|it|the|this|that|your)|are (?:there|the|these|your)|can (?:you|we|i|it|the)|could (?:you|we|i|it)|would (?:you|it|that|this)|will (?:you|it|the|there|this)|have you|has (?:the|your|it)|should (?:we|i))\b",
+        r"^(?:(?:and|but|so|also|then|ok|okay|hi|just|[\w]{2,14}(?: [\w]{2,14})?[,:]) (?:is )?)?(?:how (?:many|much|long|often|far|big|soon|fast|do|does|is|are|can|could|would|will|should)|what (?:is|are|does|do|would|about|will|can|should|kind|sort|if)|what's|which [\w-]{2,20} (?:\w{2,14} )?(?:do|does|is|are|would|should|can|will)|when (?:can|could|will|would|do|does|is|are|should) (?:you|we|i|it|the|this|that|they)|where (?:is|are|can|do|does|should)|who (?:is|will|can|would|should|do)|why (?:is|do|does|are|did|would)|do you|does (?:the|it|your|this|that)|did you|are you|is (?:there|it|the|this|that|your)|are (?:there|the|these|your)|can (?:you|u|we|i|it|the)|could (?:you|u|we|i|it)|would (?:you|it|that|this)|will (?:you|it|the|there|this)|have you|has (?:the|your|it)|should (?:we|i))\b",
         r"(?:i was|i'm|i am|we were|we are|we're|just|was) wondering (?:if|whether|how|what|when|why|who|about)|(?:i|we) wonder (?:if|whether|how|what)|(?:could|can|would) you (?:tell|explain|confirm|clarify|say)|(?:do|would) you (?:happen to )?know|(?<!answers\x20)(?<!answered\x20)(?<!answer\x20)(?<!answering\x20)my question|(?:one|two|a few|some|another|several|three|a couple of|a) (?:more |quick |further |small |last |other )?questions?\b|want(?:ed)? to (?:ask|know|check|find out) (?:if|whether|how|what|when|about|you)|curious (?:if|whether|how|what|about|to)|(?:not clear|unclear) (?:to (?:me|us) )?(?:if|whether|how|what|why)|let (?:me|us) know (?:if|whether|what|when|how|which|who|where)",
     ),
     "no_question": cue(
@@ -749,7 +755,7 @@ PACK = Pack(
     times=TIMES,
     cues=CUES,
     breaks=re.compile(
-        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s+(?:but|so|and|however|though|please|call|let|can|could|i|we|would|then|or|the(?=\s\d)|it|this|that|my|our|nor|instead|how|what|maybe|perhaps|which|who|as|because|since|unfortunately|sorry|thank|thanks)\b)|\s-\s|(?<=\w)\s+(?:but|however|though|although|because|whereas)\s+)\s*"
+        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s+(?:but|so|and|however|though|please|kindly|pls|call|give|drop|ping|reach out|try|check|contact|shoot|ring|let|can|could|i|we|would|then|or|the(?=\s\d)|it|this|that|my|our|nor|instead|how|what|maybe|perhaps|which|who|as|because|since|unfortunately|sorry|thank|thanks)\b)|\s-\s|(?<=\w)\s+(?:but|however|though|although|because|whereas)\s+)\s*"
     ),
     abbreviations=frozenset(
         "mr mrs ms dr prof st e.g i.e approx no vs inc ltd co corp jr sr dept est fig a.m p.m jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri ca min max incl excl ext tel attn w.r.t ph.d u.s u.k".split()

@@ -79,7 +79,8 @@ class Reader:
         for part in parts:
             if part.asks:
                 continue
-            if self.pack.has("refusal", part.low) and not self.pack.has("not_refusal", part.low):
+            later = bool(part.days) and self.pack.has("not_before", part.low)
+            if self.pack.has("refusal", part.low) and not later and not self.pack.has("not_refusal", part.low):
                 yield _act("refusal")
             elif self.pack.has("doubt", part.low) and not self.pack.has("not_doubt", part.low):
                 yield _act("doubt")
