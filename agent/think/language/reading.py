@@ -295,7 +295,7 @@ class Reader:
         pack = self.pack
         if pack.has("starts_proposal", part.low):
             return True
-        if pack.has("asks_times", part.low):
+        if pack.has("asks_times", part.low) or (pack.has("about_things", part.low) and not pack.has("meets", part.low)):
             return False
         if pack.has("fits", part.low):
             return True
@@ -318,7 +318,7 @@ class Reader:
     def _absence(self, parts: list[Clause]) -> Iterator[Act]:
         """The writer is away: until the day named as the return, else the working day after the last day away."""
         pack = self.pack
-        if not any(pack.has("absence", p.low) for p in parts):
+        if not any(pack.has("absence", p.low) for p in parts if not p.asks):
             return
         named = [(s, p) for p in parts for s in p.days if s.first]
         returns = [(s, p) for s, p in named if pack.has("returns", p.low) and s.relation != "until"]
