@@ -256,9 +256,18 @@ def _leaves(raw: bytes, begins: int, got: _Fields) -> list[structure.Part]:
     kind = value[:40].lower()
     if not kind or kind.startswith((b"text/plain", b"text/html")):
         return []
-    if kind.startswith((b"multipart/alternative", b"multipart/mixed", b"multipart/related")) and _flat(raw, begins, value):
+    if kind.startswith((b"multipart/alternative", b"multipart/mixed", b"multipart/related")) and (
+        _flat(raw, begins, value) or _nothing_inside(raw[begins:].lower())
+    ):
         return []
     return structure.parts(raw)
+
+
+def _nothing_inside(low: bytes) -> bool:
+    """The same by the words and delimiters that stand anywhere: parts with parts are common, and taking all apart is dear."""
+    if any(word in low for word in (b"calendar", b"/ics", b"message/", b"rfc822", b"delivery-status")):
+        return False
+    return low.count(b"\n--") <= structure.PARTS and low.count(b"multipart/") < structure.DEPTH
 
 
 def _flat(raw: bytes, begins: int, value: bytes) -> bool:

@@ -11,6 +11,7 @@ from agent.bundled import lines as bundled
 LONGEST = 15  # lines of a signature
 _DELIMITERS = frozenset({"--", "\u2014", "__"})
 _AFTERTHOUGHT = re.compile(r"\s*P\.? ?[.]?S\b[.:,]?", re.IGNORECASE)
+_INNER = re.compile(r"[\w\[](?:.*\w)?")  # without what stands around words
 _SAYS = re.compile(r"[?](?:\s|$)|\b(?:please|could you|can you|let me know|bitte|bonjour|por favor|graag)\b", re.IGNORECASE)
 
 
@@ -69,7 +70,8 @@ def _cut(rows: Sequence[str], at: int, left: int, sender: str) -> int:
     row = rows[at].strip()
     if len(row) > 90:
         return -1
-    bare = re.sub(r"^[^\w\[]+|\W+$", "", row).casefold()
+    inner = _INNER.search(row)
+    bare = inner[0].casefold() if inner else ""
     if left <= 3 and (bare.startswith(_sent_from()) or re.match(r"Sent from [A-Z]", row)) and "," not in row and len(row.split()) <= 9:
         return at
     closings, thanks = _closings()
@@ -117,7 +119,11 @@ def _notices() -> tuple[str, ...]:
 
 def _notice(words: str) -> bool:
     plain = " ".join(words[:4000].casefold().replace("\u2019", "'").split())
-    return len(plain) > 8 and any(phrase in plain for phrase in _notices())
+    if len(plain) > 8:
+        for phrase in _notices():  # a loop is half the price of a generator here, and every paragraph comes by
+            if phrase in plain:
+                return True
+    return False
 
 
 def unsaid(rows: Sequence[str], start: int, end: int) -> Iterable[int]:
