@@ -295,6 +295,7 @@ CUES = {
         r"(?:(?:mit )?(?:(?:den )?(?:besten|freundlichen|freundlichem|herzlichen|vielen|lieben|schönen|sonnigen)|freundliche|beste|liebe|viele|herzliche|schöne|sonnige) (?:grüßen|grüßem|grüssen|gruß|gruss|grüße|grüsse|dank)(?: aus \w{2,20})?|mfg|lg|vg|bg|gruß|gruss|grüße|grüsse|herzlichst|hochachtungsvoll|bis bald|bis dann|danke|vielen dank|besten dank|danke und (?:gruß|grüße|viele grüße|beste grüße)|vielen dank und (?:beste|viele|freundliche) grüße|danke im voraus|vielen dank im voraus|schöne(?:s|n) (?:tag|woche|wochenende|abend)(?: noch)?|von meinem \w{2,12} gesendet|ihr|ihre|dein|deine)"
     ),
     "stop": cue(
+        r"(?:melden|meldet|melde|tragen|trage|trag|nehmen|nehmt) (?:sie )?(?:mich|uns) (?:bitte )?(?:[\w-]{1,14} ){1,5}?(?:ab|aus|raus|heraus)\s*[.!]?$",
         r"bitte keine (?:weiteren |weitere )?(?:e-?mails?|mails|nachrichten|werbung|newsletter|anrufe|werbemails)(?: mehr)?\s*[.!]?$|(?:wünsche|wünschen|möchte|möchten|will|wollen) (?:\w{2,10} ){0,3}?keine(?:n|rlei)? (?:weitere[nr]? )?(?:kontaktaufnahmen?|kontakt|kontaktierung|zusendung\w*|zusendungen|anrufe)\b|von (?:weiteren|jeglichen|künftigen|weiterer) (?:e-?mails?|mails|anrufen|nachrichten|kontaktaufnahmen?|kontaktversuchen|zusendungen|anfragen) (?:bitte )?(?:ab|abzusehen|absehen)\b",
         r"(?:schreiben|mailen|kontaktieren|schicken|senden|rufen|belästigen) sie (?:mir|uns|mich) (?:bitte )?(?:nicht mehr|nicht weiter|nicht länger|nicht noch einmal|nie wieder|nie mehr|keine (?:weiteren )?(?:e-?mails?|mails|nachrichten|werbung|newsletter|angebote))(?! (?:vor|am|bis|in|heute|diese))",
         r"(?:schreib|mail|kontaktier|schick|ruf)e?t? (?:mir|uns|mich) (?:bitte )?(?:nicht mehr|nie wieder|keine (?:weiteren )?(?:e-?mails?|mails|nachrichten|werbung))",
@@ -323,6 +324,7 @@ CUES = {
         r"(?:sie|du|ihr) (?:haben|hast|habt|konnten|konntest) |(?:hat|haben) (?:er|sie) |nicht verpassen|ihren anruf verpasst|anruf von ihnen verpasst|deinen anruf verpasst|nichts verpasst|dazwischengekommen sein"
     ),
     "refusal": cue(
+        r"nicht (?:weiterzuverfolgen|fortzuführen|fortzusetzen|umzusetzen|anzuschaffen|zu (?:kaufen|beauftragen|verlängern|bestellen))|entscheidung (?:\w{2,12} ){0,3}?gegen\b|entscheidung (?:\w{2,12} ){0,3}?(?:negativ|nicht zu ihren gunsten)",
         r"(?:müssen|muss) (?:wir |ich )?(?:ihnen|dir|euch) (?:\w{2,12} ){0,2}?absagen|(?:verfolgen|verfolge) (?:\w{2,14} ){0,4}?nicht (?:mehr )?weiter|(?:zuschlag|auftrag|wahl|entscheidung) (?:\w{2,12} ){0,3}?(?:ging|geht|fiel|gefallen|gegangen|vergeben)?(?:\w{2,12} ){0,2}?(?:an|auf|zugunsten) (?:einen |eine |ein |eines |die |den )?(?:ander|mitbewerb|wettbewerb|konkurr|lokal)\w{0,8}",
         r"(?:für|fuer) (?:die|den|das) (?:konkurrenz\w{0,12}|mitbewerber|wettbewerber|andere\w? \w{3,16}) entschieden|(?:nehmen|nehme) (?:[\w-]{1,14} ){0,5}?nicht an\b|abstand (?:genommen|nehmen)|(?:nehmen|nehme) (?:[\w-]{1,14} ){0,4}?abstand\b|(?:machen|mache) (?:[\w-]{1,14} ){0,3}?nicht (?:weiter|mit)\b|nicht mehr in (?:der )?(?:auswahl|engere)",
         r"(?:gegen (?:ihr|das|dieses|den|die|ihre|sie|es|eine|einen)(?: \w{2,20}){0,3}? entschieden|dagegen entschieden|haben uns dagegen)",
@@ -347,6 +349,7 @@ CUES = {
         r"(?:keine|ohne) (?:\w{2,12} )?(?:zweifel|bedenken|vorbehalte)|nicht (?:zu|so|sehr) (?:teuer|hoch|aufwendig)|falls sie"
     ),
     "deferral": cue(
+        r"wir (?:sprechen|reden|telefonieren|hören|sehen|treffen|machen|setzen|schauen)(?: uns)? (?:[\w.]{1,12} ){1,5}?(?:weiter|wieder|fort|erneut|nochmals?|noch mal|an)\b|(?:setzen|führen) wir (?:[\w.]{1,14} ){1,6}?fort",
         r"(?:nächstes jahr|kommendes jahr|nächstes quartal|nächsten monat) (?:gerne|gern)\b|(?:stelle|stellen|schieben|schiebe|verschiebe|legen|lege|liegt|liegen) (?:[\w-]{1,16} ){0,5}?(?:zurück|auf eis|auf\b)|(?:gern|gerne) (?:wieder|dann)\b",
         CALL_US,
         rf"(?:lassen sie uns|lass uns|lasst uns|können wir|könnten wir|sollten wir|sollen wir|wollen wir|wir können|wir könnten|wir sollten|wir würden|wir möchten|wir wollen|ich würde|ich möchte|am besten|gerne|gern|würde gerne|vielleicht|vorschlagen|vorschlag|schlage vor|würden wir|möchten wir|werden wir|wir werden|ich schlage vor,? dass wir|dass wir)(?: [\w.,-]{{1,16}}){{0,9}}? {LATER0}",
@@ -376,19 +379,20 @@ CUES = {
     "any_when": cue(
         r"(?:bis )?nach (?:dem|der|meinem|meiner|unserem|unserer|unseren) [a-zäöüß-]{4,24}\b",r"(?:wenn|sobald|nachdem) (?:wir|die|das|der|unser|unsere|ich|alles|es)\b(?! (?:zeit|kurz|eine minute))"),
     "promise": cue(
-        r"(?:bis|am|heute|morgen|übermorgen|nächste|kommende|ende|anfang|spätestens)(?: [\w.:-]{1,14}){0,4}? (?:bekommen|erhalten|hören|haben|bekommst|erhältst|hörst|hast) (?:sie|du)\b(?! (?:schon|bereits|zeit|lust|noch|interesse|kurz|eventuell|vielleicht))",
+        r"(?:bis|am|heute|morgen|übermorgen|nächste|ende|spätestens)(?: [\w.:-]{1,14}){0,4}? (?:kommt|kommen|folgt|folgen|geht|gehen) (?:die|der|das|unser|unsere|mein|meine|ihnen|euch)\b",
+        r"(?:bis|am|heute|morgen|übermorgen|nächste|kommende|ende|anfang|spätestens)(?: [\w.:-]{1,14}){0,4}? (?:bekommen|kriegen|erhalten|hören|haben|bekommst|erhältst|hörst|hast) (?:sie|du)\b(?! (?:schon|bereits|zeit|lust|noch|interesse|kurz|eventuell|vielleicht))",
         rf"{WE} (?:[\w-]{{2,14}} ){{0,2}}?{SEND1}\b(?! ?(?:wir|wollen|möchten|können|müssen|nicht)\b)",
         rf"(?:und |dann |gerne |gern |morgen |heute )?{SEND1} {WE}\b(?! uns (?:sehen|sprechen))",
         rf"(?:und|dann|,) (?:\w{{2,12}} ){{0,3}}?{SEND1}(?= (?:{YOU}|uns|mich|bei|auf|das|die|den|bis|am|es))",
         rf"{WE} (?:werde|werden|kann|können|versuche|will|wollen)(?= (?:[\w.,:/-]{{1,24}} ){{0,14}}?{SEND0}\b)",
         rf"(?:werde|werden|kann|können) {WE}(?= (?:[\w.,:/-]{{1,24}} ){{0,14}}?{SEND0}\b)",
-        r"(?:sie|du|ihr) (?:bekommen|erhalten|haben|hören|bekommst|erhältst|hast|hörst|werden)\b(?= (?:[\w.,:/-]{1,24} ){0,10}?(?:bis|am|morgen|heute|nächste|spätestens|ende|anfang|kommende|noch|im laufe|innerhalb|in|von (?:mir|uns)))",
-        r"(?:bekommen|erhalten|hören|haben) sie\b(?= (?:[\w.,:/-]{1,24} ){0,6}?(?:bis|am|morgen|heute|nächste|spätestens|ende|anfang|kommende|noch|innerhalb|in|von (?:mir|uns))\b)",
+        r"(?:sie|du|ihr) (?:bekommen|kriegen|kriegst|erhalten|haben|hören|bekommst|erhältst|hast|hörst|werden)\b(?= (?:[\w.,:/-]{1,24} ){0,10}?(?:bis|am|morgen|heute|nächste|spätestens|ende|anfang|kommende|noch|im laufe|innerhalb|in|von (?:mir|uns)))",
+        r"(?:bekommen|kriegen|erhalten|hören|haben) sie\b(?= (?:[\w.,:/-]{1,24} ){0,6}?(?:bis|am|morgen|heute|nächste|spätestens|ende|anfang|kommende|noch|innerhalb|in|von (?:mir|uns))\b)",
         r"(?:geht|gehen|folgt|folgen|kommt|kommen) (?:ihnen )?(?:\w{2,12} ){0,3}?(?:bis|am|morgen|heute|nächste|spätestens|ende|zu|raus|noch)\b",
         rf"(?:mein|meine|unser|unsere) [\w-]{{2,20}}(?: [\w-]{{2,20}})?(?: [\w-]{{2,20}})? (?:wird|werden|schickt|sendet|meldet|ruft)(?= (?:[\w.,:/-]{{1,24}} ){{1,12}}?(?:{SEND0}|sich|an)\b|(?= {YOU}))",
     ),
     "firm": cue(r"(?:ich|wir|sie|du|ihr|mein|meine|unser|unsere|geht|gehen|folgt|folgen)\b"),
-    "soft": cue(r"kann|können|versuche|kommt|kommen"),
+    "soft": cue(r"kann|können|kommt|versuche|kommt|kommen"),
     "not_promise": cue(
         r"(?:nicht|kein|keine|keinen|nie|niemals|kaum)\b",
         r"(?:wir|ich) (?:haben|habe|hatten|hatte|bekommen|erhalten)\b|(?:bitte )?(?:senden|schicken|melden|rufen|geben|teilen|kommen|stellen|bringen|schreiben|prüfen|klären|lassen|bestätigen) sie\b|(?:könnten|können|würden) sie",
@@ -396,7 +400,7 @@ CUES = {
     "no_promise_after": cue(
         r"termin\b.{0,40}\bbestätige|bestätigen?\b.{0,30}\btermin|(?:machen|nehmen|sagen) wir (?:dann |also |doch )?(?:den|am|um|montag|dienstag|mittwoch|donnerstag|freitag|gerne|gern)\b|so machen wir|machen wir (?:so|das so|es so)",r"(?:nicht|keine?n?)\b"),
     "condition": cue(r"(?:wenn|falls|sobald|sofern|nachdem|sollten) (?:sie|du|ihr)\b"),
-    "foreign": re.compile(r"(?:vom|von|für|seit|des|zum thema)(?: (?:dem|den|das|die|der))?\s{1,3}\0"),
+    "foreign": re.compile(r"(?<!\w)(?:vom|von|für|seit|des|zum thema)(?: (?:dem|den|das|die|der))?\s{1,3}\0"),
     "intention_only": cue(
         r"(?:kläre|klären|prüfe|prüfen|frage|fragen|kümmere|kümmern|entscheide|entscheiden|bespreche|mache|machen)\b(?!.{0,60}(?:\bund\b|melde|bescheid|zurück))"
     ),
@@ -431,6 +435,7 @@ CUES = {
         r"(?:bald|demnächst|in kürze|zeitnah) (?:\w{2,14} ){0,3}?(?:sprechen|telefonieren|treffen|melden|hören|austauschen)|(?:melde|melden) (?:\w{2,14} ){0,4}?(?:bald|demnächst|in kürze|zeitnah|sobald)|halte (?:sie|dich|euch) auf dem laufenden|ich überlege|wir überlegen|muss (?:ich|das) (?:erst )?(?:überlegen|besprechen)|so bald wie möglich",
     ),
     "not_time": cue(
+        r"(?:wird|ist|wäre) (?:es |das )?(?:\w{2,10} ){0,3}?(?:eng|knapp|stressig|dicht|voll)\b",
         r"(?:auf |einer )?(?:dienstreise|geschäftsreise)\b|auf reisen|außer haus|(?:gehen|kommen|liegen|liegt|käme|wird|werde|schaff|schaffen) (?:[\w.:-]{1,16} ){0,7}?(?:nicht|leider nicht|ungelegen|ungünstig)\b|(?:schon|bereits) (?:etwas vor|was vor|vergeben|belegt|besetzt|verplant|einen (?:anderen )?termin|termine)\b|einen (?:anderen|auswärtigen) termin|(?:habe|haben) (?:ich |wir )?(?:da |dort |leider |an dem tag )*(?:urlaub|frei)\b",
         r"(?:passt|passen|geht|ginge|klappt|klappen|funktioniert|schaffe|schaffen|kann|können|könnte|bin|sind|habe|haben|wäre|ist)\b(?:[ ,][\w.:-]{1,16}){0,7}? ?(?:nicht|keine zeit|leider nicht|schlecht|verhindert|unterwegs|im urlaub|ausgebucht|belegt|unmöglich|schon was|schon einen termin|einen anderen termin|ungünstig|schwierig|verplant|auswärts|außer haus|voll)\b",
         r"(?:leider )?(?:nicht (?:möglich|verfügbar|machbar|einrichten)|verhindert|keiner der|keines der|kein(?:er|es|e) (?:von|der|dieser)|beide termine nicht|weder)\b|(?:muss|müssen) (?:\w{2,14} ){0,6}?(?:absagen|verschieben|verlegen)\b|(?:überschneidet|kollidiert)",
@@ -439,6 +444,7 @@ CUES = {
         r"das|dies|dieser|dieser termin|der termin|die termine|beide|beides|keiner|keines|der vorschlag|ihr vorschlag|weder|da\b|dann|die zeit|der (?:erste|zweite|dritte|letzte)"
     ),
     "accepts": cue(
+        r"(?:termin steht|steht der termin|der termin bleibt)\b",
         r"(?:dann )?(?:sehen|hören|sprechen|treffen) wir uns (?:dann |also )?(?:am|um|morgen|montag|dienstag|mittwoch|donnerstag|freitag)\b|dann (?:bleibt es|bleiben wir|telefonieren wir|sprechen wir|halten wir)\b|es (?:passt|geht|klappt)\b(?! nicht| leider)|geht sich (?:bei (?:mir|uns) |gut |locker )?aus|geht (?:klar|in ordnung)",
         r"(?:ich|wir) (?:nehme|nehmen|wähle|wählen|bevorzuge|bevorzugen|favorisiere|präferiere) (?:gerne |gern |dann |also )?(?:den|die|das|lieber|montag|dienstag|mittwoch|donnerstag|freitag)\b(?! (?:angebot|vertrag|kontakt|variante|basis))|termin (?:[\w.:,]{1,16} ){0,6}?bestätige|bestätige (?:ich|wir)|(?:halte|halten|habe|haben) (?:[\w.:,]{1,14} ){0,4}?(?:frei|geblockt|eingetragen|vorgemerkt)\b",
         r"(?:das|dies|der (?:erste|zweite|dritte|letzte|frühere|spätere)(?: (?:termin|vorschlag))?|die (?:erste|zweite|dritte) (?:option|variante)|der termin|der vorschlag|ihr vorschlag|beides|beide(?: termine)?|termin) (?:\w{2,12} )?(?:passt|passen|geht|klappt|klappen|würde passen|wäre (?:gut|prima|super|ideal|mir recht)|ist (?:mir |uns |für uns |für mich )?(?:recht|ok|okay|in ordnung|gut|prima|perfekt|super)|funktioniert|nehmen wir|nehme ich)\b(?! nicht| leider| zusammen)",
@@ -476,6 +482,7 @@ CUES = {
         r"^(?:wer weiß|warum (?:auch )?nicht|wieso nicht|was will man mehr|oder|nicht wahr|gell|wer hätte das gedacht|ist das nicht (?:schön|toll|super)|wer nicht|echt|wirklich|ja|nein)\s*[?!]",
     ),
     "acknowledgement": cue(
+        r"(?:das |alles )?(?:sieht|hört sich|schaut) (?:\w{2,10} )?(?:gut|super|prima|toll) (?:aus|an)|passt (?:so|alles)",
         r"(?:das |es )?war (?:wirklich |echt )?ein(?:e)? (?:\w{2,12} ){0,3}?(?:gespräch|termin|demo|präsentation|austausch|treffen|telefonat|meeting|vorführung|besuch)\b.{0,60}|(?:das |es )?hilft (?:mir|uns) (?:\w{2,10} ?){0,3}|so machen wir (?:das|es)|machen wir so|(?:das )?klingt (?:\w{2,10} )?(?:gut|super|vernünftig|spannend|interessant)|hab(?:e)?(?: ich|'s)? (?:alles |schon |gut |es )?(?:bekommen|erhalten|gesehen|gelesen)|ihnen|dir|euch|ein|eine|einen|das wäre super|wunderbar",
         r"(?:vielen |herzlichen |besten |tausend |lieben |schönen |recht herzlichen |ganz herzlichen |nochmals |noch ?mal )*(?:danke|dank|merci|dankeschön|danke schön|danke sehr|bedanke mich|ich danke|wir danken|bedanken uns|wir bedanken uns|ich bedanke mich)(?: (?:ihnen|dir|euch|schön|sehr|vielmals|nochmals?|noch ?mal|im voraus|bestens|allen|auch|herzlich|recht|und))*(?: (?:für|fürs|dass|von|an|auch)\b.{0,160})?",
         r"(?:das |die |der |es |alles |ihre (?:e-?mail|mail|nachricht|unterlagen)|die (?:unterlagen|mail|datei|folien)|unterlagen|mail )*(?:ist |sind |hat |haben wir |habe ich |haben |habe |wir haben |ich habe |wurde )?(?:alles |alle |es |sie |gut |heute |dankend |soeben |eben )*(?:erhalten|angekommen|eingegangen|notiert|verstanden|gelesen|vermerkt|zur kenntnis genommen|bekommen|klar|geklärt)",
@@ -495,7 +502,7 @@ CUES = {
     "yes": cue(r"ja|ok|okay|einverstanden"),
     "absence": cue(
         r"(?:nicht|außer|ausser) (?:im (?:büro|haus|hause)|haus|hause|am (?:platz|arbeitsplatz)|da\b)|(?:im|in|auf|meinem|meines|mein) (?:\w{3,12} )?(?:urlaub|urlaubs|elternzeit|mutterschutz|dienstreise|geschäftsreise|ferien|betriebsferien)|abwesend|abwesenheit|nicht (?:\w{2,10} )?(?:erreichbar|im dienst)|ortsabwesend|krank(?:geschrieben)?\b|verreist",
-        r"(?:wieder|zurück) (?:\w{2,14} ){0,3}?(?:erreichbar|im büro|im haus|da|verfügbar|zurück|für sie da)|(?:bin|sind) (?:ich |wir )?(?:[\w.:-]{1,14} ){0,6}?(?:wieder|zurück)|(?:kehre|kehren|komme) (?:ich )?(?:[\w.:]{1,14} ){0,6}?zurück(?! auf)|keinen (?:\w{2,10} )?zugriff|nicht (?:gelesen|weitergeleitet|bearbeitet)|(?:büros?|betrieb|firma|ordination|kanzlei) (?:ist |bleibt |sind |bleiben )?(?:[\w.]{1,12} ){0,6}?geschlossen|ab (?:dem )?\d{1,2}\. .{0,20}(?:wieder(?! (?:melden|anrufen|kontakt))|zurück|erreichbar)",
+        r"(?:wieder|zurück) (?:\w{2,14} ){0,3}?(?:erreichbar|im büro|im haus|da|verfügbar|zurück|für sie da)|(?:bin|sind) (?:ich |wir )?(?:[\w.:-]{1,14} ){0,6}?(?:wieder(?= (?:\w{2,8} )?(?:erreichbar|im|da|zurück|verfügbar|für|am|vor ort|hier|ansprechbar|regulär|persönlich|in)\b|\s*(?:$|[.,!]))|zurück)|(?:kehre|kehren|komme) (?:ich )?(?:[\w.:]{1,14} ){0,6}?zurück(?! auf)|keinen (?:\w{2,10} )?zugriff|nicht (?:gelesen|weitergeleitet|bearbeitet)|(?:büros?|betrieb|firma|ordination|kanzlei) (?:ist |bleibt |sind |bleiben )?(?:[\w.]{1,12} ){0,6}?geschlossen|ab (?:dem )?\d{1,2}\. .{0,20}(?:wieder(?! (?:melden|anrufen|kontakt))|zurück|erreichbar)",
     ),
     "returns": cue(r"(?:wieder|zurück|rückkehr|kehre)\b"),
     "past": cue(

@@ -74,6 +74,7 @@ FEASTS = {
     "año nuevo": "new_year",
     "reyes": "epiphany",
     "las vacaciones de navidad": "new_year",
+    "las vacaciones de semana santa": "easter",
     "pentecostés": "pentecost",
 }
 
@@ -113,7 +114,7 @@ SPANS = (
     (
         "vague",
         rx(
-            r"(?:este|el|en|después del|tras el|pasado el) ?(?:el )?(?:verano|otoño|invierno)\b|(?:esta|la|en|en la) primavera\b|las vacaciones(?: de verano)?\b"
+            r"(?:este|el|en|después del|tras el|pasado el) ?(?:el )?(?:verano|otoño|invierno)\b|(?:esta|la|en|en la) primavera\b|las vacaciones(?: de verano)?\b(?! de (?:navidad|semana|pascua))"
         ),
     ),
     ("iso", rx(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")),
@@ -234,7 +235,7 @@ CALL_US = (
 )
 LATER0 = r"(?:hablar|hablarlo|retomar|retomarlo|retomar(?:lo|la)?|verlo|vernos|reunirnos|revisar(?:lo)?|posponer(?:lo|la)?|aplazar(?:lo|la)?|dejar(?:lo|la)?|mover(?:lo|la)?|volver|esperar|empezar|comenzar|decidir|charlar|conversar|discutir(?:lo)?|tratar(?:lo)?|estudiar(?:lo)?|seguir|continuar|plantear(?:lo)?|valorar(?:lo)?|avanzar|retrasar(?:lo|la)?|contactar|llamar|quedar)"
 SENDF = r"(?:enviaré|enviaremos|mandaré|mandaremos|haré|haremos|responderé|responderemos|contestaré|contestaremos|llamaré|llamaremos|contactaré|contactaremos|volveré|volveremos|confirmaré|confirmaremos|daré|daremos|diré|diremos|pasaré|pasaremos|tendré|tendremos|prepararé|prepararemos|compartiré|compartiremos|remitiré|remitiremos|escribiré|escribiremos|entregaré|entregaremos|firmaré|firmaremos|consultaré|consultaremos|revisaré|revisaremos|avisaré|avisaremos|informaré|informaremos|decidiremos|comunicaré|comunicaremos|facilitaré|facilitaremos|devolveré|devolveremos)"
-SENDP = r"(?:hago llegar|reenvío|comento|informo|comparto|escribimos|envío|enviamos|mando|mandamos|hago|paso|pasamos|respondo|respondemos|contesto|contestamos|llamo|llamamos|confirmo|confirmamos|digo|decimos|aviso|avisamos|preparo|escribo|remito|devuelvo|entrego)"
+SENDP = r"(?:doy|damos|hacemos|pongo|dejo|hago llegar|reenvío|comento|informo|comparto|escribimos|envío|enviamos|mando|mandamos|hago|paso|pasamos|respondo|respondemos|contesto|contestamos|llamo|llamamos|confirmo|confirmamos|digo|decimos|aviso|avisamos|preparo|escribo|remito|devuelvo|entrego)"
 SEND0 = r"(?:enviar(?:le|te|les|os|lo|la|selo|telo)?|mandar(?:le|te|les|os|lo|la|selo)?|hacer(?:le|te)?(?: llegar)?|responder(?:le|te|les)?|contestar(?:le|te|les)?|llamar(?:le|te|les|lo)?|contactar(?:le|te|les)?|confirmar(?:le|te|les|lo)?|dar(?:le|te|les)?|decir(?:le|te|les)?|pasar(?:le|te|les|selo)?|preparar(?:le|lo)?|compartir|remitir(?:le|les)?|escribir(?:le|te|les)?|consultar(?:lo)?|revisar(?:lo)?|avisar(?:le|te|les)?|informar(?:le|te|les)?|tener)"
 MEETING = r"(?:reunión|reunion|llamada|cita|demo|demostración|videollamada|videoconferencia|presentación|encuentro|sesión)"
 
@@ -265,6 +266,7 @@ CUES = {
     ),
     "not_missed": cue(r"(?:usted|ustedes|tú) (?:no|perdi)|su llamada|tu llamada|no (?:quiero|quisiera) perder"),
     "refusal": cue(
+        r"no tenemos (?:\w{2,10} )?necesidad|(?:quedamos|quedado) con (?:otr|la competencia)\w{0,2}",
         r"(?:hemos|he|han|ha) (?:\w{2,12} )?(?:decidido|preferido|acordado|resuelto) (?:\w{2,12} )?no\b|ya (?:tenemos|tengo|contamos con|hemos contratado) (?:otro |un )?(?:proveedor|solución|quien)|(?:decantado|decantamos|inclinado|quedado|quedamos|ido|vamos) (?:por|con|a) (?:la|el|un|una|otr[oa]) ?(?:competencia|competidor|otr[oa]|otra)|(?:oferta|propuesta|presupuesto) (?:\w{2,12} ){0,2}?no (?:ha|fue|será|resultó) (?:sido )?(?:seleccionad|elegid|aceptad|aprobad|escogid)[oa]",
         r"seguir (?:con|trabajando con) (?:nuestro|el|nuestra) (?:\w{2,12} ){0,2}?(?:actual|proveedor|sistema|solución)|(?:ha|han|hemos|he) (?:\w{2,10} )?(?:rechazado|descartado|desestimado|declinado)|(?:tenemos|tengo|debemos|debo) que? ?(?:rechazar|declinar|descartar)|(?:rechazar|declinar|desestimar) (?:su|tu|la|vuestra) (?:oferta|propuesta|presupuesto)",
         r"(?:hemos|he|han) (?:decidido|optado por|preferido) (?:no |en contra|otr[oa])|(?:decidimos|decidí) (?:no |en contra)|(?:elegido|escogido|contratado|seleccionado|optado por|elegimos|escogimos|contratamos|nos quedamos con|vamos (?:a trabajar )?con|trabajar con|ido con|firmado con) (?:a |con )?(?:un |una )?(?:otr[oa]|competidor|competencia|proveedor distinto)",
@@ -273,6 +275,7 @@ CUES = {
     ),
     "not_refusal": cue(r"no hemos decidido|aún no|todavía no|si no le interesa"),
     "doubt": cue(
+        r"(?:supera|excede|rebasa) (?:\w{2,10} ){0,3}?(?:presupuesto|posibilidades)|(?:nos|me) (?:frena|echa para atrás|preocupa)\b",
         r"(?:se )?(?:nos |me )?va de (?:presupuesto|precio)|no s(?:é|abemos) (?:aún |todavía )?si (?:lo|la|nos|es|vale|podemos|tiene)|(?:se )?(?:nos )?sale de (?:nuestro |el )?presupuesto|más económic[oa]s?|tenemos (?:algunas |ciertas |muchas |todavía )*(?:dudas|reservas)|no (?:me |nos )?convence\w{0,2}|hay que pensarl[oa]",
         r"(?:no (?:tenemos|hay|tengo|disponemos de|contamos con)|sin|falta de|falta|poco) (?:\w{2,10} )?(?:el |suficiente |un |de )?(?:presupuesto|dinero|fondos|recursos)|presupuestos? (?:\w{2,10} ){0,2}?(?:congelad|recortad|agotad|ajustad|limitad|bloquead|no )\w{0,3}|(?:gastos|inversiones) (?:\w{2,10} ){0,2}?(?:congelad|bloquead|parad)\w{1,2}|fuera de (?:nuestro )?presupuesto|supera (?:nuestro|el) presupuesto",
         r"(?:demasiado|muy|bastante|algo|un poco|excesivamente) (?:car[oa]s?|elevad[oa]s?|alt[oa]s?|costos[oa]s?|complej[oa]s?|arriesgad[oa]|pronto)\b|no (?:estoy|estamos|lo tengo|lo tenemos) (?:\w{2,12} )?(?:segur[oa]s?|convencid[oa]s?|list[oa]s?|clar[oa]|preparad[oa]s?)|(?:dudas|dudamos|dudo|reservas|reparos|preocupa|preocupación|inquietudes|indecis[oa]s?|escéptic[oa]s?)\b",
@@ -314,7 +317,7 @@ CUES = {
         rf"(?:te|le|les|os|se lo|se la) {SENDP}\b",
         rf"(?:voy a|vamos a|puedo|podemos|espero|esperamos|intentaré|intentaremos|trataré de|procuraré) (?:\w{{2,10}} )?{SEND0}\b",
         r"(?:tendrá|tendrás|tendrán|tendréis|recibirá|recibirás|recibirán|recibiréis)\b",
-        r"(?:mi|nuestr[oa]) [\w-]{2,20}(?: [\w-]{2,20})? (?:te |le |les |os )(?:enviará|mandará|llamará|contactará|escribirá|hará|confirmará)\b",
+        r"(?:mi|nuestr[oa]) [\w-]{2,20}(?: [\w-]{2,20}){0,3}? (?:te |le |les |os )(?:enviará|mandará|llamará|contactará|escribirá|hará|confirmará)\b",
     ),
     "firm": cue(
         SENDF,
@@ -327,7 +330,7 @@ CUES = {
         r"confirm\w{1,5} (?:\w{2,10} ){0,3}?(?:asistencia|reunión|cita|llamada|disponibilidad|la hora|la fecha)"
     ),
     "condition": cue(r"(?:si|cuando|en cuanto|una vez que) (?:usted|ustedes|me|nos|tú) (?:\w{2,12})\b"),
-    "foreign": re.compile(r"(?:de|del|desde)(?: (?:el|la))?\s{1,3}\0"),
+    "foreign": re.compile(r"(?<!\w)(?:de|del|desde)(?: (?:el|la))?\s{1,3}\0"),
     "intention_only": cue(r"(?:consultar\w{1,4}|revisar\w{1,4}|decidir\w{1,4})\b(?!.{0,60}(?:\by\b|respond|dir))"),
     "on_hold": cue(r"pospuest|aplazad|en pausa|en espera|postergad"),
     "not_before": cue(
@@ -336,7 +339,7 @@ CUES = {
     ),
     "instead": cue(r"en su lugar|en vez"),
     "asks_if": cue(r"si\b"),
-    "fits": cue(r"(?:va|vendría|viene|conviene|convendría|encaja|posible|bien|parece|funciona|ok|mejor)\b"),
+    "fits": cue(r"(?:llamo|paso|pasamos|va|vendría|viene|conviene|convendría|encaja|posible|bien|parece|funciona|ok|mejor)\b"),
     "object_lead": re.compile(
         r"\s*(?:(?:le|te|les|os|lo|la|llegar|también|gustosamente|con gusto|enseguida)\b(?=\s+(?:el|la|los|las|un|una|unos|unas|mi|mis|nuestr\w{1,2}|su|sus|tu|dos|tres|\d)|\s*$)\s*)*"
     ),
@@ -365,7 +368,7 @@ CUES = {
     "accepts": cue(
         r"(?:confirmo|confirmamos) (?:\w{2,10} ){0,3}?(?:asistencia|reunión|cita|llamada|disponibilidad|hora|fecha)|(?:me|nos) (?:queda|acomoda|cuadra|sirve|late) (?:muy |perfecto|bien|perfectamente)|(?:me|nos) (?:parece|quedo|quedamos|apunto|apuntamos) (?:bien|con el|el|la) |(?:queda|quedó) (?:confirmad|agendad|anotad|apuntad)[oa]|cuenta conmigo|cuente(?:n)? con",
         r"(?:eso|esa (?:hora|fecha)|ese (?:día|horario)|el (?:primero|segundo|tercero|último)|la (?:primera|segunda|tercera|última)(?: (?:opción|fecha|propuesta))?|la (?:hora|fecha|propuesta)|ambas|ambos) (?:\w{2,8} )?(?:me |nos )?(?:va|viene|conviene|parece|funciona|encaja|está)(?: (?:muy |perfectamente|genial|perfecto|bien|ok))*",
-        r"(?:me|nos) (?:va|viene|conviene|parece|funciona|encaja) (?:muy |perfectamente |genial|perfecto|bien|estupendo|de maravilla|fenomenal)|(?:de acuerdo|perfecto|ok|vale|bien|conforme) (?:para|con|el|a las)\b|(?:confirmo|confirmamos|confirmado|confirmada|acepto|aceptamos|quedamos(?! a la espera| a su| pendientes| en contacto| atentos)|agendado|apuntado|reservado)\b(?! (?:la recepción|recepción|que (?:hemos|he) recibido))|(?:nos vemos|hablamos|^hasta)(?= (?:el|a las|mañana|entonces|lunes|martes|miércoles|jueves|viernes)\b)|(?:nos quedamos con|elegimos|elijo|prefiero|preferimos) (?:el|la) (?:primer|segund|tercer|últim|lunes|martes|miércoles|jueves|viernes)\w{0,3}|allí estaré|ahí estaré|estaremos allí",
+        r"(?:me|nos) (?:va|viene|conviene|parece|funciona|encaja) (?:muy |perfectamente |genial|perfecto|bien|estupendo|de maravilla|fenomenal)|(?:de acuerdo|perfecto|ok|vale|bien|conforme) (?:para|con|el|a las)\b|(?:confirmo|confirmamos|confirmado|confirmada|acepto|aceptamos|quedamos(?! con otr| a la espera| a su| pendientes| en contacto| atentos)|agendado|apuntado|reservado)\b(?! (?:la recepción|recepción|que (?:hemos|he) recibido))|(?:nos vemos|hablamos|^hasta)(?= (?:el|a las|mañana|entonces|lunes|martes|miércoles|jueves|viernes)\b)|(?:nos quedamos con(?! otr)|elegimos|elijo|prefiero|preferimos) (?:el|la) (?:primer|segund|tercer|últim|lunes|martes|miércoles|jueves|viernes)\w{0,3}|allí estaré|ahí estaré|estaremos allí",
     ),
     "date_accepts": cue(
         r"(?:anotad[oa]|agendad[oa]|apuntad[oa]|reservad[oa]|nos queda|me queda|me acomoda|nos acomoda|me cuadra|nos cuadra|me sirve|nos sirve|listo|dale|correcto|conforme|en mi agenda|ahí estaré|allí estaré|nos vemos)\b",
@@ -397,6 +400,7 @@ CUES = {
         r"^¿?(?:quién sabe|por qué no|verdad|no|sí|qué más se puede pedir|quién lo diría|de verdad|en serio|no cree[ns]?|no es (?:genial|estupendo))\s*[?!]",
     ),
     "acknowledgement": cue(
+        r"(?:ha |han )?(?:llegado|llegó|llegaron) (?:todo )?(?:muy )?bien|todo (?:ok|bien|perfecto|en orden|correcto)",
         r"(?:acuso|acusamos) recibo\b.{0,60}|quedo enterad[oa]|(?:ok|listo|vale|dale|va|órale|bárbaro|buenísimo|padrísimo|chévere)(?: (?:pues|entonces))?|(?:excelente|gran|buena|magnífica|estupenda) (?:presentación|demo|demostración|reunión|llamada|propuesta|noticia|idea)|me queda claro|(?:a la |a )?orden(?:es)?|con mucho gusto|igualmente|lo mismo digo",
         r"(?:muchas |muchísimas |mil |millones de |un millón de |infinitas |de nuevo,? )*(?:gracias|agradecid[oa]s?|agradezco|agradecemos|te lo agradezco|se lo agradezco)(?: (?:a (?:usted|ti|todos|vosotros|ustedes)|de nuevo|otra vez|de antemano|nuevamente|igualmente|mucho|y|anticipadas))*(?: (?:por|de|el|la|su|tu|que)\b.{0,160})?",
         r"(?:lo |la |he |hemos |todo |ya |su (?:correo|mensaje|oferta) |está )*(?:bien |ha sido |lo he |lo hemos |correctamente )*(?:recibid[oa]s?|recibí|recibimos|anotad[oa]s?|entendid[oa]s?|entiendo|entendemos|tomo nota|tomamos nota|apuntad[oa]|comprendid[oa]|enterad[oa]s?|leíd[oa]|clar[oa])(?: (?:su|tu|el|la|todo|los|las) ?[\w-]{0,20})?",

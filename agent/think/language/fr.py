@@ -264,6 +264,7 @@ CUES = {
         r"vous (?:avez|aviez) (?:manqué|raté|oublié)|votre appel|n'ai pas (?:manqué|raté)|ne (?:veux|voudrais) pas (?:manquer|rater)"
     ),
     "refusal": cue(
+        r"choix (?:s'est|se) porte?é? (?:sur|vers)|(?:nous avons|j'ai) (?:opté|signé|tranché) (?:pour|avec|en faveur d'une?) (?:une? )?(?:autre|solution concurrente|concurrent)",
         r"ne (?:nous |m'|me |les |le )?intéress\w{1,3} (?:pas|plus)|(?:a|ont|avons) (?:\w{2,12} )?(?:refusé|rejeté|dit non|opposé son veto|écarté)|(?:partons|allons|partis?|partir|partie|orientés?|tournés?|tournons) (?:sur|avec|vers|chez) (?:une? )?(?:autre|concurrent)|(?:n'en avons|n'en ai|n'avons|n'ai) (?:pas|plus|aucun) (?:l'|d'|de )?(?:utilité|besoin|usage)|ne (?:correspond|répond) (?:pas|plus) à (?:nos|notre|mes)|ne (?:ferons|ferai) pas (?:affaire|appel)|(?:restons|rester|restera|continuons|continuer) (?:chez|avec) (?:notre|nos|le)|passer notre tour|sommes déjà équipés",
         r"(?:décidé|choisi|préféré) (?:de ne pas|de renoncer|d'abandonner|de s'abstenir)|(?:choisi|retenu|opté pour|signé avec|pris|sélectionné|partis? (?:avec|sur|chez)|allons (?:avec|travailler avec)|travailler avec) (?:un |une |l'un |le |la |chez un |vers un )?(?:autre|concurrent|concurrence|de vos concurrents|autre prestataire|solution concurrente)",
         r"(?:ne (?:sommes|suis)|pas) (?:\w{2,10} )?(?:pas )?intéressée?s?\b|(?:aucun|pas d'|sans) ?intérêt|(?:pas|plus|aucun) (?:de |d'|un )?(?:projet|besoin)s?\b(?! (?:de (?:plus|m)|d'y|urgent))|ne (?:donnerons|donnons|donne|donnerai) pas (?:de )?suite|pas donner (?:de )?suite|n'irons pas plus loin|ne pas aller plus loin|pas poursuivre|ne (?:souhaitons|souhaite) pas (?:donner suite|poursuivre|aller plus loin)",
@@ -271,6 +272,7 @@ CUES = {
     ),
     "not_refusal": cue(r"pas encore (?:décidé|choisi)|si vous n'|besoin de plus|sans intérêt pour vous xx"),
     "doubt": cue(
+        r"(?:dépass\w{1,5}|excède\w{0,2}) (?:\w{4,14} )?(?:notre|le|mon|nos|les) (?:budget|moyens|enveloppe)|(?:prix|budget|coût|tarif) (?:nous|me) (?:freine|bloque|pose|fait)|(?:freins?|réticences?)\b",
         r"ne (?:sais|savons) pas (?:encore |trop )?(?:si (?:nous|on|je|cela|c'est|ça)|s'il)|(?:reste|restons) (?:\w{2,10} )?(?:à convaincre|sceptique|prudente?s?)|(?:un peu|assez|plutôt|trop) (?:juste|serré|tôt)|(?:hors de prix|hors de portée|pas donné)|moins chers?|plus avantageu\w{1,3}",
         r"(?:pas|plus|aucun|sans|manque|manquons) (?:encore )?(?:de |le |d'|un |du |les |assez de |suffisamment de )?(?:\w{2,10} )?(?:budget|moyens|fonds|financement|ressources|trésorerie)\b|budgets? (?:\w{2,12} ){0,3}?(?:gelée?s?|serrés?|bloqués?|épuisés?|coupés?|limités?|dépassés?|pas|consommés?|restreints?)|dépenses (?:\w{2,12} ){0,2}?(?:gelées|bloquées|suspendues)|hors budget|gel (?:des|du) (?:dépenses|budget)|(?:dépasse|au-dessus de|supérieur à) (?:\w{2,12} )?budget",
         r"(?:trop|assez|très|un peu|plutôt|bien trop|vraiment) (?:cher|chers|chère|chères|élevée?s?|coûteu\w{1,4}|onéreu\w{1,4}|compliquée?s?|complexe|lourd|risqué|tôt|juste)\b",
@@ -281,7 +283,7 @@ CUES = {
     "deferral": cue(
         CALL_US,
         rf"(?:on|nous|pourrait-on|peut-on|pouvons-nous|pourrions-nous|on pourrait|nous pourrions|nous pouvons|on peut|il vaut mieux|il vaudrait mieux|mieux vaut|je préfère|nous préférons|je préférerais|nous préférerions|je propose de|je vous propose de|proposer de|faudra|faudrait|allons|va|devons|doit|souhaite|souhaitons|préférable de|d'accord pour|disponibles? pour|aimerais|aimerions|puis|pour)(?: [\w',-]{{1,14}}){{0,4}}? (?:d')?(?:nous |se |en |vous |y |le |la )*{LATER0}\b",
-        r"(?:reparlons|rediscutons|revoyons|reprenons|reportons|décalons|repoussons|parlons|discutons|échangeons|attendons|refaisons|retrouvons|voyons|rappelons)(?:-nous|-en)*\b|on (?:en )?(?:se )?(?:reparle|en reparle|rediscute|voit|reprend|rappelle|parle|verra|reporte|décale|retrouve)(?:ra)?\b|nous (?:en )?(?:reparlerons|rediscuterons|reprendrons|reviendrons sur|verrons|étudierons|regarderons|pourrons|déciderons|serons prêts)\b",
+        r"(?:reparlons|rediscutons|revoyons|reprenons|reportons|décalons|repoussons|parlons|discutons|échangeons|attendons|refaisons|retrouvons|voyons|rappelons)(?:-nous|-en)*\b|on (?:en )?(?:se )?(?:reparle|en reparle|rediscute|voit|reprend|rappelle|parle|verra|reporte|décale|retrouve)(?:ra)?\b|on fait le point|nous (?:en )?(?:reparlerons|rediscuterons|reprendrons|reviendrons sur|verrons|étudierons|regarderons|pourrons|déciderons|serons prêts)\b",
         r"(?:reporter|reporté|reportée|repoussé|repoussée|repousser|décaler|décalé|décalée|suspendu|suspendue|en attente|en pause|en suspens|gelé xx|attendre|mis de côté|différé|différée|remis|remise)\b",
         r"(?:pas|rien|aucun|aucune|impossible|jamais)\b(?:[ ,][\w'-]{1,14}){0,6}? avant\b|au plus tôt\b|pas avant\b",
         r"(?:plutôt|peut-être|seulement|uniquement|idéalement|de préférence|à nouveau|de nouveau|plus) (?:en|après|à|au|début|fin|courant|mi|le|la|tard|dans|vers|pour|l'année)\b|à nouveau\b|de nouveau\b",
@@ -301,7 +303,9 @@ CUES = {
     ),
     "any_when": cue(r"(?:une fois|quand|lorsque|dès que|après que) (?:les?|la|nous|notre|nos|l'|tout|ce|on)\b(?! (?:avez|pouvez))"),
     "promise": cue(
-        r"on(?: vous| te| le| la| les| l')* ?(?:envoie|transmet|fait|revient|recontacte|répond|donne|confirme|prépare|adresse|fournit|tient|communique)\b(?! pas)",
+        r"(?:et|puis) (?:reviens|revenons|recontacte|recontactons|rappelle|rappelons|reviendrai|reviendrons)(?: vers)? (?:vous|toi)\b",
+        r"(?:vous|tu) (?:l'|les |le |la )(?:recevrez|aurez|recevras|auras|recevez)\b|(?:part|partira|arrive|arrivera|suit|suivra)\b(?= (?:lundi|mardi|mercredi|jeudi|vendredi|demain|d'ici|cette|la semaine|avant|au plus tard|le \d|en début|en fin|ce soir))",
+        r"on(?: vous| te| le| la| les| l')* ?(?:envoie|transmet|fait (?:parvenir|suivre|un retour)|revient|recontacte|répond|donne|confirme|prépare|adresse|fournit|tient|communique)\b(?! pas)",
         rf"(?:et|puis)(?: vous| te| le| la| les| l'){{1,3}} ?{SENDP}\b",
         rf"(?:je|nous)(?: vous| te)? l'{SENDP}\b",
         rf"(?:je |nous |j'|et |puis |on )?(?:ne |n')?(?:vous |te |le |la |les |lui |vous le |vous la |vous les |y |en |l')*{SENDF}\b",
@@ -312,7 +316,7 @@ CUES = {
         r"(?:vous (?:sera|seront)|sera|seront) (?:envoyée?s?|transmise?s?|adressée?s?|livrée?s?|remise?s?|prête?s?)\b",
     ),
     "firm": cue(
-        r"(?:je|nous|on)\b(?! (?:vous |te |t'|les? |la )*(?:peux|pouvons|pourrais|pourrions|espère|espérons|essaie))|(?:j'\w{0,14}|vous (?:recevrez|aurez|recevez|sera|seront)|mon|ma|notre|nos|sera|seront|tu|et|puis)\b", SENDF
+        r"(?:je|nous|on)\b(?! (?:vous |te |t'|les? |la )*(?:peux|pouvons|pourrais|pourrions|espère|espérons|essaie))|(?:j'\w{0,14}|vous (?:l'|les |le |la )?(?:recevrez|aurez|recevez|sera|seront)|part|partira|arrive|arrivera|suit|suivra|mon|ma|notre|nos|sera|seront|tu|et|puis)\b", SENDF
     ),
     "firm_start": cue(SENDF),
     "soft": cue(r"peux|pouvons|espère|essaie"),
@@ -323,7 +327,7 @@ CUES = {
         r"confirm\w{1,4} (?:\w{2,10} ){0,3}?(?:rendez-vous|rdv|disponibilités?|présence|participation|réunion|créneau|date|lundi|mardi|mercredi|jeudi|vendredi|demain)\b"
     ),
     "condition": cue(r"(?:si|dès que|une fois que|quand|lorsque|à condition que|sous réserve que) (?:vous|tu)\b"),
-    "foreign": re.compile(r"(?:de|du|pour|depuis|des)(?: (?:le|la|les))?\s{1,3}\0"),
+    "foreign": re.compile(r"(?<!\w)(?:de|du|pour|depuis|des)(?: (?:le|la|les))?\s{1,3}\0"),
     "intention_only": cue(r"(?:vérifie\w{0,3}|décider\w{0,4}|demande\w{0,4})\b(?!.{0,60}(?:\bet\b|reviens|recontacte))"),
     "on_hold": cue(r"reportée?|en attente|suspendue?|en pause|repoussée?"),
     "not_before": cue(
@@ -351,7 +355,7 @@ CUES = {
         r"(?:vers vous|vers toi|ça|cela|le|la|les|vous|tout|au courant|informée?s?|signe|retour|un retour|un point|contact|réponse|une réponse|suite|part|y|en|de mes nouvelles)?"
     ),
     "intention": cue(
-        r"(?:je|nous|on|j') ?(?:vais|allons|va|dois|devons|aimerais|aimerions|souhaite|souhaitons|compte|y|en)?(?: [\w']{1,8}){0,2}?(?: |(?<='))(?:réfléchi\w{1,5}|étudi\w{1,6}|examin\w{1,6}|regard\w{1,6}|discut\w{1,6}|en parl\w{1,5}|analys\w{1,6}|voir|lire|évalu\w{1,6}|consult\w{1,6})\b",
+        r"(?:je|nous|on|j')(?!\s?(?:\w{1,3} )?(?:avons|ai|a|ont|avez)\b) ?(?:vais|allons|va|dois|devons|aimerais|aimerions|souhaite|souhaitons|compte|y|en)?(?: [\w']{1,8}){0,2}?(?: |(?<='))(?:réfléchi\w{1,5}|étudi\w{1,6}|examin\w{1,6}|regard\w{1,6}|discut\w{1,6}|en parl\w{1,5}|analys\w{1,6}|voir|lire|évalu\w{1,6}|consult\w{1,6})\b",
         r"(?:à bientôt|à très vite|restons en contact|on reste en contact|reparlons-en (?:bientôt|prochainement|vite)|parlons-en (?:bientôt|vite)|on se (?:parle|voit|rappelle|tient au courant) (?:bientôt|vite|prochainement)|(?:bientôt|prochainement|rapidement|au plus vite|dès que possible|sous peu|très vite)\s*[.!]?$|tiens? au courant|tiendrai au courant|tenons au courant)",
     ),
     "not_time": cue(
@@ -368,11 +372,12 @@ CUES = {
         r"(?:à|a) (?:lundi|mardi|mercredi|jeudi|vendredi|demain|la semaine prochaine|tout à l'heure)\b(?=\s*(?:[.,!]|à|alors|donc|donc|$|prochain))|(?:confirmé|c'est noté|va pour|rendez-vous (?:est )?(?:pris|noté|confirmé)|c'est d'accord|marché conclu)\b|(?:on dit|disons|prenons|retenons|partons sur|gardons|faisons) (?:donc )?(?:le |la |lundi|mardi|mercredi|jeudi|vendredi|demain|\d)",
     ),
     "date_accepts": cue(
+        r"(?:au plaisir de|hâte de|ravie?s? de) (?:vous |te )?(?:voir|rencontrer|retrouver|échanger|parler)|je me réjouis",
         r"(?:dans|à) (?:mon|notre|nos|mes|l')\s?agendas?|c'est (?:noté|bon|ok|parfait|d'accord)|bloqué|réservé|inscrit|je (?:serai|suis) (?:là|présente?|des vôtres)|on se voit",
         r"(?:convien\w{1,4}|parfait|ok|d'accord|très bien|entendu|ça marche|ça me va|va bien|va très bien|bonne?|noté|oui|volontiers|avec plaisir|confirmé|nous va|me va|est (?:bien|bon|possible|parfait)|impeccable|super)\b(?! pas)"
     ),
     "offers": cue(
-        r"(?:convien\w{2,6}|dispos?|disponibles?|disponibilités?|libres?|possible|rencontrer|voir|parler|échanger|appeler|rendez-vous|rdv|réunion|appel|iraient?|va|ok|arrange\w{0,5}|proposer?|propose|visio|décaler|déplacer|reporter|venir|passer|plutôt|créneau|point|démo|fixer|caler|retrouver|discuter|se voir|disponibilité|faire)\b"
+        r"(?:convien\w{2,6}|appelle|appelons|passe|passons|dispos?|disponibles?|disponibilités?|libres?|possible|rencontrer|voir|parler|échanger|appeler|rendez-vous|rdv|réunion|appel|iraient?|va|ok|arrange\w{0,5}|proposer?|propose|visio|décaler|déplacer|reporter|venir|passer|plutôt|créneau|point|démo|fixer|caler|retrouver|discuter|se voir|disponibilité|faire)\b"
     ),
     "offers_plainly": cue(
         r"(?:je|nous) (?:suis|sommes|serais|serions|serai|serons) (?:\w{2,12} )?(?:disponibles?|libres?)|(?:je|nous|j') ?(?:vous )?(?:peux|pouvons|pourrais|pourrions|propose|proposons|suggère|suggérons|ai|avons|aurais) (?:\w{2,12} ){0,3}?(?:le|la|lundi|mardi|mercredi|jeudi|vendredi|demain|un créneau|des créneaux|de|d'|vous|nous|une|un|\d|disponible|libre)|(?:pourquoi pas|que diriez-vous|plutôt|alternativement|sinon|propositions?|créneaux? (?:possibles?|disponibles?|suivants?)|dates? (?:possibles?|suivantes?)|disponibilités|disponible|libre|voyons-nous|parlons-nous|retrouvons-nous|rencontrons-nous)\b|(?:serait|conviendrait|irait) (?:mieux|bien|possible|parfait)|me conviendrait|nous conviendrait"
@@ -400,6 +405,7 @@ CUES = {
         r"^(?:qui sait|pourquoi pas|n'est-ce pas|que demander de plus|que dire de plus|qui l'eût cru|ah bon|vraiment|non|oui)\s*[?!]",
     ),
     "acknowledgement": cue(
+        r"(?:super|belle|très (?:bonne|belle)|excellente?|bonne|magnifique) (?:présentation|démo|démonstration|réunion|visite|échange|proposition|idée|nouvelle)(?: hier| d'hier| aujourd'hui| ce matin)?|hier",
         r"(?:nous |j'|je vous )?(?:accusons|accuse) (?:bonne |bien )?réception\b.{0,80}|bonne réception\b.{0,60}|(?:cela|ça|c'est) (?:nous |m' ?|me )?(?:aide|éclaire|rassure|fait plaisir)\b.{0,30}|pas de quoi|top|vous aussi|à vous aussi|de même|pareillement|c'est (?:super |très )?gentil(?: à vous| de votre part)?",
         r"(?:un |grand |mille |tous mes |tous nos |avec (?:tous )?mes |sincères |encore |nous vous |je vous |je te )*(?:merci|mercis|remerciements?|remercie|remercions)(?: (?:beaucoup|infiniment|bien|encore|à vous|à toi|à tous|d'avance|par avance|vivement|chaleureusement|sincèrement|à l'équipe|à toute l'équipe|mille fois|et))*(?: (?:pour|de|d'|à)\b.{0,160}| (?:d')[\w]{2,}.{0,140})?",
         r"(?:c'est |tout est |j'ai |nous avons |je l'ai |nous l'avons |votre (?:mail|message|devis|offre|envoi) |document |le tout )*(?:bien |est |a été )*(?:reçue?s?|noté|notée?s?|entendu|compris|comprise?|arrivée?s?|pris note|bonne note|bien reçu|lu|enregistré|ok)(?: (?:votre|vos|le|la|les|l') ?[\w'-]{2,20}(?: [\w'-]{2,16})?)?",

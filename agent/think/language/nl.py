@@ -192,7 +192,7 @@ TIMES = Times(
 # ------------------------------------------------------------------------------------------------------------- cues
 
 CALL_US = (
-    r"(?:contacteer(?:t u)? (?:me|mij|ons)|(?:kunt|kun|wilt|wil|mag|mogen|zou|zoudt) (?:u|je|jullie)(?: (?:me|mij|ons))? (?:[\w.]{1,14} ){0,6}?(?:bellen|terugbellen|contacteren|contact opnemen|terugkomen|aankloppen)|bel(?:t u)? (?:me|mij|ons)|neem(?:t u)? (?:\w{2,12} ){0,4}?contact|benader (?:me|mij|ons)|mail (?:me|mij|ons)|schrijf (?:me|mij|ons)|(?:me|mij|ons) (?:[\w.]{1,14} ){0,6}?(?:te bellen|terug te bellen|terugbellen|bellen|benaderen|te benaderen|mailen|te mailen|herinneren)|contact (?:\w{1,14} ){0,5}?(?:op te nemen|opnemen|op)"
+    r"(?:gelieve (?:[\w.]{1,14} ){0,8}?te (?:bellen|contacteren|mailen|hernemen)|contacteer(?:t u)? (?:me|mij|ons)|(?:kunt|kun|wilt|wil|mag|mogen|zou|zoudt) (?:u|je|jullie)(?: (?:me|mij|ons))? (?:[\w.]{1,14} ){0,6}?(?:bellen|terugbellen|contacteren|contact opnemen|terugkomen|aankloppen)|bel(?:t u)? (?:me|mij|ons)|neem(?:t u)? (?:\w{2,12} ){0,4}?contact|benader (?:me|mij|ons)|mail (?:me|mij|ons)|schrijf (?:me|mij|ons)|(?:me|mij|ons) (?:[\w.]{1,14} ){0,6}?(?:te bellen|terug te bellen|terugbellen|bellen|benaderen|te benaderen|mailen|te mailen|herinneren)|contact (?:\w{1,14} ){0,5}?(?:op te nemen|opnemen|op)"
     r"|kom (?:\w{1,14} ){0,5}?(?:terug|op terug)|meld je|laat (?:\w{2,10} ){0,3}?(?:van je|van u|iets) horen|herinner (?:me|mij|ons)|probeer het|vraag het)"
 )
 LATER0 = r"(?:spreken|praten|bellen|overleggen|afspreken|oppakken|kijken|bekijken|bespreken|verschuiven|verzetten|uitstellen|starten|beginnen|beslissen|verder gaan|verdergaan|terugkomen|samenzitten|zitten|contact hebben|hervatten|doorschuiven|wachten|zien|doen|doorpraten|evalueren|plannen|vervolgen)"
@@ -219,7 +219,7 @@ CUES = {
     "company": cue(r"ons|(?:wij|we) (?:willen|wensen|wilden|hebben liever)|onze (?:firma|organisatie|afdeling|adressen)|ons (?:bedrijf|team|kantoor)|niemand (?:bij|van)"),
     "missed": cue(
         rf"(?:onze?|de|het|uw|je) (?:\w{{2,12}} )?{MEETING} (?:\w{{2,12}} ){{0,4}}?(?:gemist|vergeten|misgelopen)|(?:heb|hebben) (?:\w{{2,12}} ){{0,3}}?{MEETING} (?:\w{{2,12}} ){{0,4}}?(?:gemist|vergeten)",
-        r"(?:kon|konden) (?:\w{2,12} ){0,6}?niet (?:\w{2,12} ){0,2}?(?:aanwezig zijn|bij zijn|aansluiten|deelnemen|komen|inloggen|erbij zijn|meedoen)|(?:niet gelukt|niet in geslaagd) (?:om )?(?:\w{2,12} ){0,4}?(?:aan te sluiten|aanwezig te zijn|erbij te zijn|te komen|in te loggen)",
+        r"(?:kon|konden) (?:\w{2,12} ){0,6}?niet (?:\w{2,12} ){0,4}?(?:aanwezig zijn|bij zijn|aansluiten|deelnemen|komen|inloggen|erbij zijn|meedoen)|(?:niet gelukt|niet in geslaagd) (?:om )?(?:\w{2,12} ){0,4}?(?:aan te sluiten|aanwezig te zijn|erbij te zijn|te komen|in te loggen)",
         r"(?:sorry|excuses|het spijt me|mijn excuses|excuus)[, ](?:\w{2,12} ){0,6}?(?:gemist|vergeten|niet bij was|er niet was|niet aanwezig was|afwezigheid|te missen)|(?:kwam|is) (?:\w{2,10} ){0,3}?(?:iets )?tussen(?:gekomen)?",
     ),
     "not_missed": cue(
@@ -233,6 +233,7 @@ CUES = {
     ),
     "not_refusal": cue(r"nog niet (?:besloten|gekozen)|als u geen"),
     "doubt": cue(
+        r"struikelblok|drempel|knelpunt|(?:ligt|gaat) (?:\w{2,8} )?(?:boven|over) (?:ons|het|mijn) budget",
         r"niet (?:binnen|in) (?:ons|het|mijn) budget|(?:weet|weten) (?:nog )?niet (?:goed |zeker )?of (?:we|ik|het|dit|wij)|goedkoper|(?:geen|nog geen) beslissing|geen prioriteit|(?:moet|moeten|wil|willen) (?:er |hier )?(?:\w{2,10} ){0,3}?(?:nadenken|bezinnen|een nachtje over slapen)",
         r"(?:geen|onvoldoende|niet genoeg|te weinig|beperkt) (?:\w{2,10} )?(?:budget|geld|middelen|capaciteit)|budget (?:\w{2,10} ){0,3}?(?:bevroren|op|krap|beperkt|geschrapt|niet|overschreden)|(?:uitgaven|investeringen) (?:\w{2,10} ){0,2}?(?:bevroren|stopgezet)|(?:boven|buiten) (?:\w{2,10} )?budget|budgetstop",
         r"(?:te|erg|vrij|nogal|best|behoorlijk|wat|heel|tamelijk) (?:duur|prijzig|hoog|kostbaar|complex|vroeg|riskant)\b|(?:nog |er )?(?:niet|nog niet) (?:\w{2,12} )?(?:zeker|overtuigd|uit|klaar voor|besloten|een prioriteit|het juiste moment|een goed moment)|(?:twijfel|twijfels|twijfelen|bedenkingen|aarzelen|aarzel|sceptisch|onzeker|huiverig)\b",
@@ -240,6 +241,7 @@ CUES = {
     ),
     "not_doubt": cue(r"(?:geen|zonder) (?:\w{2,10} )?(?:twijfels?|bedenkingen)|niet (?:zo|te|erg) duur|bij twijfel|als u twijfelt"),
     "deferral": cue(
+        r"(?:we|wij|ik) (?:hervatten|hernemen|hervat|herneem|bekijken|bespreken)\b|(?:naar|tot) (?:\w{2,14} ){1,2}(?:verzetten|verplaatsen|verschuiven)|(?:verzetten|verplaatsen|verschuiven) naar",
         r"(?:na|in|vanaf|volgend jaar|volgende maand|begin|eind) (?:\w{1,12} ){0,4}?graag\b|(?:bespreken|bekijken|spreken|hernemen|bekijk|bespreek) (?:we|wij|ik) (?:het|dit|dat|elkaar|u)?|(?:stel|stellen|schuif|schuiven|zet|zetten) (?:[\w-]{1,14} ){0,5}?(?:uit|op|door|stil|on hold|in de wacht)\b|ligt (?:\w{2,10} )?stil",
         CALL_US,
         rf"(?:laten we|zullen we|kunnen we|we kunnen|we zouden|zouden we|we moeten|we willen|ik stel voor|wij stellen voor|stel voor om|liever|misschien|graag|het beste|beter om|wil ik|willen we|voorstel)(?: [\w.,]{{1,14}}){{0,9}}? {LATER0}\b",
@@ -260,7 +262,7 @@ CUES = {
     "again": cue(r"(?:verder|weer|opnieuw|nogmaals|nog eens|uitstellen|verschuiven|wachten|later|terugkomen|hervatten|oppakken|pas)\b"),
     "any_when": cue(r"(?:als|zodra|wanneer|nadat) (?:we|wij|de|het|ons|onze|ik|alles)\b(?! (?:tijd|even))"),
     "promise": cue(
-        r"(?:vrijdag|maandag|dinsdag|woensdag|donderdag|morgen|tegen|uiterlijk|eind|begin|voor|vóór)(?: [\w.:-]{1,14}){0,4}? (?:krijgt|ontvangt|hoort|hebt|heeft) (?:u|je|jullie)\b(?! (?:al|tijd|misschien|nog|zin))",
+        r"(?:vrijdag|maandag|dinsdag|woensdag|donderdag|morgen|tegen|uiterlijk|eind|begin|voor|vóór)(?: [\w.:-]{1,14}){0,4}? (?:krijgt|ontvangt|hoort|hebt|heeft|heb|krijg|krijgen|hebben|ontvang) (?:u|je|jullie)\b(?! (?:al|tijd|misschien|nog|zin))",
         r"(?:volgt|volgen|komt eraan|vertrekt|wordt (?:u )?(?:bezorgd|verstuurd|gestuurd))\b(?= ?(?:[\w.:-]{1,14} ){0,5}?(?:maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|vandaag|deze|volgende|begin|eind|uiterlijk|binnen|op|over)\b)",
         rf"(?:ik|wij|we) (?:\w{{2,10}} )?{SEND1}\b(?! (?:we|wij|ik|niet|elkaar|(?:\w+ )?graag ))",
         rf"(?:en |dan |vandaag |morgen |graag )?{SEND1} (?:ik|wij|we)\b(?! elkaar)",
@@ -277,7 +279,7 @@ CUES = {
     ),
     "no_promise_after": cue(r"(?:niet|geen)\b", r"bevestig\w{0,2} (?:\w{2,10} ){0,3}?(?:afspraak|overleg|meeting|komst|aanwezigheid|datum|dinsdag|maandag|woensdag|donderdag|vrijdag)\b"),
     "condition": cue(r"(?:als|indien|zodra|wanneer|mits) (?:u|je|jullie)\b"),
-    "foreign": re.compile(r"(?:van|voor|sinds)(?: (?:de|het))?\s{1,3}\0"),
+    "foreign": re.compile(r"(?<!\w)(?:van|voor|sinds)(?: (?:de|het))?\s{1,3}\0"),
     "intention_only": cue(
         r"(?:check|checken|controleer|vraag|vragen|regel|beslis|beslissen|overleg|overleggen|bespreek)\b(?!.{0,60}(?:\ben\b|kom|laat))"
     ),
@@ -286,8 +288,8 @@ CUES = {
         r"(?:niet|niets|geen|nooit) (?:[\w.-]{1,14} ){0,5}?(?:voor|vóór|voordat|eerder dan)\b|(?:voor|vóór) (?:\w{1,14} ){1,4}?(?:\w{1,12} ){0,5}?(?:niets?|geen)\b|pas\b"
     ),
     "instead": cue(r"in plaats daarvan"),
-    "asks_if": cue(r"(?:of|als|indien)\b(?= (?:dat|dit|het|u|je|jullie|maandag|dinsdag|woensdag|donderdag|vrijdag))"),
-    "fits": cue(r"(?:haalbaar|doenbaar|te doen|schikt|schikken|past|passen|uitkomt|uitkomen|komt uit|lukt|mogelijk|goed|ok|oké|akkoord|gelegen|kan|kunnen)\b"),
+    "asks_if": cue(r"(?:of|als|indien)\b(?= (?:dat|dit|het|u|je|jullie)\b)|(?:als|indien|weten of|horen of|zeggen of|bevestigen of)(?= (?:maandag|dinsdag|woensdag|donderdag|vrijdag))"),
+    "fits": cue(r"(?:haalbaar|doenbaar|te doen|schikt|schikken|past|passen|uitkomt|uitkomen|komt uit|lukt|mogelijk|ok|oké|akkoord|gelegen|(?:is|zou) (?:\w{1,12} ){0,4}?goed)\b"),
     "object_lead": re.compile(
         r"\s*(?:(?:ik|we|wij|u|je|jullie|hem|graag|ook|dan|even|zo snel mogelijk|direct|natuurlijk|uiteraard|nog)\b\s*)*"
     ),
@@ -318,6 +320,7 @@ CUES = {
         r"(?:schikt|past|komt (?:\w{2,8} )?goed uit) (?:mij|me|ons|voor (?:mij|ons)|prima|goed|perfect|uitstekend)|(?:akkoord|afgesproken|bevestigd|genoteerd|staat genoteerd)\b(?! met de (?:prijs|offerte))|tot (?:dan|maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|volgende week)\b|(?:ik|we|wij) (?:ben|zijn|bevestig|bevestigen|kies|kiezen|neem|nemen|noteer|zet) (?:[\w.:]{1,14} ){0,4}?(?:erbij|er bij|aanwezig|de afspraak|de eerste|de tweede|voor|in de agenda|maandag|dinsdag|woensdag|donderdag|vrijdag)\b|laten we (?:\w{2,10} )?(?:maandag|dinsdag|woensdag|donderdag|vrijdag) (?:doen|aanhouden|afspreken)|doen we\b",
     ),
     "date_accepts": cue(
+        r"kijk(?:en)? (?:er )?(?:al )?(?:erg )?uit naar",
         r"(?:staat (?:genoteerd|in)|in (?:mijn|onze|de) agenda|genoteerd|vastgelegd|ingepland|geblokkeerd|is (?:haalbaar|akkoord|in orde|oké)|ben ik erbij|zijn we erbij|uitstekend|dan zien we|dan spreken we)\b",
         r"(?:prima|perfect|akkoord|goed|graag|oké|ok|schikt|past|lukt|is (?:prima|goed|perfect|ok|oké|akkoord|mogelijk)|komt (?:goed |prima )?uit|ja|afgesproken|bevestigd|top|kan|zien we elkaar)\b(?! niet)"
     ),
@@ -343,6 +346,7 @@ CUES = {
         r"^(?:wie weet|waarom niet|toch|nietwaar|wat wil je nog meer|echt|ja|nee|wie had dat gedacht|is dat niet (?:leuk|mooi|geweldig))\s*[?!]",
     ),
     "acknowledgement": cue(
+        r"(?:dat |het |alles )?ziet er (?:\w{2,10} )?(?:goed|prima|mooi|netjes) uit|een",
         r"het was (?:een )?(?:\w{2,14} ){0,2}?(?:gesprek|demo|presentatie|overleg|bezoek|meeting|boeiend|leerrijk|verhelderend)\b.{0,60}|(?:mooie?|goede?|sterke?|fijne?|boeiende?|knappe?) (?:presentatie|demo|uitleg|gesprek|voorstel|samenvatting|overleg)|(?:wij hebben|we hebben|ik heb) (?:uw|je|de|het|alles) ?(?:\w{2,12} )?(?:goed |in goede orde )?ontvangen|geen dank|jij ook|u ook|jullie ook|super|heel|erg",
         r"(?:heel |hartelijk |veel |erg |zeer |nogmaals |alvast |ontzettend |super |vriendelijk |duizendmaal )*(?:bedankt|dank|dankjewel|dankuwel|dank je wel|dank u wel|dank je|dank u|merci|thanks|danken u|dank jullie wel)(?: (?:wel|u|je|jullie|hartelijk|alvast|nogmaals|zeer|allemaal|ook|en))*(?: (?:voor|van|dat|aan)\b.{0,160})?",
         r"(?:ik heb |we hebben |wij hebben |heb |uw (?:mail|bericht|offerte) |het |alles |de (?:mail|stukken|documenten) )*(?:is |zijn |het |in |goede |goed |alles |netjes |orde )*(?:ontvangen|binnen|aangekomen|begrepen|genoteerd|gelezen|duidelijk|helder|in goede orde ontvangen|gezien|snap ik|begrijp ik|goed ontvangen)",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from agent.think.language.acts import When
@@ -83,6 +83,8 @@ def proposed(clause: Clause, context: Context, day: date | None) -> tuple[When, 
         return tuple(_clock_only(clock, context, day) for clock in clause.clocks)
     whens: list[When] = []
     for span in days:
+        if span.relation == "by" and span.first == context.today:  # "Bis Dienstag!", written on a Tuesday
+            span = replace(span, first=context.today + 7 * DAY, last=context.today + 7 * DAY)
         on = day_for(span, "proposal", context)
         if on is None:
             continue
