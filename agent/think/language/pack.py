@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 Pattern = re.Pattern[str]
 
@@ -53,7 +54,7 @@ class Times:
     ordinal_dots: bool = False  # "3.4." is day and month
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pack:
     """One language: its times, and the cues that tell what a sentence does (see `reading.py` for how they are used)."""
 
@@ -63,6 +64,7 @@ class Pack:
     breaks: Pattern  # between two clauses of one sentence
     abbreviations: frozenset[str] = field(default_factory=frozenset)
 
+    @lru_cache(maxsize=1024)  # several rules ask the same of a clause, and matching is dear; packs are constants
     def find(self, name: str, text: str) -> re.Match[str] | None:
         pattern = self.cues.get(name)
         return pattern.search(text) if pattern else None
