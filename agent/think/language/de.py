@@ -321,6 +321,7 @@ CUES = {
         r"(?:ist|war) (?:\w{2,14} ){0,3}?(?:etwas )?dazwischengekommen",
     ),
     "not_missed": cue(
+        r"(?:haben|hast|habt|konnten|konntest) (?:sie|du|ihr)\b",
         r"(?:sie|du|ihr) (?:haben|hast|habt|konnten|konntest) |(?:hat|haben) (?:er|sie) |nicht verpassen|ihren anruf verpasst|anruf von ihnen verpasst|deinen anruf verpasst|nichts verpasst|dazwischengekommen sein"
     ),
     "refusal": cue(

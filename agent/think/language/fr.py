@@ -336,7 +336,7 @@ CUES = {
     "instead": cue(r"plutôt|à la place"),
     "asks_if": cue(r"(?:si|s'il)\b(?! (?:vous|te) pla)"),
     "fits": cue(
-        r"(?:convien\w{2,5}|conviendrait|irait|va|iraient|possible|ok|arrange\w{0,5}|bon|bonne|faisable|colle|marche|préférable)\b"
+        r"(?:convien\w{1,5}|conviendrait|irait|va|iraient|possible|ok|arrange\w{0,5}|bon|bonne|faisable|colle|marche|préférable)\b"
     ),
     "object_lead": re.compile(
         r"\s*(?:(?:vous|te|le|la|les|y|en|parvenir|également|aussi|bien|sûr|volontiers|dès|rapidement|ensuite|alors|donc|envoyer|transmettre|à|faire)\b(?=\s+(?:le|la|les|l'|un|une|des|mon|ma|mes|notre|nos|votre|vos|ce|cette|deux|trois|\d)|\s*$)\s*)*"
@@ -360,7 +360,7 @@ CUES = {
     ),
     "not_time": cue(
         r"(?:ai|avons|aurai|j'ai) (?:malheureusement )?(?:déjà |encore )?(?:une? (?:autre )?(?:réunion|rendez-vous|rdv|engagement|obligation|déplacement|contrainte|empêchement|formation)|quelque chose)\b|(?:suis|sommes|serai|serons) (?:\w{2,12} )?(?:prise?s?|retenue?s?|absente?s?|à l'étranger|en (?:formation|congés?|vacances|clientèle|tournage|audience))\b|agenda (?:\w{2,8} )?(?:plein|complet|chargé)",
-        r"(?:ne|n')\s?(?:[\w']{1,14} ){0,3}?(?:convien\w{1,4}|va|vont|peux|pouvons|suis|sommes|serai|serons|arrange|arrangent|marche|est|sera|pourrai|pourrons) (?:[\w']{1,12} ){0,2}?(?:pas|plus|malheureusement pas)\b|(?:pas|plus|in)\s?(?:possible|disponibles?|libres?)\b|(?:impossible|indisponibles?|pas possible|compliqué|difficile pour|déjà pris|déjà prise|occupée?s?|complète?|en déplacement|en réunion|un empêchement|un autre rendez-vous|autre engagement)\b|(?:aucun|aucune|ni l'un ni l'autre|ni)\b|(?:dois|devons) (?:annuler|reporter|décaler|déplacer)\b",
+        r"(?:ne|n')\s?(?:[\w']{1,14} ){0,3}?(?:convien\w{1,4}|va|vont|peux|pouvons|suis|sommes|serai|serons|arrange|arrangent|marche|est|sera|pourrai|pourrons) (?:[\w']{1,12} ){0,2}?(?:pas|plus|malheureusement pas)\b|(?:pas|plus|in)\s?(?:possible|disponibles?|libres?)\b|(?:impossible|indisponibles?|pas possible|compliqué|difficile pour|déjà pris|déjà prise|occupée?s?|complète?|en déplacement|en réunion|un empêchement|un autre rendez-vous|autre engagement)\b|(?:aucune? (?:de|des|d'|date|créneau|proposition|option|ne)|ni l'un ni l'autre|ni (?:le|la|lundi|mardi|mercredi|jeudi|vendredi))\b|(?:dois|devons) (?:annuler|reporter|décaler|déplacer)\b",
     ),
     "that": cue(
         r"cela|ça|ce créneau|cette date|ces (?:dates|créneaux)|cet horaire|aucun|aucune|ni|la date|le créneau|l'heure|les deux|votre proposition"
@@ -377,7 +377,7 @@ CUES = {
         r"(?:convien\w{1,4}|parfait|ok|d'accord|très bien|entendu|ça marche|ça me va|va bien|va très bien|bonne?|noté|oui|volontiers|avec plaisir|confirmé|nous va|me va|est (?:bien|bon|possible|parfait)|impeccable|super)\b(?! pas)"
     ),
     "offers": cue(
-        r"(?:convien\w{2,6}|appelle|appelons|passe|passons|dispos?|disponibles?|disponibilités?|libres?|possible|rencontrer|voir|parler|échanger|appeler|rendez-vous|rdv|réunion|appel|iraient?|va|ok|arrange\w{0,5}|proposer?|propose|visio|décaler|déplacer|reporter|venir|passer|plutôt|créneau|point|démo|fixer|caler|retrouver|discuter|se voir|disponibilité|faire)\b"
+        r"(?:convien\w{1,6}|appelle|appelons|passe|passons|dispos?|disponibles?|disponibilités?|libres?|possible|rencontrer|voir|parler|échanger|appeler|rendez-vous|rdv|réunion|appel|iraient?|va|ok|arrange\w{0,5}|proposer?|propose|visio|décaler|déplacer|reporter|venir|passer|plutôt|créneau|point|démo|fixer|caler|retrouver|discuter|se voir|disponibilité|faire)\b"
     ),
     "offers_plainly": cue(
         r"(?:je|nous) (?:suis|sommes|serais|serions|serai|serons) (?:\w{2,12} )?(?:disponibles?|libres?)|(?:je|nous|j') ?(?:vous )?(?:peux|pouvons|pourrais|pourrions|propose|proposons|suggère|suggérons|ai|avons|aurais) (?:\w{2,12} ){0,3}?(?:le|la|lundi|mardi|mercredi|jeudi|vendredi|demain|un créneau|des créneaux|de|d'|vous|nous|une|un|\d|disponible|libre)|(?:pourquoi pas|que diriez-vous|plutôt|alternativement|sinon|propositions?|créneaux? (?:possibles?|disponibles?|suivants?)|dates? (?:possibles?|suivantes?)|disponibilités|disponible|libre|voyons-nous|parlons-nous|retrouvons-nous|rencontrons-nous)\b|(?:serait|conviendrait|irait) (?:mieux|bien|possible|parfait)|me conviendrait|nous conviendrait"
@@ -405,6 +405,7 @@ CUES = {
         r"^(?:qui sait|pourquoi pas|n'est-ce pas|que demander de plus|que dire de plus|qui l'eût cru|ah bon|vraiment|non|oui)\s*[?!]",
     ),
     "acknowledgement": cue(
+        r"(?:très |un |une |d'un |d'une )?(?:bon|bonne|belle|beau|excellente?) (?:journée|soirée|week-end|weekend|semaine|continuation|vacances|année|fêtes|fin de (?:journée|semaine)|retour|après-midi|réception)\b.{0,40}",
         r"(?:super|belle|très (?:bonne|belle)|excellente?|bonne|magnifique) (?:présentation|démo|démonstration|réunion|visite|échange|proposition|idée|nouvelle)(?: hier| d'hier| aujourd'hui| ce matin)?|hier",
         r"(?:nous |j'|je vous )?(?:accusons|accuse) (?:bonne |bien )?réception\b.{0,80}|bonne réception\b.{0,60}|(?:cela|ça|c'est) (?:nous |m' ?|me )?(?:aide|éclaire|rassure|fait plaisir)\b.{0,30}|pas de quoi|top|vous aussi|à vous aussi|de même|pareillement|c'est (?:super |très )?gentil(?: à vous| de votre part)?",
         r"(?:un |grand |mille |tous mes |tous nos |avec (?:tous )?mes |sincères |encore |nous vous |je vous |je te )*(?:merci|mercis|remerciements?|remercie|remercions)(?: (?:beaucoup|infiniment|bien|encore|à vous|à toi|à tous|d'avance|par avance|vivement|chaleureusement|sincèrement|à l'équipe|à toute l'équipe|mille fois|et))*(?: (?:pour|de|d'|à)\b.{0,160}| (?:d')[\w]{2,}.{0,140})?",

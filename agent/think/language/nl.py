@@ -328,7 +328,7 @@ CUES = {
         r"(?:schikt|schikken|past|passen|tijd|spreken|bellen|afspreken|afspraak|mogelijk|uitkomen|uitkomt|komt|lukt|lukken|vrij|beschikbaar|ok|oké|langskomen|verzetten|verplaatsen|verschuiven|liever|beter|goed|gelegen|kunnen|zien|ontmoeten|overleg|demo|doen|kan|praten)\b"
     ),
     "offers_plainly": cue(
-        r"(?:ik|wij|we) (?:ben|zijn|kan|kunnen|zou|zouden|heb|hebben|stel|stellen)\b|(?:kan|kunnen|zou|zouden|heb|ben|stel|schikt|past) (?:ik|wij|we|mij|ons)\b|(?:voorstel|alternatief|mogelijke (?:data|tijden|momenten|tijdstippen)|momenten|opties|beschikbaar|vrij|liever|laten we|wat dacht|zou (?:beter|goed|mogelijk|kunnen|schikken|passen)|zou .{0,20}(?:schikken|passen|uitkomen|kunnen))\b"
+        r"(?:ik|wij|we) (?:ben|zijn|kan|kunnen|zou|zouden|stel|stellen|(?:heb|hebben)(?! (?:[\w.]{1,14} ){0,8}?nodig))\b|(?:kan|kunnen|zou|zouden|heb|ben|stel|schikt|past) (?:ik|wij|we|mij|ons)\b|(?:voorstel|alternatief|mogelijke (?:data|tijden|momenten|tijdstippen)|momenten|opties|beschikbaar|vrij|liever|laten we|wat dacht|zou (?:beter|goed|mogelijk|kunnen|schikken|passen)|zou .{0,20}(?:schikken|passen|uitkomen|kunnen))\b"
     ),
     "asks_times": cue(
         r"^(?:en |maar |dus )?(?:wanneer|hoe laat|welke|welk|wat (?:is|kost|zijn|betekent)|hoeveel|hoe lang|hoe vaak|waarom|wie|waar|hoe werkt|heeft u (?:\w{2,10} ){0,4}?(?:ontvangen|gezien|gekregen)|had|was|waren|werd)\b"
@@ -336,7 +336,7 @@ CUES = {
     "starts_proposal": cue(r"(?:wat dacht|wat vind|hoe klinkt|hoe zit|zullen we|schikt|is .{1,30} (?:ok|oké|goed|akkoord))\b"),
     "book_link": cue(r"(?:afspraak|tijdstip|agenda|moment|boek|boeken|plan|plannen|inplannen|reserveer|kies|tijdslot|beschikbaarheid)\b"),
     "request": cue(
-        r"(?:gelieve|graag|alstublieft|alsjeblieft|a\.u\.b|aub|svp)\b(?! (?:gedaan|tot))|(?:kunt|kan|wilt|wil|zou|zouden|kun) (?:u|je|jij|jullie)\b|(?:laat (?:me|mij|ons|het)(?: \w{2,8})? weten|(?:stuur|geef|mail|bezorg|vertel|zeg|bevestig|toon|laat|check|leg) (?:me|mij|ons|het|de|een|u)\b)|(?:ik|wij|we) (?:wil|willen|zou|zouden|heb|hebben|ontvang|ontvangen|verneem|vernemen|verzoek|verzoeken|wacht|wachten|zoek|zoeken) (?:\w{2,10} )?(?:graag|nodig|u |op uw|een offerte|een demo)|(?:nodig|verzoek(?:en)? (?:ik|wij|u))\b"
+        r"(?:gelieve|graag|alstublieft|alsjeblieft|a\.u\.b|aub|svp)\b(?! (?:gedaan|tot))|(?<!ik\x20)(?<!we\x20)(?<!wij\x20)(?:kunt|kan|wilt|wil|zou|zouden|kun) (?:u|je|jij|jullie)\b|(?:laat (?:me|mij|ons|het)(?: \w{2,8})? weten|(?:stuur|geef|mail|bezorg|vertel|zeg|bevestig|toon|laat|check|leg) (?:me|mij|ons|het|de|een|u)\b)|(?:ik|wij|we) (?:wil|willen|zou|zouden|heb|hebben|ontvang|ontvangen|verneem|vernemen|verzoek|verzoeken|wacht|wachten|zoek|zoeken) (?:\w{2,10} )?(?:graag|nodig|u |op uw|een offerte|een demo)|(?:nodig|verzoek(?:en)? (?:ik|wij|u))\b"
     ),
     "question": cue(
         r"^(?:en |maar |dus |vraag[,:]? |een vraag[,:]? )?(?:hoe(?:veel| lang| vaak| werkt| groot| snel| hoog)|wat (?:kost|is|zijn|betekent|gebeurt)|wanneer (?:kan|kunnen|is|zijn|komt)|welke? \w{2,20} (?:is|zijn|heeft|past|hebben)|waar (?:is|kan|vind)|wie (?:is|kan)|is (?:er|het|de)|zijn er|kan (?:het|ik|dat)|kunnen (?:we|jullie)|kunt u|heeft u|hebben jullie|heb je|biedt u|ondersteunt)\b|(?:ik vraag me af|we vragen ons af|vroeg (?:me|mij) af|(?:een|nog een|twee|enkele|wat|een paar|volgende|mijn|onze) vra(?:ag|gen)|(?:wil|willen|zou|zouden) (?:ik |we )?(?:\w{2,8} )?(?:graag )?(?:weten|vragen)|benieuwd (?:of|hoe|wat|naar)|weten of)\b"
@@ -346,6 +346,7 @@ CUES = {
         r"^(?:wie weet|waarom niet|toch|nietwaar|wat wil je nog meer|echt|ja|nee|wie had dat gedacht|is dat niet (?:leuk|mooi|geweldig))\s*[?!]",
     ),
     "acknowledgement": cue(
+        r"(?:een )?(?:fijne?|prettige?|goede?|goed|mooie?|leuke?) (?:dag|weekend|avond|week|vakantie|feestdagen|middag|kerst|reis|namiddag)\b.{0,40}",
         r"(?:dat |het |alles )?ziet er (?:\w{2,10} )?(?:goed|prima|mooi|netjes) uit|een",
         r"het was (?:een )?(?:\w{2,14} ){0,2}?(?:gesprek|demo|presentatie|overleg|bezoek|meeting|boeiend|leerrijk|verhelderend)\b.{0,60}|(?:mooie?|goede?|sterke?|fijne?|boeiende?|knappe?) (?:presentatie|demo|uitleg|gesprek|voorstel|samenvatting|overleg)|(?:wij hebben|we hebben|ik heb) (?:uw|je|de|het|alles) ?(?:\w{2,12} )?(?:goed |in goede orde )?ontvangen|geen dank|jij ook|u ook|jullie ook|super|heel|erg",
         r"(?:heel |hartelijk |veel |erg |zeer |nogmaals |alvast |ontzettend |super |vriendelijk |duizendmaal )*(?:bedankt|dank|dankjewel|dankuwel|dank je wel|dank u wel|dank je|dank u|merci|thanks|danken u|dank jullie wel)(?: (?:wel|u|je|jullie|hartelijk|alvast|nogmaals|zeer|allemaal|ook|en))*(?: (?:voor|van|dat|aan)\b.{0,160})?",
