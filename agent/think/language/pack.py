@@ -64,7 +64,7 @@ class Pack:
     breaks: Pattern  # between two clauses of one sentence
     abbreviations: frozenset[str] = field(default_factory=frozenset)
 
-    @lru_cache(maxsize=1024)  # several rules ask the same of a clause, and matching is dear; packs are constants
+    @lru_cache(maxsize=1024)  # noqa: B019 - packs are constants; several rules ask the same of a clause, and matching is dear
     def find(self, name: str, text: str) -> re.Match[str] | None:
         pattern = self.cues.get(name)
         return pattern.search(text) if pattern else None
