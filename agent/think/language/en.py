@@ -326,6 +326,7 @@ TIMES = Times(
         onward=r"(?:on or after|any time from)(?: the)?",
         week_after=r"(?:the )?week after(?: the)?",
         before=r"(?:before|ahead of|prior to|earlier than|in time for)(?: the)?",
+        moved=r"(?:push(?:ed|ing)?|slipp?(?:ed|ing)?|mov(?:ed?|ing)|postpon(?:ed?|ing)|delay(?:ed|ing)?|defer(?:red|ring)?|bump(?:ed|ing)?|shift(?:ed|ing)?|reschedul(?:ed?|ing))(?: (?:it|this|that|things|everything))?(?: back| out)? (?:to|until|into)",
         until=r"(?:until|till|til|'til|up to|through|thru|to|up until)(?: and including)?(?: the)?",
         since=r"(?:since|as of last|ever since)(?: the)?",
     ),
