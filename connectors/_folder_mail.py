@@ -161,7 +161,7 @@ class Mail:
         text = self._shelf.clean(tree.span(fd, start, tree.HEAD) if large else tree.enough(fd, start, length))
         if large:
             return _quarantined(name, text, "larger than 25 MB")
-        if not text.strip():
+        if not text or text.isspace():
             return _quarantined(name, text, "empty")
         try:
             message = mime.headers(text, name)
