@@ -11,7 +11,7 @@ from agent.model import Address, Event, Evidence, Rules, Stage
 from agent.think import gatherings, playbook, workdays
 from agent.think.clock import Clock
 from agent.think.dossier import Circle, Conversation, Dossier, Letter
-from agent.think.language.acts import Act, When
+from agent.think.language.acts import Act, Kind, When
 
 QUICK = timedelta(days=30)  # kinds that need quick hands are found this long
 MAIL_WINDOW = timedelta(days=30)
@@ -102,8 +102,8 @@ class Case:
     def ours(self) -> tuple[Letter, ...]:
         return tuple(x for x in self.contacts if x.side == "ours")
 
-    def spoken(self, letters: Iterable[Letter], *kinds: str) -> list[Spoken]:
-        return [Spoken(x, act) for x in letters for act in x.reading.acts if act.kind in kinds]
+    def spoken(self, letters: Iterable[Letter], *kinds: Kind) -> list[Spoken]:
+        return [Spoken(x, act) for x in letters for act in x.reading.of(*kinds)]
 
     def conversation(self, letter: Letter) -> Conversation | None:
         return next((c for c in self.dossier.conversations if any(x is letter for x in c.letters)), None)

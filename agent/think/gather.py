@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from agent.model import Body, Deal, Event, Evidence, Message, Quarantined, Rules
 from agent.think import gatherings, match, standing, together
 from agent.think.directory import Directory
 from agent.think.dossier import Circle, Conversation, Dossier, Letter, Side, is_own
-from agent.think.language import read
+from agent.think.language import glance, read
 from agent.think.language.acts import Act, Reading, When
 from agent.think.match import Match
 from agent.think.screen import Screen
@@ -154,6 +154,10 @@ class _Desk:
         body = self.bodies.get(message.id)
         if body is None or message.auto == "report":
             return EMPTY
+        may = None if message.id in self.counters else glance(body.text)
+        return Reading.later(lambda: self._read_now(message, body), may)
+
+    def _read_now(self, message: Message, body: Body) -> Reading:
         rep = self.rules.rep
         own = people.role(message.sender, rep) in ("rep", "colleague")
         sent = message.sent
@@ -166,7 +170,7 @@ class _Desk:
         if proposed:
             local = proposed.astimezone(rep.working.zone)
             act = Act("proposal", "proposed a new time for the meeting", 0, (When(local.date(), local),))
-            found = replace(found, language=found.language or "en", acts=(*found.acts, act))
+            found = Reading(found.language or "en", (*found.acts, act))
         return found
 
     def letter(self, message: Message, circle: Circle) -> Letter:

@@ -5,19 +5,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, tzinfo
 from functools import cache
 from importlib import import_module
 
 from agent.model import WorkingTime
-from agent.think.language.acts import Act, Reading
+from agent.think.language.acts import Act, Kind, Reading
 from agent.think.language.dates import Context, day_first
 from agent.think.language.identify import KNOWN, identify
 from agent.think.language.pack import Pack
 from agent.think.language.reading import Reader
 from agent.think.language.sentences import sentences
 
-__all__ = ["expects_answer", "identify", "read"]
+__all__ = ["expects_answer", "glance", "identify", "read"]
 
 
 @cache
@@ -43,6 +44,28 @@ def read(text: str, sent: datetime, working: WorkingTime, other_zone: tzinfo | N
     for sentence in found:
         acts += reader.read(sentence)
     return Reading(code, tuple(acts))
+
+
+SIGNED: frozenset[Kind] = frozenset({"stop", "missed", "promise"})  # a text that does one of these has the pack's cue of that name
+
+
+def glance(text: str) -> Callable[[Kind], bool]:
+    """Whether a text could do a thing at all: much cheaper than reading it, and never wrong with a no."""
+
+    @cache
+    def lines() -> tuple[Pack | None, tuple[str, ...]]:
+        code = identify(text)
+        pack = _pack(code) if code in KNOWN else None
+        return pack, tuple(s.low for s in sentences(text, pack)) if pack else ()
+
+    @cache
+    def may(kind: Kind) -> bool:
+        if kind not in SIGNED:
+            return True
+        pack, found = lines()
+        return pack is not None and any(pack.has(kind, low) for low in found)
+
+    return may
 
 
 def expects_answer(reading: Reading) -> bool:

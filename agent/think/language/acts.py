@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
@@ -54,20 +55,58 @@ class Act:
     assent: bool = False  # acknowledgement: also says yes ("sounds good", "perfect"), which can take up a single proposed time
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one text does. `language` is "" where there is no pack for it."""
+    """All that one text does. `language` is "" where there is no pack for it.
 
-    language: str
-    acts: tuple[Act, ...]
+    A text is read when something is asked of it: most letters of a mailbox are old, and nobody asks what they say.
+    """
+
+    __slots__ = ("_acts", "_language", "_make", "_may")
+
+    def __init__(self, language: str, acts: tuple[Act, ...]) -> None:
+        self._language, self._acts = language, acts
+        self._make: Callable[[], Reading] | None = None
+        self._may: Callable[[Kind], bool] | None = None
+
+    @classmethod
+    def later(cls, make: Callable[[], Reading], may: Callable[[Kind], bool] | None = None) -> Reading:
+        """`may` answers at little cost whether the text could do a thing at all; `make` reads it."""
+        reading = cls("", ())
+        reading._make, reading._may = make, may
+        return reading
+
+    def _known(self) -> Reading:
+        if self._make is not None:
+            made = self._make()
+            self._language, self._acts, self._make = made.language, made.acts, None
+        return self
+
+    @property
+    def language(self) -> str:
+        return self._known()._language
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        return self._known()._acts
 
     def of(self, *kinds: Kind) -> tuple[Act, ...]:
+        if self._make is not None and self._may is not None and not any(map(self._may, kinds)):
+            return ()
         return tuple(act for act in self.acts if act.kind in kinds)
 
     def has(self, *kinds: Kind) -> bool:
-        return any(act.kind in kinds for act in self.acts)
+        return bool(self.of(*kinds))
 
     @property
     def mere_acknowledgement(self) -> bool:
         """Nothing but thanks, praise or "got it" (or nothing at all)."""
         return all(act.kind == "acknowledgement" for act in self.acts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Reading) and (self.language, self.acts) == (other.language, other.acts)
+
+    def __hash__(self) -> int:
+        return hash((self.language, self.acts))
+
+    def __repr__(self) -> str:
+        return f"Reading({self.language!r}, {self.acts!r})"
