@@ -366,8 +366,8 @@ THING = (
 THEY_GET = (
     r"(?:you'll|you will|you should|you can expect to) (?:have(?! (?:noticed|seen|heard|got|received|to|read|guessed|understood))|get|receive|hear)\b|you (?:have|get) (?:it|them|an answer|my answer|our answer|the [\w-]{2,20}(?: [\w-]{2,20})?) by"
     r"|(?:goes|go|going) out (?:to you )?(?:on|by|tomorrow|today|this|next)|(?:will|'ll) be (?:with|sent to|delivered to|in your|on your|ready(?! to)|on its way)\b|(?:please )?expect (?:it|them|an? [\w-]{2,20}|the [\w-]{2,20}|my|our|to (?:hear|receive|get))\b"
-    rf"|{THING} (?:will|'ll|shall|should|to) (?:follow|reach (?:you|your inbox)|come|arrive|go out|be (?:issued|sent|made|taken|signed|done|finished|ready|finali[sz]ed|delivered|completed|available|released|shared|in your inbox))\b"
-    rf"|{THING} (?:is |are )?(?:coming|heading|headed|on its way|on their way)\b|(?:will|'ll|should) be (?:done|finished|through)\b"
+    rf"|(?P<thing>{THING}) (?:will|'ll|shall|should|to) (?:follow|reach (?:you|your inbox)|come|arrive|go out|be (?:issued|sent|made|taken|signed|done|finished|ready|finali[sz]ed|delivered|completed|available|released|shared|in your inbox))\b"
+    rf"|(?P<thing2>{THING}) (?:is |are )?(?:coming|heading|headed|on its way|on their way)\b|(?:will|'ll|should) be (?:done|finished|through)\b"
     r"|(?:i'm|i am|we're|we are) (?:sending|forwarding|e-?mailing|mailing|posting|delivering|submitting|sharing)\b"
 )
 LATER_VERBS = (
@@ -535,6 +535,7 @@ CUES = {
     "again": cue(
         r"(?:again|back|later|revisit|pick|resume|postpone|push|wait|hold|continue|return|reconnect|regroup|until|till|instead|rather|follow up)\b"
     ),
+    "subject_lead": re.compile(r"(?<!\w)(?:the|an?|your|our|my)\s+(?:[\w-]{1,20}\s+){0,3}$"),
     "no_promise_after": cue(r"(?:look at|look into|review|discuss|talk|decide|have a look)(?: \w{1,10}){0,3} again\b"),
     "promise": cue(rf"(?:{WE_WILL}){ADVERBS} {DO}", THEY_GET),
     "firm": cue(

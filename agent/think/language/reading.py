@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,7 +10,7 @@ from datetime import date
 from agent.bundled import lines
 from agent.think.language.acts import Act, Kind, When
 from agent.think.language.dates import LONG, Context, Span
-from agent.think.language.matter import matter
+from agent.think.language.matter import fronted, matter, written
 from agent.think.language.pack import Pack
 from agent.think.language.sentences import Sentence
 from agent.think.language.whens import Clause, clauses, proposed, single
@@ -166,7 +167,17 @@ class Reader:
         if near:
             near[1].taken = True
         end = near[0].start if near and near[0].start >= part.start + cue.end() else part.start + len(part.low)
-        return _act("promise", when=when, matter=matter(sentence, part.start + cue.end(), end, pack))
+        what = self._subject(sentence, part, cue) or matter(sentence, part.start + cue.end(), end, pack)
+        return _act("promise", when=when, matter=what or fronted(sentence, part.start, part.start + cue.start(), pack))
+
+    def _subject(self, sentence: Sentence, part: Clause, cue: re.Match[str]) -> str:
+        """What is promised where it stands before the verb: "the drawings will follow"."""
+        name = "thing" if cue.groupdict().get("thing") else "thing2" if cue.groupdict().get("thing2") else ""
+        if not name:
+            return ""
+        lead = self.pack.find("subject_lead", part.low[: cue.start(name)])
+        words = written(sentence, part.start + (lead.start() if lead else cue.start(name)), part.start + cue.end(name))
+        return words[:1].lower() + words[1:] if lead else words
 
     def _deferral(self, parts: list[Clause], place: int) -> Act | None:
         pack, part = self.pack, parts[place]
@@ -222,8 +233,7 @@ class Reader:
     def _slot(self, parts: list[Clause], place: int) -> Act | None:
         """A time turned down, proposed or taken."""
         pack, part = self.pack, parts[place]
-        lead = parts[place - 1] if place and not parts[place - 1].taken and not part.timed and parts[place - 1].timed else None
-        source = lead or part
+        source = self._lead(parts, place) or part
         earlier = [s.first for p in parts[:place] for s in p.days if s.first and s.grain == "day"]
         day = earlier[-1] if earlier else self.day
         when = proposed(source, self.context, day)
@@ -261,6 +271,14 @@ class Reader:
         if source.timed and not told and pack.has("offers_plainly", part.low) and pack.has("talk", part.low):
             return _act("request")
         return None
+
+    def _lead(self, parts: list[Clause], place: int) -> Clause | None:
+        """The clause before, where it holds the time that this one speaks of: "Thursday at 3, would that suit you?"."""
+        before = parts[place - 1] if place else None
+        if before is None or before.taken or parts[place].timed or not before.timed:
+            return None
+        needed = self.pack.has("request", before.low)  # "We need it before the 20th, so let me know if that is possible"
+        return None if needed else before
 
     def _thanks_for_today(self, part: Clause) -> bool:
         """ "Thank you for your time today" takes up no time."""
