@@ -72,4 +72,6 @@ def expects_answer(reading: Reading) -> bool:
     """Whether a mail of ours waits for a reply: it asks, requests, proposes, or hands over a quote or contract."""
     if reading.has("question", "request", "proposal"):
         return True
-    return reading.language in KNOWN and any(_pack(reading.language).has("offer_sent", act.quote.lower()) for act in reading.acts)
+    return reading.language in KNOWN and any(
+        _pack(reading.language).has("offer_sent", act.quote.lower()) for act in reading.acts if not (act.kind == "promise" and act.when)
+    )

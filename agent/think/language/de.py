@@ -309,11 +309,11 @@ CUES = {
     "not_stop": cue(r"unsere (?:kunden|nutzer|anwender)|(?:wie|wo) (?:kann|können)"),
     "company": cue(
         r"wir (?:wünschen|möchten|wollen|bitten)",
-        r"uns|unser|unsere|unserer|unseren|unserem|niemanden|alle (?:mitarbeiter|kollegen)|unsere firma|unser unternehmen|die ganze firma"
+        r"uns|unser|unsere|unserer|unseren|unserem|niemanden|alle (?:mitarbeiter|kollegen)|unsere firma|unser unternehmen|die ganze firma",
     ),
     "missed": cue(
         r"(?:habe|haben) es (?:(?!noch)\w{2,14} ){0,4}?nicht (?:(?:in|zu|zum|zur|ins|an) (?:\w{2,16} ){1,3}?)?geschafft(?!,? (?:das|die|den|ihr|zu|mir|uns|es))|(?:dass|weil) ich (?:\w{2,12} ){0,4}?(?:nicht (?:da|dabei|erschienen|am telefon)|gefehlt)",
-        rf"(?:unser(?:en|e|er|em)?|den|das|die|ihren|ihre|heutigen|heutige|gestrigen|gestrige) (?:\w{{2,14}} ){{0,3}}?\w{{0,14}}{MEETING}\w{{0,3}} (?:\w{{2,14}} ){{0,4}}?(?:verpasst|versäumt|vergessen|verschwitzt|verschlafen|verpennt)",
+        rf"(?:unser(?:en|e|er|em)?|den|das|die|ihren|ihre|heutigen|heutige|gestrigen|gestrige) (?:\w{{2,14}} ){{0,3}}?\w{{0,14}}{MEETING}\w{{0,3}} (?:\w{{2,14}} ){{0,7}}?(?:verpasst|versäumt|vergessen|verschwitzt|verschlafen|verpennt)",
         rf"(?:habe|haben|hab) (?:\w{{2,14}} ){{0,4}}?\w{{0,14}}{MEETING} (?:\w{{2,14}} ){{0,4}}?(?:verpasst|versäumt|vergessen|verschwitzt|verschlafen)",
         r"(?:konnte|konnten) (?:\w{2,14} ){0,6}?nicht (?:\w{2,14} ){0,3}?(?:teilnehmen|dabei sein|kommen|dazukommen|erscheinen|da sein|einwählen|wahrnehmen|einhalten|dazustoßen)",
         rf"(?:es )?(?:leider )?nicht (?:\w{{2,14}} ){{0,2}}?(?:zum|zu unserem|zur|in den|in das|ins) (?:\w{{2,14}} )?{MEETING} geschafft|(?:habe|haben) es (?:\w{{2,14}} ){{0,4}}?nicht geschafft",
@@ -322,7 +322,7 @@ CUES = {
     ),
     "not_missed": cue(
         r"(?:haben|hast|habt|konnten|konntest) (?:sie|du|ihr)\b",
-        r"(?:sie|du|ihr) (?:haben|hast|habt|konnten|konntest) |(?:hat|haben) (?:er|sie) |nicht verpassen|ihren anruf verpasst|anruf von ihnen verpasst|deinen anruf verpasst|nichts verpasst|dazwischengekommen sein"
+        r"(?:sie|du|ihr) (?:haben|hast|habt|konnten|konntest) |(?:hat|haben) (?:er|sie) |nicht verpassen|ihren anruf verpasst|anruf von ihnen verpasst|deinen anruf verpasst|nichts verpasst|dazwischengekommen sein",
     ),
     "refusal": cue(
         r"nicht (?:weiterzuverfolgen|fortzuführen|fortzusetzen|umzusetzen|anzuschaffen|zu (?:kaufen|beauftragen|verlängern|bestellen))|entscheidung (?:\w{2,12} ){0,3}?gegen\b|entscheidung (?:\w{2,12} ){0,3}?(?:negativ|nicht zu ihren gunsten)",
@@ -378,7 +378,9 @@ CUES = {
         r"(?:wieder|nochmals?|noch ?mal|erneut|verschieben|vertagen|warten|aufgreifen|weiter\w*|später|fortsetzen|zurückkommen|erst)\b"
     ),
     "any_when": cue(
-        r"(?:bis )?nach (?:dem|der|meinem|meiner|unserem|unserer|unseren) [a-zäöüß-]{4,24}\b",r"(?:wenn|sobald|nachdem) (?:wir|die|das|der|unser|unsere|ich|alles|es)\b(?! (?:zeit|kurz|eine minute))"),
+        r"(?:bis )?nach (?:dem|der|meinem|meiner|unserem|unserer|unseren) [a-zäöüß-]{4,24}\b",
+        r"(?:wenn|sobald|nachdem) (?:wir|die|das|der|unser|unsere|ich|alles|es)\b(?! (?:zeit|kurz|eine minute))",
+    ),
     "promise": cue(
         r"(?:bis|am|heute|morgen|übermorgen|nächste|ende|spätestens)(?: [\w.:-]{1,14}){0,4}? (?:kommt|kommen|folgt|folgen|geht|gehen) (?:die|der|das|unser|unsere|mein|meine|ihnen|euch)\b",
         r"(?:bis|am|heute|morgen|übermorgen|nächste|kommende|ende|anfang|spätestens)(?: [\w.:-]{1,14}){0,4}? (?:bekommen|kriegen|erhalten|hören|haben|bekommst|erhältst|hörst|hast) (?:sie|du)\b(?! (?:schon|bereits|zeit|lust|noch|interesse|kurz|eventuell|vielleicht))",
@@ -399,7 +401,10 @@ CUES = {
         r"(?:wir|ich) (?:haben|habe|hatten|hatte|bekommen|erhalten)\b|(?:bitte )?(?:senden|schicken|melden|rufen|geben|teilen|kommen|stellen|bringen|schreiben|prüfen|klären|lassen|bestätigen) sie\b|(?:könnten|können|würden) sie",
     ),
     "no_promise_after": cue(
-        r"termin\b.{0,40}\bbestätige|bestätigen?\b.{0,30}\btermin|(?:machen|nehmen|sagen) wir (?:dann |also |doch )?(?:den|am|um|montag|dienstag|mittwoch|donnerstag|freitag|gerne|gern)\b|so machen wir|machen wir (?:so|das so|es so)",r"(?:nicht|keine?n?)\b"),
+        r"(?:anbei|im anhang|hiermit|beiliegend|beigefügt|in der anlage|als anlage)\b",
+        r"termin\b.{0,40}\bbestätige|bestätigen?\b.{0,30}\btermin|(?:machen|nehmen|sagen) wir (?:dann |also |doch )?(?:den|am|um|montag|dienstag|mittwoch|donnerstag|freitag|gerne|gern)\b|so machen wir|machen wir (?:so|das so|es so)",
+        r"(?:nicht|keine?n?)\b",
+    ),
     "condition": cue(r"(?:wenn|falls|sobald|sofern|nachdem|sollten) (?:sie|du|ihr)\b"),
     "foreign": re.compile(r"(?<!\w)(?:vom|von|für|seit|des|zum thema)(?: (?:dem|den|das|die|der))?\s{1,3}\0"),
     "intention_only": cue(
@@ -423,6 +428,9 @@ CUES = {
     ),
     "about": cue(
         r"(?:bezüglich|wegen|über|zum thema|mit)(?= \w)(?! (?:mir|uns|ihnen|dir|dem (?:team|kollegen|chef)|meine[mr]|unsere[mr]))"
+    ),
+    "fronted": re.compile(
+        r"(?:^|[ ,])(?P<what>(?:der|den|die|das|ein|eine|einen|mein|meine|meinen|unser|unsere|unseren|ihr|ihre|ihren) [\w-]{3,24}(?: [\w-]{3,24}){0,3})\s*$"
     ),
     "speaks": re.compile(
         r"(?:melden?|rufen?|kommen?|antworten?|schreiben?|fragen?|klären?|kläre|prüfen?|prüfe|gebe|geben|informieren?|kümmere?n?|entscheiden?|hören|hört?|teilen?|(?:werde|werden|kann|können)(?= .{0,60}(?:melden|anrufen|antworten|zurückkommen|informieren|bescheid|entscheiden|klären|prüfen)))(?: (?:ich|wir))?\s*$"

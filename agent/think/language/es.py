@@ -308,7 +308,7 @@ CUES = {
     ),
     "any_when": cue(
         r"(?:una vez|cuando|en cuanto|tan pronto como|después de|tras) (?:\w{2,14} ){1,2}?(?:el|la|los|las|nuestr\w{1,2}) \w{3,}|(?:tras|después de|después del|al volver de|a la vuelta de) (?:la |el |las |los |mis |nuestras )?\w{4,}",
-        r"(?:cuando|una vez que|en cuanto|después de que) (?:las?|los?|el|nosotros|nuestr\w{1,2}|todo|tengamos|termine|acabe|pase|haya)\b"
+        r"(?:cuando|una vez que|en cuanto|después de que) (?:las?|los?|el|nosotros|nuestr\w{1,2}|todo|tengamos|termine|acabe|pase|haya)\b",
     ),
     "promise": cue(
         r"(?:me|nos) (?:pondré|pondremos|pongo|ponemos|comunicaré|comunicaremos|comunico) en contacto\b|(?:me|nos) (?:comunicaré|comunicaremos|comunico) con\b",
@@ -327,7 +327,8 @@ CUES = {
     "soft": cue(r"puedo|podemos|espero|esperamos"),
     "not_promise": cue(r"(?:no|nunca|tampoco)\b"),
     "no_promise_after": cue(
-        r"confirm\w{1,5} (?:\w{2,10} ){0,3}?(?:asistencia|reunión|cita|llamada|disponibilidad|la hora|la fecha)"
+        r"(?:adjunt[oa]s?|aquí|por la presente|en (?:el )?adjunto|en archivo adjunto)\b",
+        r"confirm\w{1,5} (?:\w{2,10} ){0,3}?(?:asistencia|reunión|cita|llamada|disponibilidad|la hora|la fecha)",
     ),
     "condition": cue(r"(?:si|cuando|en cuanto|una vez que) (?:usted|ustedes|me|nos|tú) (?:\w{2,12})\b"),
     "foreign": re.compile(r"(?<!\w)(?:de|del|desde)(?: (?:el|la))?\s{1,3}\0"),
@@ -335,7 +336,7 @@ CUES = {
     "on_hold": cue(r"pospuest|aplazad|en pausa|en espera|postergad"),
     "not_before": cue(
         r"hasta (?:[\w-]{1,12} ){1,4}?no\b",
-        r"(?:no|nada|ningún|ninguna|imposible|nunca)\b(?:[ ,][\w'-]{1,14}){0,6}? (?:antes|hasta)\b|antes de.{0,30}\b(?:nada|imposible)\b"
+        r"(?:no|nada|ningún|ninguna|imposible|nunca)\b(?:[ ,][\w'-]{1,14}){0,6}? (?:antes|hasta)\b|antes de.{0,30}\b(?:nada|imposible)\b",
     ),
     "instead": cue(r"en su lugar|en vez"),
     "asks_if": cue(r"si\b"),
@@ -348,6 +349,7 @@ CUES = {
         r"(?:el|la|en|a|de|del|para|por)\s*$",
     ),
     "about": cue(r"(?:sobre|acerca de|respecto a|con)(?= \w)(?! (?:usted|ustedes|vosotros|mi|nuestro|nuestra|el equipo))"),
+    "fronted": re.compile(r"(?:^|[ ,])(?P<what>(?:el|la|los|las|un|una|mi|nuestr[oa]s?|su) [\w-]{3,24}(?: [\w-]{2,24}){0,4})\s*$"),
     "speaks": re.compile(
         r"(?:llam\w{1,6}|respond\w{1,6}|contest\w{1,6}|contact\w{1,6}|dir\w{1,4}|digo|decir\w{0,3}|avis\w{1,6}|inform\w{1,6}|consult\w{1,6}|revis\w{1,6}|volver\w{1,4}|escrib\w{1,6}|decid\w{1,6})\s*$"
     ),
@@ -360,7 +362,7 @@ CUES = {
     ),
     "not_time": cue(
         r"ya (?:tengo|tenemos) (?:una?|otr[oa]|algo|compromiso|otro)\b|(?:lo |la )?(?:tengo|tenemos) (?:complicado|ocupad[oa]|llen[oa]|imposible|un compromiso|otra)|agenda (?:llena|completa)|(?:estaré|estoy|estamos|estaremos) (?:\w{2,10} )?(?:de viaje|fuera|ocupad[oa]s?|de vacaciones|en una feria|en (?:otra )?reunión)|se me complica|no me (?:da|cuadra|queda|acomoda)",
-        r"no\b(?:[ ,][\w'-]{1,12}){0,4}? (?:viene|va|conviene|puedo|podemos|podré|podremos|es posible|será posible|estoy disponible|estaré|estamos|encaja|funciona|disponible|posible|bien|libre)\b|no (?:puedo|podemos|podré|podremos|me|nos)\b|(?:imposible|complicado|ocupad[oa]s?|de viaje|fuera|otro compromiso|otra reunión)\b|(?:tengo|tenemos) que (?:cancelar|mover|aplazar|posponer|cambiar)|ningun[oa] de|ni el|ni la|ninguna (?:me|nos|fecha|hora|opción|propuesta)\b"
+        r"no\b(?:[ ,][\w'-]{1,12}){0,4}? (?:viene|va|conviene|puedo|podemos|podré|podremos|es posible|será posible|estoy disponible|estaré|estamos|encaja|funciona|disponible|posible|bien|libre)\b|no (?:puedo|podemos|podré|podremos|me|nos)\b|(?:imposible|complicado|ocupad[oa]s?|de viaje|fuera|otro compromiso|otra reunión)\b|(?:tengo|tenemos) que (?:cancelar|mover|aplazar|posponer|cambiar)|ningun[oa] de|ni el|ni la|ninguna (?:me|nos|fecha|hora|opción|propuesta)\b",
     ),
     "that": cue(
         r"eso|esa (?:hora|fecha)|ese (?:día|horario)|esas fechas|ninguna|ninguno|ambas|la fecha|la hora|el (?:primero|segundo)|la (?:primera|segunda)"
@@ -372,7 +374,7 @@ CUES = {
     ),
     "date_accepts": cue(
         r"(?:anotad[oa]|agendad[oa]|apuntad[oa]|reservad[oa]|nos queda|me queda|me acomoda|nos acomoda|me cuadra|nos cuadra|me sirve|nos sirve|listo|dale|correcto|conforme|en mi agenda|ahí estaré|allí estaré|nos vemos)\b",
-        r"(?:perfecto|bien|vale|ok|de acuerdo|genial|estupendo|me va|nos va|me viene|nos viene|me parece|nos parece|está bien|sí|confirmado|encantad[oa]|conviene|me encaja|nos encaja|fenomenal)\b"
+        r"(?:perfecto|bien|vale|ok|de acuerdo|genial|estupendo|me va|nos va|me viene|nos viene|me parece|nos parece|está bien|sí|confirmado|encantad[oa]|conviene|me encaja|nos encaja|fenomenal)\b",
     ),
     "offers": cue(
         r"(?:va|vendría|viene|conviene|convendría|disponibles?|disponibilidad|libres?|posible|reunirnos|vernos|hablar|llamada|reunión|cita|quedar|quedamos|parece|podríamos|podemos|tal|mejor|mover|cambiar|hacer|encaja|pasar|visitar|videollamada|hueco|tiempo)\b"
@@ -389,11 +391,11 @@ CUES = {
     "book_link": cue(r"(?:reserv\w{1,5}|agend\w{1,5}|calendario|cita|hueco|horario|hora que|elija|elige|escoja|disponibilidad)\b"),
     "request": cue(
         r"favor de \w{3,}|a la espera de (?:su|tu|sus|tus|vuestr)\w{0,2}|si (?:pudiera|pudieras|pudieran|pudierais|puede|puedes)\b|tenga(?:n)? la amabilidad|sea(?:n)? tan amable|(?:envíe|mande|pase|haga|indique|diga|confirme|remita|comparta|cotice)(?:me|nos|n)\w{0,3}\b",
-        r"por favor|(?:podría|podrías|podrían|podríais|puede|puedes|pueden|podéis)\b(?! (?:ser|que|estar|haber))|(?:envíe|envíen|envía|mande|manda|manden|díga|dígan|dí|confírme|confirme|confirma|indíque|indique|indica|páse|pase|pasa|explique|explica|háganos|háganos|faciliten|facilite)(?:me|nos)?\b|(?:envíame|envíanos|envíeme|envíenos|mándame|mándanos|mándeme|mándenos|díganos|dígame|dime|dinos|confírmeme|confírmenos|confírmame|avíseme|avísame|avísenos|avísanos|hágame|háganos|pásame|páseme|pásenos|indíqueme|indíquenos)\b|(?:(?<!no\x20lo\x20)(?<!no\x20la\x20)(?<!si\x20lo\x20)(?:necesito|necesitamos|necesitaría|necesitaríamos)|quisiera|quisiéramos|solicito|solicitamos|agradecería|agradeceríamos|querría|querríamos|me gustaría|nos gustaría|espero su|esperamos su|quedo a la espera|quedamos a la espera|le ruego|les ruego|rogamos)\b"
+        r"por favor|(?:podría|podrías|podrían|podríais|puede|puedes|pueden|podéis)\b(?! (?:ser|que|estar|haber))|(?:envíe|envíen|envía|mande|manda|manden|díga|dígan|dí|confírme|confirme|confirma|indíque|indique|indica|páse|pase|pasa|explique|explica|háganos|háganos|faciliten|facilite)(?:me|nos)?\b|(?:envíame|envíanos|envíeme|envíenos|mándame|mándanos|mándeme|mándenos|díganos|dígame|dime|dinos|confírmeme|confírmenos|confírmame|avíseme|avísame|avísenos|avísanos|hágame|háganos|pásame|páseme|pásenos|indíqueme|indíquenos)\b|(?:(?<!no\x20lo\x20)(?<!no\x20la\x20)(?<!si\x20lo\x20)(?:necesito|necesitamos|necesitaría|necesitaríamos)|quisiera|quisiéramos|solicito|solicitamos|agradecería|agradeceríamos|querría|querríamos|me gustaría|nos gustaría|espero su|esperamos su|quedo a la espera|quedamos a la espera|le ruego|les ruego|rogamos)\b",
     ),
     "question": cue(
-        r"(?:tengo|tenemos|surgen?|queda[n]?|tendría) (?:\w{2,8} ){0,4}?(?:preguntas?|dudas?|consultas?)\b|quer(?:ía|íamos) (?:saber|preguntar\w{0,3}|consultar\w{0,3})\b|(?:decirme|decirnos|indicarme|indicarnos) (?:si|cuánto|cuándo|cómo)\b",
-        r"¿|^(?:y |pero |una pregunta:? )?(?:cuánto|cuántos|cuántas|cuándo|cómo|qué|cuál|cuáles|dónde|quién|por qué)\b|(?:me pregunto|nos preguntamos|quería (?:saber|preguntar)|queríamos (?:saber|preguntar)|quisiera saber|me gustaría saber|nos gustaría saber|tengo (?:una|unas|algunas|dos|otra) (?:preguntas?|dudas?|consultas?)|tenemos (?:una|unas|algunas|dos|varias) (?:preguntas?|dudas?|consultas?)|saber si|mi pregunta)\b"
+        r"(?<!no\x20)(?:tengo|tenemos|surgen?|queda[n]?|tendría) (?:\w{2,8} ){0,4}?(?:preguntas?|dudas?|consultas?)\b|quer(?:ía|íamos) (?:saber|preguntar\w{0,3}|consultar\w{0,3})\b|(?:decirme|decirnos|indicarme|indicarnos) (?:si|cuánto|cuándo|cómo)\b",
+        r"¿|^(?:y |pero |una pregunta:? )?(?:cuánto|cuántos|cuántas|cuándo|cómo|qué|cuál|cuáles|dónde|quién|por qué)\b|(?:me pregunto|nos preguntamos|quería (?:saber|preguntar)|queríamos (?:saber|preguntar)|quisiera saber|me gustaría saber|nos gustaría saber|tengo (?:una|unas|algunas|dos|otra) (?:preguntas?|dudas?|consultas?)|tenemos (?:una|unas|algunas|dos|varias) (?:preguntas?|dudas?|consultas?)|saber si|mi pregunta)\b",
     ),
     "no_question": cue(
         r"^¿?(?:(?:hola|buenas|y)[ ,¿]+(?:\w{2,14}[ ,¿]+)?)?(?:cómo (?:está[ns]?|estáis|va(?: todo)?|le va|te va|van las cosas|ha ido el fin de semana|fue el fin de semana|han ido las vacaciones)(?: usted(?:es)?)?|qué tal(?: (?:está[ns]?|todo|estáis|va(?: todo)?|el fin de semana|las vacaciones|el verano|la semana))?|todo bien|va todo bien|está todo bien)\s*\?",

@@ -186,9 +186,15 @@ ZONES = re.compile(
 )
 HOUR = r"(?P<h>\d{1,2}|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze)"
 CLOCKS = (
-    re.compile(r"(?<![\w:.,/])(?P<h>\d{1,2}|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze)\s?h(?:eures?)?\set\s(?P<quarter>quart)\b"),
-    re.compile(r"(?<![\w:.,/])(?P<h>\d{1,2}|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze)\s?h(?:eures?)?\s(?P<to>moins\s(?:le\s)?quart)\b"),
-    re.compile(r"(?<![\w:.,/])(?P<h>\d{1,2}|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze)\s?h(?:eures?)?\set\s(?P<past>demie?)\b"),
+    re.compile(
+        r"(?<![\w:.,/])(?P<h>\d{1,2}|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze)\s?h(?:eures?)?\set\s(?P<quarter>quart)\b"
+    ),
+    re.compile(
+        r"(?<![\w:.,/])(?P<h>\d{1,2}|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze)\s?h(?:eures?)?\s(?P<to>moins\s(?:le\s)?quart)\b"
+    ),
+    re.compile(
+        r"(?<![\w:.,/])(?P<h>\d{1,2}|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze)\s?h(?:eures?)?\set\s(?P<past>demie?)\b"
+    ),
     re.compile(r"(?<![\w:.,/])(?P<exact>)(?P<h>\d{1,2})\s?h(?:eures?)?\s?(?P<m>[0-5]\d)?(?![\w])"),
     re.compile(r"(?<![\w:.,/])(?P<exact>(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d))(?![\d:])"),
     re.compile(rf"(?<!\w){HOUR}\sheures?\set\s(?P<past>demie)\b"),
@@ -316,7 +322,8 @@ CUES = {
         r"(?:vous (?:sera|seront)|sera|seront) (?:envoyée?s?|transmise?s?|adressée?s?|livrée?s?|remise?s?|prête?s?)\b",
     ),
     "firm": cue(
-        r"(?:je|nous|on)\b(?! (?:vous |te |t'|les? |la )*(?:peux|pouvons|pourrais|pourrions|espère|espérons|essaie))|(?:j'\w{0,14}|vous (?:l'|les |le |la )?(?:recevrez|aurez|recevez|sera|seront)|part|partira|arrive|arrivera|suit|suivra|mon|ma|notre|nos|sera|seront|tu|et|puis)\b", SENDF
+        r"(?:je|nous|on)\b(?! (?:vous |te |t'|les? |la )*(?:peux|pouvons|pourrais|pourrions|espère|espérons|essaie))|(?:j'\w{0,14}|vous (?:l'|les |le |la )?(?:recevrez|aurez|recevez|sera|seront)|part|partira|arrive|arrivera|suit|suivra|mon|ma|notre|nos|sera|seront|tu|et|puis)\b",
+        SENDF,
     ),
     "firm_start": cue(SENDF),
     "soft": cue(r"peux|pouvons|espère|essaie"),
@@ -324,7 +331,8 @@ CUES = {
         r"(?:ne|n'\w{1,12}) (?:[\w']{1,14} ){0,3}?(?:pas|plus|jamais)\b|(?:ne|n')\b|merci de|veuillez|(?:pouvez|pourriez|voulez)[ -]vous|(?:pourrais|peux|veux)[ -]tu|vous (?:pouvez|pourriez)"
     ),
     "no_promise_after": cue(
-        r"confirm\w{1,4} (?:\w{2,10} ){0,3}?(?:rendez-vous|rdv|disponibilités?|présence|participation|réunion|créneau|date|lundi|mardi|mercredi|jeudi|vendredi|demain)\b"
+        r"(?:ci-joint\w{0,2}|en pièce jointe|en annexe|par la présente|ci-inclus\w{0,1}|en fichier joint)\b",
+        r"confirm\w{1,4} (?:\w{2,10} ){0,3}?(?:rendez-vous|rdv|disponibilités?|présence|participation|réunion|créneau|date|lundi|mardi|mercredi|jeudi|vendredi|demain)\b",
     ),
     "condition": cue(r"(?:si|dès que|une fois que|quand|lorsque|à condition que|sous réserve que) (?:vous|tu)\b"),
     "foreign": re.compile(r"(?<!\w)(?:de|du|pour|depuis|des)(?: (?:le|la|les))?\s{1,3}\0"),
@@ -347,6 +355,9 @@ CUES = {
     ),
     "about": cue(
         r"(?:concernant|au sujet d[eu]s?|à propos d[eu]s?|sur|avec)(?= \w)(?! (?:vous|toi|moi|nous|mon|ma|mes|notre|nos|l'équipe))"
+    ),
+    "fronted": re.compile(
+        r"(?:^|[ ,])(?P<what>(?:le |la |les |l'|un |une |mon |ma |mes |notre |nos |votre |vos )[\w-]{3,24}(?: [\w'-]{2,24}){0,4})\s*$"
     ),
     "speaks": re.compile(
         r"(?:revien\w{1,6}|recontact\w{1,6}|rappel\w{1,6}|appel\w{1,6}|répond\w{1,4}|revenir|vérifi\w{1,6}|demand\w{1,6}|tien\w{1,4}|tiendr\w{1,4}|inform\w{1,6}|dir\w{1,4}|décid\w{1,6}|fais|ferai|ferons|écri\w{1,5})\s*$"
@@ -374,7 +385,7 @@ CUES = {
     "date_accepts": cue(
         r"(?:au plaisir de|hâte de|ravie?s? de) (?:vous |te )?(?:voir|rencontrer|retrouver|échanger|parler)|je me réjouis",
         r"(?:dans|à) (?:mon|notre|nos|mes|l')\s?agendas?|c'est (?:noté|bon|ok|parfait|d'accord)|bloqué|réservé|inscrit|je (?:serai|suis) (?:là|présente?|des vôtres)|on se voit",
-        r"(?:convien\w{1,4}|parfait|ok|d'accord|très bien|entendu|ça marche|ça me va|va bien|va très bien|bonne?|noté|oui|volontiers|avec plaisir|confirmé|nous va|me va|est (?:bien|bon|possible|parfait)|impeccable|super)\b(?! pas)"
+        r"(?:convien\w{1,4}|parfait|ok|d'accord|très bien|entendu|ça marche|ça me va|va bien|va très bien|bonne?|noté|oui|volontiers|avec plaisir|confirmé|nous va|me va|est (?:bien|bon|possible|parfait)|impeccable|super)\b(?! pas)",
     ),
     "offers": cue(
         r"(?:convien\w{1,6}|appelle|appelons|passe|passons|dispos?|disponibles?|disponibilités?|libres?|possible|rencontrer|voir|parler|échanger|appeler|rendez-vous|rdv|réunion|appel|iraient?|va|ok|arrange\w{0,5}|proposer?|propose|visio|décaler|déplacer|reporter|venir|passer|plutôt|créneau|point|démo|fixer|caler|retrouver|discuter|se voir|disponibilité|faire)\b"
@@ -425,7 +436,7 @@ CUES = {
     "yes": cue(r"oui|ok|d'accord"),
     "absence": cue(
         r"(?:reprends|reprendrai|reprenons) (?:le (?:travail|\d)|lundi|mardi|mercredi|jeudi|vendredi|mon poste|en |début)|(?:serai|suis) (?:\w{2,12} )?(?:de nouveau|à nouveau) (?:disponible|joignable|au bureau)|joignable (?:à nouveau |de nouveau )?(?:à partir|dès|le)|hors (?:de )?bureau",
-        r"(?:absente?s?|absence|en (?:congés?|vacances|déplacement|arrêt|formation)|hors du bureau|pas au bureau|pas joignable|injoignable|congé (?:maternité|paternité|parental)|bureaux? (?:sont |est |seront |sera )?fermés?|fermeture|fermés? (?:du|jusqu'|pour))\b|(?:de retour|serai de retour|retour (?:au bureau |prévu )?(?:le|lundi|mardi|mercredi|jeudi|vendredi|à partir)|reviendrai|reviens (?:le|au bureau)|rentre(?:rai)? le)\b|(?:pas|sans) (?:d')?accès à (?:ma|mes|la|notre)"
+        r"(?:absente?s?|absence|en (?:congés?|vacances|déplacement|arrêt|formation)|hors du bureau|pas au bureau|pas joignable|injoignable|congé (?:maternité|paternité|parental)|bureaux? (?:sont |est |seront |sera )?fermés?|fermeture|fermés? (?:du|jusqu'|pour))\b|(?:de retour|serai de retour|retour (?:au bureau |prévu )?(?:le|lundi|mardi|mercredi|jeudi|vendredi|à partir)|reviendrai|reviens (?:le|au bureau)|rentre(?:rai)? le)\b|(?:pas|sans) (?:d')?accès à (?:ma|mes|la|notre)",
     ),
     "returns": cue(r"(?:retour|reprends|reprendrai|de nouveau|dès|reviendrai|reviens|rentre|rentrerai|à nouveau|reprise|à partir)\b"),
     "past": cue(

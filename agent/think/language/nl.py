@@ -216,7 +216,9 @@ CUES = {
         r"(?:niet (?:meer|langer|verder)) (?:\w{2,10} ){0,3}?(?:benaderd|gecontacteerd|gemaild|gebeld|benaderen|te benaderen|contacteren|lastiggevallen)|laat (?:mij|me|ons) met rust",
     ),
     "not_stop": cue(r"onze (?:klanten|gebruikers)|hoe (?:kan|kunnen)"),
-    "company": cue(r"ons|(?:wij|we) (?:willen|wensen|wilden|hebben liever)|onze (?:firma|organisatie|afdeling|adressen)|ons (?:bedrijf|team|kantoor)|niemand (?:bij|van)"),
+    "company": cue(
+        r"ons|(?:wij|we) (?:willen|wensen|wilden|hebben liever)|onze (?:firma|organisatie|afdeling|adressen)|ons (?:bedrijf|team|kantoor)|niemand (?:bij|van)"
+    ),
     "missed": cue(
         rf"(?:onze?|de|het|uw|je) (?:\w{{2,12}} )?{MEETING} (?:\w{{2,12}} ){{0,4}}?(?:gemist|vergeten|misgelopen)|(?:heb|hebben) (?:\w{{2,12}} ){{0,3}}?{MEETING} (?:\w{{2,12}} ){{0,4}}?(?:gemist|vergeten)",
         r"(?:kon|konden) (?:\w{2,12} ){0,6}?niet (?:\w{2,12} ){0,4}?(?:aanwezig zijn|bij zijn|aansluiten|deelnemen|komen|inloggen|erbij zijn|meedoen)|(?:niet gelukt|niet in geslaagd) (?:om )?(?:\w{2,12} ){0,4}?(?:aan te sluiten|aanwezig te zijn|erbij te zijn|te komen|in te loggen)",
@@ -277,7 +279,11 @@ CUES = {
     "not_promise": cue(
         r"laten we\b|(?:niet|geen|nooit)\b|(?:kunt|kan|wilt|wil|zou|zouden) (?:u|je|jullie)\b|(?:stuur|geef|laat|neem|mail) (?:me|mij|ons)\b"
     ),
-    "no_promise_after": cue(r"(?:niet|geen)\b", r"bevestig\w{0,2} (?:\w{2,10} ){0,3}?(?:afspraak|overleg|meeting|komst|aanwezigheid|datum|dinsdag|maandag|woensdag|donderdag|vrijdag)\b"),
+    "no_promise_after": cue(
+        r"(?:hierbij|bijgaand\w{0,1}|in (?:de )?bijlage|bijgevoegd)\b",
+        r"(?:niet|geen)\b",
+        r"bevestig\w{0,2} (?:\w{2,10} ){0,3}?(?:afspraak|overleg|meeting|komst|aanwezigheid|datum|dinsdag|maandag|woensdag|donderdag|vrijdag)\b",
+    ),
     "condition": cue(r"(?:als|indien|zodra|wanneer|mits) (?:u|je|jullie)\b"),
     "foreign": re.compile(r"(?<!\w)(?:van|voor|sinds)(?: (?:de|het))?\s{1,3}\0"),
     "intention_only": cue(
@@ -288,8 +294,12 @@ CUES = {
         r"(?:niet|niets|geen|nooit) (?:[\w.-]{1,14} ){0,5}?(?:voor|vóór|voordat|eerder dan)\b|(?:voor|vóór) (?:\w{1,14} ){1,4}?(?:\w{1,12} ){0,5}?(?:niets?|geen)\b|pas\b"
     ),
     "instead": cue(r"in plaats daarvan"),
-    "asks_if": cue(r"(?:of|als|indien)\b(?= (?:dat|dit|het|u|je|jullie)\b)|(?:als|indien|weten of|horen of|zeggen of|bevestigen of)(?= (?:maandag|dinsdag|woensdag|donderdag|vrijdag))"),
-    "fits": cue(r"(?:haalbaar|doenbaar|te doen|schikt|schikken|past|passen|uitkomt|uitkomen|komt uit|lukt|mogelijk|ok|oké|akkoord|gelegen|(?:is|zou) (?:\w{1,12} ){0,4}?goed)\b"),
+    "asks_if": cue(
+        r"(?:of|als|indien)\b(?= (?:dat|dit|het|u|je|jullie)\b)|(?:als|indien|weten of|horen of|zeggen of|bevestigen of)(?= (?:maandag|dinsdag|woensdag|donderdag|vrijdag))"
+    ),
+    "fits": cue(
+        r"(?:haalbaar|doenbaar|te doen|schikt|schikken|past|passen|uitkomt|uitkomen|komt uit|lukt|mogelijk|ok|oké|akkoord|gelegen|(?:is|zou) (?:\w{1,12} ){0,4}?goed)\b"
+    ),
     "object_lead": re.compile(
         r"\s*(?:(?:ik|we|wij|u|je|jullie|hem|graag|ook|dan|even|zo snel mogelijk|direct|natuurlijk|uiteraard|nog)\b\s*)*"
     ),
@@ -298,6 +308,7 @@ CUES = {
         r"(?:op|in|voor|aan|de|het|naar|tegen)\s*$",
     ),
     "about": cue(r"(?:over|betreffende|met betrekking tot|met)(?= \w)(?! (?:u|je|jullie|mijn|onze|het team|een|twee|drie|\d))"),
+    "fronted": re.compile(r"(?:^|[ ,])(?P<what>(?:de|het|een|mijn|onze|ons|uw) [\w-]{3,24}(?: [\w-]{3,24}){0,3})\s*$"),
     "speaks": re.compile(
         r"(?:kom|komen|bel|bellen|laat|laten|reageer|reageren|antwoord\w{0,2}|neem|nemen|vraag|vragen|check\w{0,2}|controleer|overleg\w{0,3}|beslis\w{0,3}|hoort|horen)(?: (?:ik|we|wij))?\s*$"
     ),
@@ -311,7 +322,7 @@ CUES = {
     ),
     "not_time": cue(
         r"(?:in het buitenland|al een (?:andere )?(?:afspraak|verplichting|vergadering|meeting)|agenda (?:al |helemaal )?vol|(?:wordt|is|ligt) (?:\w{2,10} )?(?:moeilijk|lastig|krap|slecht|onhandig|ongelegen)|(?:ben|zijn) (?:ik |we )?(?:\w{2,10} )?(?:op cursus|op de baan|onderweg|op verplaatsing|niet vrij|bezet))\b",
-        r"(?:kan|kunnen|past|schikt|lukt|komt|gaat|ben|zijn|is|(?:heb|hebben)(?! (?:\w{2,8} ){0,3}?niet (?:meer )?nodig)|zou|red|haal)\b(?:[ ,][\w.:-]{1,14}){0,7}? ?(?:niet|helaas niet|geen tijd|niet uit|onmogelijk|lastig|bezet|verhinderd|vol|volgeboekt|al een afspraak|weg|op reis|op vakantie|moeilijk)\b|(?:niet (?:mogelijk|beschikbaar|haalbaar)|verhinderd|geen van (?:beide|de)|moet (?:\w{2,12} ){0,5}?(?:afzeggen|verzetten|annuleren))\b"
+        r"(?:kan|kunnen|past|schikt|lukt|komt|gaat|ben|zijn|is|(?:heb|hebben)(?! (?:\w{2,8} ){0,3}?niet (?:meer )?nodig)|zou|red|haal)\b(?:[ ,][\w.:-]{1,14}){0,7}? ?(?:niet|helaas niet|geen tijd|niet uit|onmogelijk|lastig|bezet|verhinderd|vol|volgeboekt|al een afspraak|weg|op reis|op vakantie|moeilijk)\b|(?:niet (?:mogelijk|beschikbaar|haalbaar)|verhinderd|geen van (?:beide|de)|moet (?:\w{2,12} ){0,5}?(?:afzeggen|verzetten|annuleren))\b",
     ),
     "that": cue(r"dat|dit|die (?:dag|tijd|datum)|dan|beide|geen van beide|het voorstel|de (?:tijd|datum|eerste|tweede)|het tijdstip"),
     "accepts": cue(
@@ -322,7 +333,7 @@ CUES = {
     "date_accepts": cue(
         r"kijk(?:en)? (?:er )?(?:al )?(?:erg )?uit naar",
         r"(?:staat (?:genoteerd|in)|in (?:mijn|onze|de) agenda|genoteerd|vastgelegd|ingepland|geblokkeerd|is (?:haalbaar|akkoord|in orde|oké)|ben ik erbij|zijn we erbij|uitstekend|dan zien we|dan spreken we)\b",
-        r"(?:prima|perfect|akkoord|goed|graag|oké|ok|schikt|past|lukt|is (?:prima|goed|perfect|ok|oké|akkoord|mogelijk)|komt (?:goed |prima )?uit|ja|afgesproken|bevestigd|top|kan|zien we elkaar)\b(?! niet)"
+        r"(?:prima|perfect|akkoord|goed|graag|oké|ok|schikt|past|lukt|is (?:prima|goed|perfect|ok|oké|akkoord|mogelijk)|komt (?:goed |prima )?uit|ja|afgesproken|bevestigd|top|kan(?! (?:[\w.]{1,14} ){0,8}?niet)|zien we elkaar)\b(?! niet)",
     ),
     "offers": cue(
         r"(?:schikt|schikken|past|passen|tijd|spreken|bellen|afspreken|afspraak|mogelijk|uitkomen|uitkomt|komt|lukt|lukken|vrij|beschikbaar|ok|oké|langskomen|verzetten|verplaatsen|verschuiven|liever|beter|goed|gelegen|kunnen|zien|ontmoeten|overleg|demo|doen|kan|praten)\b"
@@ -336,7 +347,7 @@ CUES = {
     "starts_proposal": cue(r"(?:wat dacht|wat vind|hoe klinkt|hoe zit|zullen we|schikt|is .{1,30} (?:ok|oké|goed|akkoord))\b"),
     "book_link": cue(r"(?:afspraak|tijdstip|agenda|moment|boek|boeken|plan|plannen|inplannen|reserveer|kies|tijdslot|beschikbaarheid)\b"),
     "request": cue(
-        r"(?:gelieve|graag|alstublieft|alsjeblieft|a\.u\.b|aub|svp)\b(?! (?:gedaan|tot))|(?<!ik\x20)(?<!we\x20)(?<!wij\x20)(?:kunt|kan|wilt|wil|zou|zouden|kun) (?:u|je|jij|jullie)\b|(?:laat (?:me|mij|ons|het)(?: \w{2,8})? weten|(?:stuur|geef|mail|bezorg|vertel|zeg|bevestig|toon|laat|check|leg) (?:me|mij|ons|het|de|een|u)\b)|(?:ik|wij|we) (?:wil|willen|zou|zouden|heb|hebben|ontvang|ontvangen|verneem|vernemen|verzoek|verzoeken|wacht|wachten|zoek|zoeken) (?:\w{2,10} )?(?:graag|nodig|u |op uw|een offerte|een demo)|(?:nodig|verzoek(?:en)? (?:ik|wij|u))\b"
+        r"(?:gelieve|graag|alstublieft|alsjeblieft|a\.u\.b|aub|svp)\b(?! (?:gedaan|tot))|(?<!ik\x20)(?<!we\x20)(?<!wij\x20)(?:kunt|kan|wilt|wil|zou|zouden|kun) (?:u|je|jij|jullie)\b|(?:laat (?:me|mij|ons|het)(?: \w{2,8})? weten|(?<!ik\x20)(?<!we\x20)(?<!wij\x20)(?:stuur|geef|mail|bezorg|vertel|zeg|bevestig|toon|laat|check|leg) (?:me|mij|ons|het|de|een|u)\b)|(?:ik|wij|we) (?:wil|willen|zou|zouden|heb|hebben|ontvang|ontvangen|verneem|vernemen|verzoek|verzoeken|wacht|wachten|zoek|zoeken) (?:\w{2,10} )?(?:graag|nodig|u |op uw|een offerte|een demo)|(?:nodig|verzoek(?:en)? (?:ik|wij|u))\b"
     ),
     "question": cue(
         r"^(?:en |maar |dus |vraag[,:]? |een vraag[,:]? )?(?:hoe(?:veel| lang| vaak| werkt| groot| snel| hoog)|wat (?:kost|is|zijn|betekent|gebeurt)|wanneer (?:kan|kunnen|is|zijn|komt)|welke? \w{2,20} (?:is|zijn|heeft|past|hebben)|waar (?:is|kan|vind)|wie (?:is|kan)|is (?:er|het|de)|zijn er|kan (?:het|ik|dat)|kunnen (?:we|jullie)|kunt u|heeft u|hebben jullie|heb je|biedt u|ondersteunt)\b|(?:ik vraag me af|we vragen ons af|vroeg (?:me|mij) af|(?:een|nog een|twee|enkele|wat|een paar|volgende|mijn|onze) vra(?:ag|gen)|(?:wil|willen|zou|zouden) (?:ik |we )?(?:\w{2,8} )?(?:graag )?(?:weten|vragen)|benieuwd (?:of|hoe|wat|naar)|weten of)\b"

@@ -82,9 +82,11 @@ def proposed(clause: Clause, context: Context, day: date | None) -> tuple[When, 
     if not days:
         return tuple(_clock_only(clock, context, day) for clock in clause.clocks)
     whens: list[When] = []
+    until = next((s for s in days if s.relation == "by" and s.first == context.today), None)
+    if until:  # "Bis Dienstag!", written on a Tuesday
+        coming = replace(until, first=context.today + 7 * DAY, last=context.today + 7 * DAY)
+        days = [coming if s is until else s for s in days]
     for span in days:
-        if span.relation == "by" and span.first == context.today:  # "Bis Dienstag!", written on a Tuesday
-            span = replace(span, first=context.today + 7 * DAY, last=context.today + 7 * DAY)
         on = day_for(span, "proposal", context)
         if on is None:
             continue
