@@ -34,9 +34,9 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]{0,40})[^<>]*")
 _UNCLOSED = frozenset("br hr img input meta link area base col wbr p li td th tr tbody thead dd dt option".split())
 _RULE = re.compile(r"([^{}]{1,200})\{([^{}]{0,2000})\}")
 _WHITES = frozenset({"#fff", "#ffffff", "white", "rgb(255,255,255)", "rgba(255,255,255,1)", "#fefefe", "transparent", "rgba(0,0,0,0)"})
-_SUSPECT = re.compile(
+_SUSPECT = re.compile(  # each alternative begins with a letter as it is: the search then leaps from one such letter to the next
     r"display\s*:\s*none|visibility\s*:\s*hidden|font(?:-size)?\s*:[^;\"'<>]{0,40}\b0(?:px|pt|em|%|[;\"'\s])|opacity\s*:\s*0|max-height\s*:\s*0"
-    r"|height\s*:\s*0(?:px)?\s*[;\"']|mso-hide|\shidden\b|:\s*-\d{3}|(?<!-)color\s*[:=]\s*[\"']?(?:#f[ef]|white|rgba?\(\s*25[45]|transparent)"
+    r"|height\s*:\s*0(?:px)?\s*[;\"']|mso-hide|hidden\b(?<=\shidden)|:\s*-\d{3}|color(?<!-color)\s*[:=]\s*[\"']?(?:#f[ef]|white|rgba?\(\s*25[45]|transparent)"
 )
 
 RULER = "-----Original Message-----"  # written for what is quoted from here on to the end
