@@ -503,7 +503,7 @@ CUES = {
         r"^(?:ok,? |thanks,? |great,? |perfect,? )?(?:talk|speak|chat|catch up|sync(?: up)?|reconvene|meet again)(?: to you| with you| again)?\b",
         r"(?:reach out|check back|check in|follow up|get in touch|get back(?: in touch)?|come back(?: again)?|touch base|circle back|reconnect|try (?:me |us )?again|call back|call again|ask again|come again|write again|ring back|try later|ring again|be in touch|look again|pick (?:this|it|things) (?:back )?up)\b",
         rf"(?:let's|let us|can we|could we|shall we|may we|might we|we could|we should|we can|we'll|we will|we'd|we would|i'd|i would|we'd rather|i'd rather|i suggest(?: that)?(?: we)?|i propose(?: that)?(?: we)?|better (?:to|if we)|best (?:to|if we|we)|happy to|glad to|perhaps(?: we)?|maybe(?: we)?|like to|prefer to|want to|going to|plan to|planning to|hope to|expect to|have to|need to|only|suggest(?: that)?(?: we)?|suggest to|intend to|aim to|ready to|able to|possible to|please|and|then|to) (?:(?:then|only|perhaps|maybe|probably|all|just|please|be able to|instead|rather|definitely|happily|not) ){{0,3}}{LATER_VERBS}\b",
-        r"(?:postpone|postponed|postponing|defer|deferred|deferring|delay|delayed|put (?:this|it|that|things|everything|the [\w-]{2,16}) (?:on hold|on ice|off)|put off|on hold|on ice|on pause|paused?|hold off|holding off|wait|waiting|push (?:this|it|that|things|the [\w-]{2,16}) (?:back|out|to|into)|pushed (?:back|out|to|into)|parked|park (?:this|it|that)|shelved?|move (?:this|it|that|the [\w-]{2,16}) (?:back |out )?(?:to|into)|moved (?:to|into|back)|pushing (?:it|this|everything)|leave (?:it|this|that|things)(?: [\w-]{1,10}){0,2} (?:until|till|for)|revisit(?:ed|ing)?|resume[ds]?|picked up again|taken up again|put on)\b",
+        r"(?:postpone|postponed|postponing|defer|deferred|deferring|delay|delayed|put (?:this|it|that|things|everything|the [\w-]{2,16}) (?:on hold|on ice|off)|put off|on hold|on ice|on pause|paused?|hold off|holding off|wait|waiting|push (?:this|it|that|things|(?:the|our) [\w-]{2,16}) (?:back|out|to|into)|pushed (?:back|out|to|into)|parked|park (?:this|it|that)|shelved?|move (?:this|it|that|the [\w-]{2,16}) (?:back |out )?(?:to|into)|moved (?:to|into|back)|pushing (?:it|this|everything)|leave (?:it|this|that|things)(?: [\w-]{1,10}){0,2} (?:until|till|for)|revisit(?:ed|ing)?|resume[ds]?|picked up again|taken up again|put on)\b",
         r"(?:not|nothing|no|never|won't|can't|isn't|aren't|don't|hardly|unlikely)\b(?:[ ,][\w'-]{1,16}){0,6} (?:before|until|till|earlier than|ahead of)\b",
         r"(?:it|this|that|things|we) (?:will|'ll|would|is going to|are going to) (?:have to |need to |only |probably |be )?(?:wait|be|happen|start|come up|become relevant|be relevant)\b",
         r"only (?:in|after|from|by|around|next|once|when|at)\b",
@@ -561,7 +561,7 @@ CUES = {
     ),
     "let_know": cue(r"let (?:me|us) know"),
     "intention": cue(
-        r"(?:i|we)(?:'ll| will|'d| would|'re going to| are going to| want to| need to| have to|'m going to|'d like to| would like to| hope to| plan to| intend to|'re| are) (?:\w{2,12} ){0,2}(?:think|thinking|consider|considering|discuss|discussing|talk|talk it over|reflect|mull|look (?:at|into|over)|evaluate|evaluating|review|reviewing|compare|comparing|digest|see|keep|be in touch|stay in touch|read|study|explore|work through|weigh|bear|take (?:it|this) (?:to|up|from)|go through|have a look)",
+        r"(?:i|we)(?:'ll| will|'d| would|'re going to| are going to| want to| need to| have to|'m going to|'d like to| would like to| hope to| plan to| intend to|'re| are) (?:\w{2,12} ){0,2}(?:think|check with|ask|clear it|run it|consult|thinking|consider|considering|discuss|discussing|talk|talk it over|reflect|mull|look (?:at|into|over)|evaluate|evaluating|review|reviewing|compare|comparing|digest|see|keep|be in touch|stay in touch|read|study|explore|work through|weigh|bear|take (?:it|this) (?:to|up|from)|go through|have a look)",
         r"(?:let's|let us|we should|we must|we could|hope to|would love to|we'd love to|look forward to|looking forward to) (?:definitely |surely |really )?(?:talk|speak|catch up|stay in touch|keep in touch|meet|chat|get together|connect|be in touch|touch base|continue|do (?:it|this|that)|talking|speaking|continuing) ?(?:again|up|more|further|this)? ?(?:soon|some ?time|again|one day|shortly|more|in touch|at some point|when)",
         r"(?:talk|speak|chat|more|catch up|in touch|be in touch|write|hear from us|back to you|from us) (?:again )?(?:soon|shortly|asap|in due course|later)\b",
         r"(?:let's|let us|we'll|i'll|we will|i will|will) (?:stay|keep|be) in touch",
@@ -569,6 +569,7 @@ CUES = {
         r"(?:(?:^|[,;] |and |we |i )will|we'll|i'll) (?:discuss|consider|evaluate|review|think|talk|look|sleep|reflect|digest|study|decide|see)\b",
     ),
     "not_time": cue(
+        r"rain ?check\b",
         r"(?:will|i'll|we'll|have to|has to|going to|must) (?:have to )?miss (?:the|our|it|that|this|tomorrow|today|mon|tues|wednes|thurs|fri)",
         r"no (?:good|go|can do)\b(?! (?:news|reason|to))",
         r"(?:doesn't|does not|don't|do not|won't|will not|wouldn't|would not|can't|cannot|isn't going to|not going to|didn't|no longer) (?:really |quite |actually |unfortunately |currently |both |now )?(?:work|works|suit|fit|do)\b",
@@ -601,6 +602,7 @@ CUES = {
         + r")|expect you|call you then|talk to you then|make (?:it|that) work|come)\b",
         r"(?:i'm|we're|i am|we are|count me|count us) in\b(?! (?:a|the|meetings?|for|talks|london|paris|berlin|contact|touch|favou?r|doubt|need|discussions?))|(?:i'm|we're|i am|we are) (?:free|available|both free|all free) (?:then|at that time)",
         r"(?:i|we) (?:can |hereby |gladly |happily |will |would like to |would )?(?:confirm|accept|agree to|am happy with|are happy with|pick|choose|take|prefer|vote for|opt for)\b(?! (?:the (?:receipt|order|offer|quote|price|terms|number|delivery)|receipt|that we (?:have )?(?:received|got)))",
+        rf"(?:just |to |i'm |we're )?(?:re)?confirm(?:ing)? (?:our|the|your|today's|tomorrow's) (?:[\w-]{{2,14}} )?{MEETING}\b(?= (?:on|at|for|tomorrow|this|next|today))",
         r"^(?:(?:yes|ok|okay|great|perfect|all|good|thanks)[,.!]? )*(?:confirmed|accepted|agreed|deal|booked)\b(?! (?:to|that|with the (?:price|terms)))|(?:it's a date|it's a deal|noted in (?:my|our) (?:diary|calendar)|(?:i've|i have|we've|we have|just) (?:just |already )?(?:accepted|confirmed)\b(?! (?:another|an|the|a|your|that) (?:[\w-]{1,14} )?(?:offer|bid|proposal|quote|supplier|price|terms))|blocked (?:it|the|that)|in (?:my|our|the) (?:diary|calendar)|put (?:it|that) in|saved the date|marked (?:it|the))\b",
         r"(?:can do|could do|can make|could make|happy with|happy to do|good with|ok with|okay with|fine with|go for|go with|goes for|would go for|suits?|works?) (?:that|this|the (?:first|second|third|former|latter|last|earlier|later|morning|afternoon|\d{1,2}(?:st|nd|rd|th))|"
         + "|".join(WEEKDAYS)
@@ -618,7 +620,7 @@ CUES = {
         r"please\s*[.!]?$",
         r"(?:yes|yep|ok|okay|sure|perfect|great|good|fine|agreed|confirmed|absolutely|lovely|excellent|deal)\b",
         r"then\s*[.!]?$",
-        r"looking forward (?:to (?:seeing|meeting|talking|speaking|our|the|" + "|".join(WEEKDAYS) + r"))",
+        r"look(?:ing)? forward (?:to (?:seeing|meeting|talking|speaking|our|the|" + "|".join(WEEKDAYS) + r"))",
     ),
     "offers": cue(
         r"(?:works?|suits?|fits?|convenient|ok|okay|fine|good|possible|free|available|availability|meet|talk|speak|call|chat|catch up|have time|find (?:some )?time|make it|moving|rescheduling|pushing|shifting|shall we|join|come (?:by|over|round|to)|visit|move|moved|reschedule|rearrange|push|postpone|shift|do|better|instead|alternatively|prefer|spare|squeeze|fit|get together|connect|show you|walk you|go through|discuss|ideal|drop by|stop by|schedule|set up|book|hop on|jump on|see (?:you|us|each)|demo|meeting|how|about|what|perhaps|maybe|suggest|propose|offer|host|see you)\b"

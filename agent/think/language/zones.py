@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 PLACES = {
     "Europe/Berlin": "cet cest mez mesz german germany berlin swiss zurich central european mitteleuropäische",
-    "Europe/London": "gmt bst uk london british wet",
+    "Europe/London": "bst uk london british wet",
     "Europe/Paris": "paris french française francesa hec",
     "Europe/Madrid": "madrid spanish española peninsular",
     "Europe/Amsterdam": "amsterdam dutch nederlandse",
@@ -29,7 +29,7 @@ PLACES = {
     "Africa/Lagos": "wat lagos nigerian",
     "Africa/Johannesburg": "sast",
     "Africa/Nairobi": "eat nairobi",
-    "UTC": "utc z",
+    "UTC": "utc gmt z",
 }
 BY_WORD = {word: zone for zone, words in PLACES.items() for word in words.split()} | {
     "new york": "America/New_York",
