@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from agent.facts import people
@@ -11,7 +11,7 @@ from agent.model import Event, Evidence, Rung
 from agent.think import gatherings
 from agent.think.case import Case, Spoken
 from agent.think.dossier import Letter
-from agent.think.language.acts import When
+from agent.think.language.acts import Act, Kind, When
 
 NEAR = timedelta(minutes=30)  # what stands this close to an agreed time is the meeting that was agreed
 
@@ -114,10 +114,10 @@ def _called_off(case: Case, agreement: Agreement) -> bool:
 
 
 def _next(state: Talk, letter: Letter) -> Talk:
-    accepted = [Spoken(letter, a) for a in letter.reading.of("acceptance")]
+    accepted = [Spoken(letter, a) for a in _acts(state, letter, "acceptance")]
     if state.proposal is not None and state.proposal.letter.side != letter.side:
         accepted = _taken(state, letter)
-    offered = [Spoken(letter, a) for a in letter.reading.of("proposal")]
+    offered = [Spoken(letter, a) for a in _acts(state, letter, "proposal")]
     open_to_them = state.proposal is not None and state.proposal.letter.side != letter.side
     if accepted and open_to_them and state.proposal:
         agreed = _agreed(state, accepted)
@@ -132,17 +132,36 @@ def _next(state: Talk, letter: Letter) -> Talk:
     return state
 
 
+def _acts(state: Talk, letter: Letter, kind: Kind) -> list[Act]:
+    """The letter's acts of this kind; "Thursday is fine" means the Thursday spoken of, be it not the next one."""
+    times = list(state.times)
+    if state.agreement:
+        times = [When((state.agreement.at or state.agreement.day).date(), state.agreement.at)]
+    elif state.proposal is None or state.proposal.letter.side == letter.side:
+        times = []
+    return [replace(a, when=tuple(_meant(w, times) for w in a.when)) for a in letter.reading.of(kind)]
+
+
+def _meant(named: When, times: list[When]) -> When:
+    days = {t.day for t in times if t.day.weekday() == named.day.weekday()}
+    if not named.loose or len(days) != 1:
+        return named
+    day = days.pop()
+    return replace(named, day=day, at=named.at and named.at + (day - named.day))
+
+
 def _taken(state: Talk, letter: Letter) -> list[Spoken]:
     """What takes up the other side's times: an acceptance, the very time named ("Thursday at three would be great"), or a
     plain yes to a single one. An acceptance of the day with another hour beside it is a counter-proposal."""
     reading = letter.reading
-    named = [a for a in reading.of("proposal") if len(a.when) == 1 and any(_meets(t, a.when[0]) for t in state.times)]
-    counter = [w for a in reading.of("proposal") if a not in named for w in a.when if any(w.day == t.day for t in state.times)]
+    offers = _acts(state, letter, "proposal")
+    named = [a for a in offers if len(a.when) == 1 and any(_meets(t, a.when[0]) for t in state.times)]
+    counter = [w for a in offers if a not in named for w in a.when if any(w.day == t.day for t in state.times)]
     if counter:
         return []
     plain = len(state.times) == 1 and not reading.has("proposal", "time_refused", "refusal", "doubt", "deferral")
     yes = [a for a in reading.of("acknowledgement") if a.assent and plain]
-    return [Spoken(letter, a) for a in (*reading.of("acceptance"), *named, *yes)]
+    return [Spoken(letter, a) for a in (*_acts(state, letter, "acceptance"), *named, *yes)]
 
 
 def _meets(offered: When, named: When) -> bool:

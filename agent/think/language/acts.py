@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal
 
@@ -37,6 +37,7 @@ class When:
     day: date
     at: datetime | None = None
     same_day: bool = False
+    loose: bool = field(default=False, compare=False)  # named by its weekday alone: the next one, or the one that was offered
 
 
 @dataclass(frozen=True, slots=True)

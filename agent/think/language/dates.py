@@ -35,6 +35,7 @@ class Span:
     last: date | None
     grain: str = "day"  # day, week, month, quarter, half, year, end (a last working day), hours
     relation: str = ""  # after, by, before, until, since
+    loose: bool = False  # a weekday alone, which is the next one unless the talk tells which
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,7 +473,8 @@ def spans(low: str, words: Times, context: Context) -> list[Span]:
                 if rule == "weekday":
                     weekdays[span.start] = any(match.groupdict().get(name) for name in ("week", "next"))
     found = sorted(taken, key=lambda s: s.start)
-    return _listed(low, _narrowed(found, weekdays), weekdays) if len(found) > 1 and weekdays else found
+    found = _listed(low, _narrowed(found, weekdays), weekdays) if len(found) > 1 and weekdays else found
+    return [replace(s, loose=True) if weekdays.get(s.start) is False else s for s in found]
 
 
 NEAR = 24  # characters between a week and the weekday meant in it

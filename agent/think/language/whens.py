@@ -91,7 +91,7 @@ def proposed(clause: Clause, context: Context, day: date | None) -> tuple[When, 
         if on is None:
             continue
         hours = [c for c in clause.clocks if _nearest(c, days) is span]
-        whens += [When(on, moment(on, c, context)) for c in hours] or [When(on)]
+        whens += [When(on, moment(on, c, context), loose=span.loose) for c in hours] or [When(on, loose=span.loose)]
         if span.last and span.first and span.grain == "day" and span.last == span.first + DAY:
             whens.append(When(span.last))  # "the 3rd or 4th"
     return tuple(dict.fromkeys(whens))
