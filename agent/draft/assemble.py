@@ -59,7 +59,9 @@ def _unwelcome(plan: Plan, dossier: Dossier, now: datetime, rules: Rules) -> Ite
     if meeting and plan.finding.kind == "fell_through":
         yield Event("fell through", meeting.start, meeting.end, "")
     for letter in answer.letters(dossier):
-        for named in (when for act in letter.reading.of("time_refused") for when in act.when if letter.side == "theirs"):
+        if letter.side != "theirs":  # asked first: reading is dear
+            continue
+        for named in (when for act in letter.reading.of("time_refused") for when in act.when):
             start = named.at or datetime.combine(named.day, time(), rules.rep.working.zone)
             if start > now - timedelta(days=1):
                 yield Event("turned down", start, start + (AGREED if named.at else timedelta(days=1)), "")
