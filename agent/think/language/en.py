@@ -86,6 +86,12 @@ UNITS = {
     "year": "year",
     "years": "year",
     "weekend": "week",
+    "wk": "week",
+    "wks": "week",
+    "mth": "month",
+    "mths": "month",
+    "hrs": "hour",
+    "mins": "minute",
 }
 FEASTS = {
     "easter": "easter",
@@ -163,6 +169,7 @@ SPANS = (
         ),
     ),
     ("vague", rx(r"(?:in )?(?:a few|a couple of|a couple|several|some|a number of|many) (?:more )?(?:days|weeks|months|years)\b")),
+    ("vague", rx(r"(?:in )?an? (?:day|week|month|year) or (?:two|three)\b")),
     ("vague", rx(r"(?:in )?\w{1,6}(?: or | to |-| - )\w{1,6} (?:days|weeks|months|years)\b")),
     ("vague", rx(r"fy ?'?(?:20)?\d\d\b")),
     ("vague", rx(r"(?:in |over |during )?the (?:coming|next few|next couple of|following) (?:days|weeks|months|years)\b")),
@@ -332,7 +339,7 @@ TIMES = Times(
     ),
     zones=ZONES,
     words=re.compile(
-        rf"(?<!\w)(?:{alt(WEEKDAYS)}|{alt(MONTHS)}|tomorrow|tmrw|tmw|yesterday|today|tonight|morning|afternoon|evening|noon|midday|weeks?|months?|quarters?|years?|days?|hours?|minutes?"
+        rf"(?<!\w)(?:{alt(WEEKDAYS)}|{alt(MONTHS)}|tomorrow|tmrw|tmw|yesterday|today|tonight|morning|afternoon|evening|noon|midday|weeks?|wks?|mths?|months?|quarters?|years?|days?|hours?|minutes?"
         r"|fortnight|easter|christmas|xmas|holidays?|thanksgiving|whitsun|pentecost|epiphany|diwali|ramadan|eid|holi|carnival|boxing|halloween|season|eod|cob|eow|eom|eoq|eoy|business|play|away|now|immediately|o'clock|half|break|period|weekend"
         r"|summer|autumn|fall|spring|winter|fifteenth|tenth|twelfth|twentieth|at|week-end|month-end|year-end|ago)(?!\w)"
     ),
@@ -505,12 +512,14 @@ CUES = {
         rf"(?:let's|let us|can we|could we|shall we|may we|might we|we could|we should|we can|we'll|we will|we'd|we would|i'd|i would|we'd rather|i'd rather|i suggest(?: that)?(?: we)?|i propose(?: that)?(?: we)?|better (?:to|if we)|best (?:to|if we|we)|happy to|glad to|perhaps(?: we)?|maybe(?: we)?|like to|prefer to|want to|going to|plan to|planning to|hope to|expect to|have to|need to|only|suggest(?: that)?(?: we)?|suggest to|intend to|aim to|ready to|able to|possible to|please|and|then|to) (?:(?:then|only|perhaps|maybe|probably|all|just|please|be able to|instead|rather|definitely|happily|not) ){{0,3}}{LATER_VERBS}\b",
         r"(?:postpone|postponed|postponing|defer|deferred|deferring|delay|delayed|put (?:this|it|that|things|everything|the [\w-]{2,16}) (?:on hold|on ice|off)|put off|on hold|on ice|on pause|paused?|hold off|holding off|wait|waiting|push (?:this|it|that|things|(?:the|our) [\w-]{2,16}) (?:back|out|to|into)|pushed (?:back|out|to|into)|parked|park (?:this|it|that)|shelved?|move (?:this|it|that|the [\w-]{2,16}) (?:back |out )?(?:to|into)|moved (?:to|into|back)|pushing (?:it|this|everything)|leave (?:it|this|that|things)(?: [\w-]{1,10}){0,2} (?:until|till|for)|revisit(?:ed|ing)?|resume[ds]?|picked up again|taken up again|put on)\b",
         r"(?:not|nothing|no|never|won't|can't|isn't|aren't|don't|hardly|unlikely)\b(?:[ ,][\w'-]{1,16}){0,6} (?:before|until|till|earlier than|ahead of)\b",
-        r"(?:it|this|that|things|we) (?:will|'ll|would|is going to|are going to) (?:have to |need to |only |probably |be )?(?:wait|be|happen|start|come up|become relevant|be relevant)\b",
+        r"(?:it|this|that|things|we) (?:will|'ll|would|is going to|are going to) (?:have to |need to |only |probably )?(?:wait|come up|become relevant|be relevant)\b",
+        r"(?:it|this|that) (?:will|'ll|would|is going to) (?:have to |need to |only |probably )?(?:happen|be(?= (?:in|after|next|from|around|early|mid|late|at the|not before|a topic|for) ))|(?:will|'ll|would|is going to|are going to) only (?:be|happen|start)\b",
+        rf"things (?:will|'ll|should) be (?:much |a bit |a little |a lot )?(?:quieter|calmer|easier|better|clearer|different)\b",
         r"only (?:in|after|from|by|around|next|once|when|at)\b",
         r"(?:maybe|perhaps|possibly|probably|rather|better|ideally|best|sometime|some time|preferably|definitely|certainly) (?:later|in|next|after|again|sometime|some time|from|once|early|mid|at|towards)\b",
         r"(?:again|back|further|anew) (?:in|after|next|once|from|later|early|mid|on|at|towards|around|when|the)\b",
-        r"(?:is|are|be|looks|look|seems|would be|will be) (?:a )?(?:better|best|more realistic|realistic|good|right|ideal|easier)\b",
-        r"(?:we'll|we will|we|i'll|i will|i) (?:have|be|get) (?:more )?(?:time|ready|budget|capacity|able|free|available|open|back)\b",
+        rf"(?:it|that|this|timing|{alt(MONTHS)}|{WEEKDAYISH}|q[1-4]|quarter|year|month|week|spring|summer|autumn|fall|winter|easter|christmas|holidays|\d{{1,4}}(?:st|nd|rd|th)?)(?:'s|,? (?:is|are|looks|seems|might be|may be|would be|will be|should be|'d be)) (?:a |the |much |probably |far |way |definitely )?(?:better|best|more realistic|realistic|good|right|ideal|easier)\b",
+        r"(?:we'll|we will|we|i'll|i will|i|we'd|we would|i'd|i would) (?:have|be|get) (?:more )?(?:time|ready|budget|capacity|able|free|available)\b",
     ),
     # what of the above puts off by itself, whatever date is named and even without one
     "puts_off": cue(
@@ -593,7 +602,8 @@ CUES = {
         r"(?:works|suits|fine|ok|okay|good|perfect|great) (?:for|by|with) (?:me|us|both of us|everyone|everybody|the team|all of us)",
         r"see you (?:then|there|at|on)\b|see you (?:all )?(?:"
         + "|".join(WEEKDAYS)
-        + r"|tomorrow|next week|in|later today|this)\b|(?:talk|speak|meet) (?:to you |with you |you )?(?:then|there)\b|until then\b|till then\b|looking forward to it",
+        + r"|tomorrow|next week|in|later today|this)\b|(?:talk|speak|meet) (?:to you |with you |you )?(?:then|there)\b|looking forward to it",
+        r"(?:^|[,.!] ?|great |perfect |so |bye )(?:until|till) then\b",
         r"let's (?:do|go with|go for|take|say|make it|plan (?:on|for)|fix|keep|use|pick|lock in|stick (?:with|to)|aim for|settle on|book)\b",
         r"(?:i'll|we'll|i will|we will|i'd|we'd) (?:\w{2,12} )?(?:be there|take (?:the|"
         + "|".join(WEEKDAYS)
@@ -601,7 +611,8 @@ CUES = {
         + "|".join(WEEKDAYS)
         + r")|expect you|call you then|talk to you then|make (?:it|that) work|come)\b",
         r"(?:i'm|we're|i am|we are|count me|count us) in\b(?! (?:a|the|meetings?|for|talks|london|paris|berlin|contact|touch|favou?r|doubt|need|discussions?))|(?:i'm|we're|i am|we are) (?:free|available|both free|all free) (?:then|at that time)",
-        r"(?:i|we) (?:can |hereby |gladly |happily |will |would like to |would )?(?:confirm|accept|agree to|am happy with|are happy with|pick|choose|take|prefer|vote for|opt for)\b(?! (?:the (?:receipt|order|offer|quote|price|terms|number|delivery)|receipt|that we (?:have )?(?:received|got)))",
+        r"(?:i|we) (?:can |hereby |gladly |happily |will |would like to |would )?(?:confirm|accept|agree to|am happy with|are happy with)\b(?! (?:the (?:receipt|order|offer|quote|price|terms|number|delivery)|receipt|that we (?:have )?(?:received|got)))",
+        rf"(?:i|we|i'd|we'd|i'll|we'll) (?:can |gladly |happily |will |would like to |would |rather )?(?:pick|choose|take|prefer|vote for|opt for)(?= (?:to (?:meet|talk|speak|have|do) )?(?:it\b|that\b(?! we)|option|(?:on |at |the )*(?:{THAT}|{WEEKDAYISH}|{alt(MONTHS)}|first|second|third|next|tomorrow|\d|slot|one\b)))",
         rf"(?:just |to |i'm |we're )?(?:re)?confirm(?:ing)? (?:our|the|your|today's|tomorrow's) (?:[\w-]{{2,14}} )?{MEETING}\b(?= (?:on|at|for|tomorrow|this|next|today))",
         r"^(?:(?:yes|ok|okay|great|perfect|all|good|thanks)[,.!]? )*(?:confirmed|accepted|agreed|deal|booked)\b(?! (?:to|that|with the (?:price|terms)))|(?:it's a date|it's a deal|noted in (?:my|our) (?:diary|calendar)|(?:i've|i have|we've|we have|just) (?:just |already )?(?:accepted|confirmed)\b(?! (?:another|an|the|a|your|that) (?:[\w-]{1,14} )?(?:offer|bid|proposal|quote|supplier|price|terms))|blocked (?:it|the|that)|in (?:my|our|the) (?:diary|calendar)|put (?:it|that) in|saved the date|marked (?:it|the))\b",
         r"(?:can do|could do|can make|could make|happy with|happy to do|good with|ok with|okay with|fine with|go for|go with|goes for|would go for|suits?|works?) (?:that|this|the (?:first|second|third|former|latter|last|earlier|later|morning|afternoon|\d{1,2}(?:st|nd|rd|th))|"
@@ -619,7 +630,7 @@ CUES = {
         r"it is\b",
         r"please\s*[.!]?$",
         r"(?:yes|yep|ok|okay|sure|perfect|great|good|fine|agreed|confirmed|absolutely|lovely|excellent|deal)\b",
-        r"then\s*[.!]?$",
+        r"(?<!until\x20)(?<!till\x20)(?<!since\x20)(?<!by\x20)then\s*[.!]?$",
         r"look(?:ing)? forward (?:to (?:seeing|meeting|talking|speaking|our|the|" + "|".join(WEEKDAYS) + r"))",
     ),
     "offers": cue(
@@ -665,9 +676,12 @@ CUES = {
     ),
     "question": cue(
         r"^(?:(?:and|but|so|also|then|ok|okay|hi|just|[\w]{2,14}(?: [\w]{2,14})?[,:]) (?:is )?)?(?:how (?:many|much|long|often|far|big|soon|fast|do|does|is|are|can|could|would|will|should)|what (?:is|are|does|do|would|about|will|can|should|kind|sort|if)|what's|which [\w-]{2,20} (?:\w{2,14} )?(?:do|does|is|are|would|should|can|will)|when (?:can|could|will|would|do|does|is|are|should) (?:you|we|i|it|the|this|that|they)|where (?:is|are|can|do|does|should)|who (?:is|will|can|would|should|do)|why (?:is|do|does|are|did|would)|do you|does (?:the|it|your|this|that)|did you|are you|is (?:there|it|the|this|that|your)|are (?:there|the|these|your)|can (?:you|u|we|i|it|the)|could (?:you|u|we|i|it)|would (?:you|it|that|this)|will (?:you|it|the|there|this)|have you|has (?:the|your|it)|should (?:we|i))\b",
-        r"(?:i was|i'm|i am|we were|we are|we're|just|was) wondering (?:if|whether|how|what|when|why|who|about)|(?:i|we) wonder (?:if|whether|how|what)|(?:could|can|would) you (?:tell|explain|confirm|clarify|say)|(?:do|would) you (?:happen to )?know|(?<!answers\x20)(?<!answered\x20)(?<!answer\x20)(?<!answering\x20)my question|(?:one|two|a few|some|another|several|three|a couple of|a) (?:more |quick |further |small |last |other )?questions?\b|want(?:ed)? to (?:ask|know|check|find out) (?:if|whether|how|what|when|about|you)|curious (?:if|whether|how|what|about|to)|(?:not clear|unclear) (?:to (?:me|us) )?(?:if|whether|how|what|why)|let (?:me|us) know (?:if|whether|what|when|how|which|who|where)",
+        r"^(?:also |still )?wondering (?:if|whether|how|what|when|who)|(?:i was|i'm|i am|we were|we are|we're|just|was) wondering (?:if|whether|how|what|when|why|who|about)|(?:i|we) wonder (?:if|whether|how|what)|(?:could|can|would) you (?:tell|explain|confirm|clarify|say)|(?:do|would) you (?:happen to )?know|(?<!answers\x20)(?<!answered\x20)(?<!answer\x20)(?<!answering\x20)my question|(?:one|two|a few|some|another|several|three|a couple of|a) (?:more |quick |further |small |last |other )?questions?\b|want(?:ed)? to (?:ask|know|check|find out) (?:if|whether|how|what|when|about|you)|curious (?:if|whether|how|what|about|to)|(?:not clear|unclear) (?:to (?:me|us) )?(?:if|whether|how|what|why)|let (?:me|us) know (?:if|whether|what|when|how|which|who|where)",
     ),
     "no_question": cue(
+        r"^(?:(?:please|pls|just|and|so|as always|of course|also|kindly|but)[, ]+)*(?:(?:do )?feel free to (?:reach out|ask|contact (?:me|us)|get in touch|let (?:me|us) know|shout)|let (?:me|us) know|shout|give (?:me|us) a shout|(?:don't|do not) hesitate.{0,40}|reach out|get in touch)(?: (?:to (?:me|us)|any ?time|at any time|here))*,? (?:if|should|in case|when|whenever) (?:you|there)(?:'ve| have| is| are| should)? ?(?:(?:ever|still|got|have|need|want|require|would like|run into|think of|find|be) )*(?:any(?:thing)?|some|further|more|other|additional|questions?|queries|help|something)\b[^?]{0,60}[.!]?$",
+        r"^(?:if|should) (?:you|there) (?:should |are |is |do )?(?:have |need |want |be )?(?:any|further|more|other|additional)(?: (?:further|more|other|additional))? ?(?:questions?|queries|concerns|help|info\w*|thing)?\b[^?]{0,30}(?:let (?:me|us) know|feel free|shout|hesitate|reach out|get in touch|just ask)[^?]{0,40}[.!]?$",
+        r"^(?:any (?:questions|queries|issues|problems),? )(?:just |please |pls )?(?:let (?:me|us) know|shout|ask|give (?:me|us) a shout)[^?]{0,20}[.!]?$",
         r"^(?:(?:and|hi|hello|hey|so|but|dear)?[ ,]*(?:[\w]{2,14}[ ,]+)?)?(?:how(?:'re| are) (?:you|things|u)(?: (?:doing|today|all|both|going|these days|keeping|there))*|how(?:'s| is) (?:it going|everything|life|things|business|your (?:week|day|morning|weekend|summer))(?: going| so far| today| been)*|how (?:was|were|did) (?:your|the) (?:weekend|holiday|holidays|vacation|break|summer|christmas|easter)(?: \w{2,10})?|how have you been|how do you do|all well|everything (?:ok|okay|alright|well|good)(?: with you)?|are you (?:well|ok|okay|alright)|you well|hope (?:you are|you're|all is|all's|everything is|this finds you) .{0,30}|what's up|is everything (?:ok|okay|well|alright|all right)(?: with you)?|did you have a (?:good|nice|great|relaxing|lovely) (?:weekend|holiday|break|trip|time|flight|journey|christmas|easter|start).{0,20})\s*\?",
         r"^(?:(?:and|but|oh|well|so)[, ]+)?(?:who knows|why not|who (?:would have|would've|could have) (?:thought|guessed|known)(?: (?:it|that))?|what can i say|you know what|guess what|what more (?:can|could) .{1,40}|isn't (?:it|that|this) (?:great|nice|wonderful|lovely|funny|amazing|good|something|fantastic)|how (?:cool|great|nice|good|awesome) is that|can you believe (?:it|that)|how about that|who (?:doesn't|wouldn't) .{1,40}|what could (?:possibly )?go wrong|what's not to (?:like|love)|right|ok|okay|no|really|yes|huh|eh|isn't it|don't you think|wouldn't you say|what else (?:could|can) .{1,40}|need i say more|is the pope catholic|wow|remember)\s*[?!]",
     ),
@@ -714,7 +728,7 @@ CUES = {
     ),
     "returns": cue(r"(?:back|return|returning|returns|resume|available again|reachable again|reopen\w{0,3})\b"),
     "past": cue(
-        r"(?:was|were|met|had|did|went|spoke|talked|discussed|said|told|saw|showed|sent|got|received|signed|decided|visited|started|asked|wrote|called|promised|happened|took)\b|(?:agreed|discussed|mentioned|said) (?:in|on|during|at) (?:our|the|your|my)\b"
+        r"(?:was|were|met|had|did|went|spoke|talked|discussed|said|told|saw|showed|sent|got|received|signed|decided|visited|started|asked|wrote|called|promised|happened|took|used to)\b|(?:agreed|discussed|mentioned|said) (?:in|on|during|at) (?:our|the|your|my)\b"
     ),
     "firm_start": re.compile(r"^\s*(?:and |then |so |yes,? |sure,? |ok,? |okay,? )*(?:will|sending|shall)\b"),
     "condition": cue(
@@ -729,7 +743,8 @@ CUES = {
         r"(?:not|nothing|no|never|won't|can't|isn't|aren't|don't|hardly|unlikely|no one|nobody)\b(?:[ ,][\w'-]{1,16}){0,6} (?:before|until|till|earlier than|ahead of)\b"
     ),
     "instead": cue(r"(?:instead|rather than)\b"),
-    "asks_if": cue(r"(?:if|whether)\b"),
+    "day_first": cue(SUITS),
+    "asks_if": cue(r"(?:if|whether)\b(?! you(?:'d| would)? (?:like|want|wish|prefer|fancy|care|need)\b)"),
     "fits": cue(SUITS + r"\b", r"(?:work|suit|fit|be (?:ok|okay|fine|good|possible|convenient|better))\b"),
     "object_lead": re.compile(
         r"\s*(?:(?:you|know|it|them|over|across|back|along|us|out|to you|together|on|with you|the team|everyone|all)\b\s*)*"
@@ -752,6 +767,7 @@ CUES = {
     "undated": cue(r"(?:later|soon|some ?time|eventually|one day|some day|in due course|shortly)\b"),
     "any_time": cue(r"(?:any ?time|whenever|at your convenience|as soon as|asap|when you (?:can|have|are|get)|if you)\b"),
     "offer_sent": cue(
+        r"(?:pfa|sharing|sending over|sent over|sending across|find attached) (?:[\w-]{1,14} ){0,3}(?:offer|proposal|quote|quotation|contract|agreement|nda|order form|estimate|statement of work|sow|commercials)\b",
         r"(?:here(?:'s| is| are| comes)?|attached|enclosed|please find|find|i've attached|i have attached|i attach|we attach|sending you|i'm sending|i am sending|i send|see|below|you'll find|you will find|as promised|as discussed|this is|sent you|hereby|with this)\b.{0,60}\b(?:offer|offers|proposal|quote|quotation|contract|agreement|nda|order form|estimate|purchase order|statement of work|sow|pricing proposal|terms|bid|tender)\b",
         r"(?:offer|proposal|quote|quotation|contract|agreement|nda|order form|estimate|statement of work|sow) (?:[\w-]{1,14} ){0,4}(?:is|are) (?:\w{2,10} )?(?:attached|enclosed|below|ready)|(?:for (?:your )?signature|to sign|for you to sign|for countersignature|for signing)",
     ),

@@ -135,7 +135,7 @@ class Reader:
         if self.pack.has("then", part.low):
             if before and before.days:
                 return _left(before.days[-1]), before
-            return (_left(self.span), part) if self.span else None
+            return (_left(self.span, "before"), part) if self.span else None
         return None
 
     def _cued(self, part: Clause) -> bool:
@@ -163,12 +163,18 @@ class Reader:
             return _act("intention")
         if near and near[0].end <= part.start + cue.start() and pack.has("absence", sentence.low):
             near = (_left(near[0]) if near[0].relation == "until" else near[0]), near[1]
-        when = single(near[0], "promise", near[1], self.context) if near else ()
+        when = single(near[0], "promise", near[1], self.context) if near else self._by_the_clock(part)
         if near:
             near[1].taken = True
         end = near[0].start if near and near[0].start >= part.start + cue.end() else part.start + len(part.low)
         what = self._subject(sentence, part, cue) or matter(sentence, part.start + cue.end(), end, pack)
         return _act("promise", when=when, matter=what or fronted(sentence, part.start, part.start + cue.start(), pack))
+
+    def _by_the_clock(self, part: Clause) -> tuple[When, ...]:
+        """A promise for an hour without a day: "by noon"."""
+        if not part.clocks or part.spans or self.day is not None:
+            return ()
+        return tuple(replace(w, same_day=w.day == self.context.today) for w in proposed(part, self.context, None)[-1:])
 
     def _subject(self, sentence: Sentence, part: Clause, cue: re.Match[str]) -> str:
         """What is promised where it stands before the verb: "the drawings will follow"."""
@@ -254,7 +260,8 @@ class Reader:
             and not told
         ):
             return _act("time_refused", when=when)
-        if source.timed and not told and self._bare(part) and not self._judged_after(parts, place):
+        near = bool(source.clocks) or any(s.grain not in LONG for s in source.days)
+        if source.timed and near and not told and self._bare(part) and not self._judged_after(parts, place):
             listing = self.listing or any(pack.has("offers_plainly", p.low) for p in parts[:place])
             return _act("proposal" if listing else "acceptance", when=when)
         if away:
@@ -266,11 +273,18 @@ class Reader:
         plainly = pack.has("offers_plainly", part.low) and (bool(part.clocks) or not pack.has("promise", part.low))
         if source.fine and not told and not until and plainly:
             return _act("proposal", when=when)
-        if source.timed and not told and pack.has("date_accepts", part.low) and not pack.has("request", part.low):
+        if source.timed and near and not told and self._date_accepts(part, source) and not pack.has("request", part.low):
             return _act("acceptance", when=when)
         if source.timed and not told and pack.has("offers_plainly", part.low) and pack.has("talk", part.low):
             return _act("request")
         return None
+
+    def _date_accepts(self, part: Clause, source: Clause) -> bool:
+        """Where the word order tells, the day stands before what is said of it: "Thursday works", not "they work on Thursday"."""
+        cue = self.pack.find("date_accepts", part.low)
+        if cue is None or not cue.start() or not self.pack.has("day_first", cue.group()):
+            return cue is not None
+        return any(s.end <= part.start + cue.start() for s in (*source.spans, *source.clocks))
 
     def _lead(self, parts: list[Clause], place: int) -> Clause | None:
         """The clause before, where it holds the time that this one speaks of: "Thursday at 3, would that suit you?"."""
@@ -350,7 +364,8 @@ class Reader:
             if not parts or not parts[-1].taken or (pack.has("puts_off", parts[-1].low) and not parts[-1].timed):
                 yield _act("question")
             return
-        open_parts = [p for p in parts if not p.taken]
+        some = any(p.taken for p in parts)  # ", por favor" behind what was asked asks nothing more
+        open_parts = [p for p in parts if not p.taken and not (some and len(p.low.split()) < 3)]
         if any(pack.has("question", p.low) for p in open_parts):
             yield _act("question")
         elif any(pack.has("request", p.low) for p in open_parts):
@@ -380,8 +395,10 @@ def _has_day(parts: list[Clause], place: int, day: date | None) -> bool:
     return day is not None or any(s.first for p in parts[: place + 1] for s in p.days)
 
 
-def _left(span: Span) -> Span:
-    """A time to be away or busy "until", seen from a request for afterwards."""
+def _left(span: Span, then: str = "") -> Span:
+    """A time to be away or busy "until", seen from a request for afterwards; "not before December, call me then" means December."""
+    if then and span.relation == then:
+        return replace(span, relation="")
     return replace(span, relation="after") if span.relation in ("until", "by") else span
 
 
