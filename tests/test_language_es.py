@@ -14,7 +14,7 @@ TABLE = [
     ("Muchas gracias.", "acknowledgement"),
     ("Recibido, gracias.", "acknowledgement"),
     ("Gracias por la información.", "acknowledgement"),
-    ("Por favor, llámame en diciembre.", "deferral 2025-12-01; request"),
+    ("Por favor, llámame en diciembre.", "deferral 2025-12-01"),
     ("Llámeme después del 15.", "deferral 2025-10-16"),
     ("Contácteme dentro de dos semanas.", "deferral 2025-10-21"),
     ("Vuelva a llamarme el mes que viene.", "deferral 2025-11-03"),

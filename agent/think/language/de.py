@@ -42,6 +42,11 @@ NUMBERS = {w: n for n, w in enumerate("eins zwei drei vier fünf sechs sieben ac
     "einem": 1,
     "einen": 1,
     "eine": 1,
+    "erste": 1,
+    "zweite": 2,
+    "dritte": 3,
+    "vierte": 4,
+    "einem halben": 0,
     "ersten": 1,
     "zweiten": 2,
     "dritten": 3,
@@ -191,10 +196,10 @@ SPANS = (
     (
         "quarter",
         rx(
-            r"(?:im |dem |des |das )?(?P<n>ersten|zweiten|dritten|vierten|1\.|2\.|3\.|4\.) quartals?\b(?: (?P<y>20\d\d))?(?: des (?P<next>nächsten jahres))?"
+            r"(?:im |dem |des |das )?(?P<n>ersten?|zweiten?|dritten?|vierten?|1\.|2\.|3\.|4\.) quartals?\b(?: (?P<y>20\d\d))?(?: des (?P<next>nächsten jahres))?"
         ),
     ),
-    ("quarter", rx(r"(?:im |dem |des |das )?(?P<n>ersten|zweiten|1\.|2\.) (?P<half>halbjahr)(?:es)?\b(?: (?P<y>20\d\d))?")),
+    ("quarter", rx(r"(?:im |ins |dem |des |das )?(?P<n>ersten?|zweiten?|1\.|2\.) (?P<half>halbjahr)(?:es)?\b(?: (?P<y>20\d\d))?")),
     ("ahead", rx(rf"(?:in|innerhalb von|binnen|innerhalb|in etwa|in ca\.|in rund) {NUM} {UNIT}")),
     ("ahead", rx(rf"heute in {NUM} {UNIT}")),
     ("week_number", rx(r"(?:kw|kalenderwoche|woche) ?(?P<n>\d{1,2})\b(?:[ /](?P<y>20\d\d))?")),
@@ -280,7 +285,7 @@ MEETING = r"(?:termin|anruf|meeting|besprechung|call|gespräch|telefonat|demo|tr
 SEND1 = r"(?:schicke|schick|schicken|sende|senden|maile|mailen|liefere|liefern|übersende|übersenden|überlasse|bereite|bereiten|erstelle|erstellen|leite|leiten|reiche|reichen|(?:stelle|stellen)(?! (?:[\w-]{1,16} ){1,5}?zurück)|gebe|geben|lasse|lassen|kläre|klären|prüfe|prüfen|bringe|bringen|mache|machen|besorge|bespreche|rufe|rufen|melde|melden|(?:komme|kommen)(?= (?:[\w.,-]{1,16} ){0,8}?(?:auf (?:sie|dich|euch|das|ihr)|darauf|zurück|vorbei|zu (?:ihnen|euch|dir)))|antworte|antworten|schreibe|schreiben|unterschreibe|unterschreiben|bestätige|bestätigen|informiere|informieren|frage|fragen|kümmere|kümmern|bekomme|entscheide|entscheiden|teile|teilen|übermittle|übermitteln|veranlasse|überarbeite|überarbeiten|faxe|reserviere|buche|bestelle|bestellen|hake)"
 SEND0 = r"(?:schicken|zuschicken|senden|zusenden|übermitteln|nachsenden|abschicken|rausschicken|losschicken|durchgeben|rückmelden|weitergeben|anbieten|präsentieren|zukommen|mailen|liefern|nachliefern|nachreichen|übersenden|vorbereiten|erstellen|weiterleiten|einreichen|geben|zukommen lassen|klären|abklären|prüfen|bringen|machen|besorgen|besprechen|anrufen|melden|zurückmelden|zurückkommen|zurückrufen|antworten|schreiben|unterschreiben|bestätigen|informieren|fragen|kümmern|entscheiden|mitteilen|bescheid geben|bescheid sagen|überarbeiten|aktualisieren|fertigstellen|bereitstellen|hochladen|verschicken|buchen|bestellen|nachhaken|unterzeichnen|vorlegen|haben)"
 CALL_US = (
-    r"(?:bitte (?:[\w.-]{1,14} ){1,8}?(?:melden|anrufen|kontaktieren|nachfragen|nachhaken|zurückrufen|ansprechen|zurückkommen)\b|"
+    r"(?:bitte (?:[\w.-]{1,14} ){1,8}?(?:melden|anrufen|kontaktieren|anfragen|nachfragen|nachhaken|zurückrufen|ansprechen|zurückkommen)\b|"
     r"(?:melden sie sich|melde dich|meld dich|meldet euch|rufen sie(?: \w{1,12}){0,3} (?:mich|uns)|rufen sie|ruf(?:e)? (?:mich|uns)|ruft (?:mich|uns)|kontaktieren sie|kontaktiere|schreiben sie (?:mir|uns)|schreib (?:mir|uns)|sprechen sie (?:mich|uns)|sprich (?:mich|uns)"
     r"|kommen sie|komm|fragen sie|frag|haken sie|hak|erinnern sie|erinnere (?:mich|uns)|versuchen sie es|probieren sie es|um (?:ihren )?(?:rückruf|anruf|rückmeldung)|(?:bitte )?um (?:einen )?(?:rückruf|anruf)|(?:mich|uns) (?:[\w.]{1,14} ){0,6}?(?:anzurufen|zu kontaktieren|anrufen|kontaktieren|zurückrufen|zurückzurufen|ansprechen|anzusprechen)"
     r"|sich (?:\w{1,14}\.? ){0,6}?(?:bei (?:mir|uns) )?(?:\w{2,14} ){0,3}?(?:zu melden|melden|zurückmelden|zurückzumelden)))"
@@ -295,6 +300,7 @@ CUES = {
         r"(?:(?:mit )?(?:(?:den )?(?:besten|freundlichen|freundlichem|herzlichen|vielen|lieben|schönen|sonnigen)|freundliche|beste|liebe|viele|herzliche|schöne|sonnige) (?:grüßen|grüßem|grüssen|gruß|gruss|grüße|grüsse|dank)(?: aus \w{2,20})?|mfg|lg|vg|bg|gruß|gruss|grüße|grüsse|herzlichst|hochachtungsvoll|bis bald|bis dann|danke|vielen dank|besten dank|danke und (?:gruß|grüße|viele grüße|beste grüße)|vielen dank und (?:beste|viele|freundliche) grüße|danke im voraus|vielen dank im voraus|schöne(?:s|n) (?:tag|woche|wochenende|abend)(?: noch)?|von meinem \w{2,12} gesendet|ihr|ihre|dein|deine)"
     ),
     "stop": cue(
+        r"^(?:bitte )?keine (?:weitere )?(?:werbung|e-?mails?|mails|newsletter|anrufe) mehr(?:,? bitte)?\s*[.!]?$",
         r"(?:melden|meldet|melde|tragen|trage|trag|nehmen|nehmt) (?:sie )?(?:mich|uns) (?:bitte )?(?:[\w-]{1,14} ){1,5}?(?:ab|aus|raus|heraus)\s*[.!]?$",
         r"bitte keine (?:weiteren |weitere )?(?:e-?mails?|mails|nachrichten|werbung|newsletter|anrufe|werbemails)(?: mehr)?\s*[.!]?$|(?:wünsche|wünschen|möchte|möchten|will|wollen) (?:\w{2,10} ){0,3}?keine(?:n|rlei)? (?:weitere[nr]? )?(?:kontaktaufnahmen?|kontakt|kontaktierung|zusendung\w*|zusendungen|anrufe)\b|von (?:weiteren|jeglichen|künftigen|weiterer) (?:e-?mails?|mails|anrufen|nachrichten|kontaktaufnahmen?|kontaktversuchen|zusendungen|anfragen) (?:bitte )?(?:ab|abzusehen|absehen)\b",
         r"(?:schreiben|mailen|kontaktieren|schicken|senden|rufen|belästigen) sie (?:mir|uns|mich) (?:bitte )?(?:nicht mehr|nicht weiter|nicht länger|nicht noch einmal|nie wieder|nie mehr|keine (?:weiteren )?(?:e-?mails?|mails|nachrichten|werbung|newsletter|angebote))(?! (?:vor|am|bis|in|heute|diese))",
@@ -369,7 +375,7 @@ CUES = {
     ),
     "callback": cue(CALL_US),
     "callback_start": cue(
-        r"^(?:dann |bitte )?(?:melden|meld|rufen|ruf|kontaktieren|schreiben|sprechen|telefonieren|lassen|lass|können|könnten|kommen|bitte) "
+        r"^(?:dann |bitte )?(?:melden|meld|rufen|ruf|kontaktieren|schreiben|sprechen|telefonieren|lassen|lass|können|könnten|kommen|bitte)\b"
     ),
     "talk": cue(
         r"(?:sprechen|telefonieren|reden|treffen|unterhalten|austauschen|besprechen|zusammensetzen|anschauen|ansehen|hören|sehen|schauen|wir uns)\b"
@@ -382,6 +388,7 @@ CUES = {
         r"(?:wenn|sobald|nachdem) (?:wir|die|das|der|unser|unsere|ich|alles|es)\b(?! (?:zeit|kurz|eine minute))",
     ),
     "promise": cue(
+        rf"(?:hoffe|hoffen)(?=,? (?:[\w.:-]{{1,16}} ){{1,10}}?(?:zu können|{SEND0}))",
         r"(?:bis|am|heute|morgen|übermorgen|nächste|ende|spätestens)(?: [\w.:-]{1,14}){0,4}? (?:kommt|kommen|folgt|folgen|geht|gehen) (?:die|der|das|unser|unsere|mein|meine|ihnen|euch)\b",
         r"(?:bis|am|heute|morgen|übermorgen|nächste|kommende|ende|anfang|spätestens)(?: [\w.:-]{1,14}){0,4}? (?:bekommen|kriegen|erhalten|hören|haben|bekommst|erhältst|hörst|hast) (?:sie|du)\b(?! (?:schon|bereits|zeit|lust|noch|interesse|kurz|eventuell|vielleicht))",
         rf"{WE} (?:[\w-]{{2,14}} ){{0,2}}?{SEND1}\b(?! ?(?:wir|wollen|möchten|können|müssen|nicht)\b)",
@@ -453,7 +460,7 @@ CUES = {
         r"das|dies|dieser|dieser termin|der termin|die termine|beide|beides|keiner|keines|der vorschlag|ihr vorschlag|weder|da\b|dann|die zeit|der (?:erste|zweite|dritte|letzte)"
     ),
     "accepts": cue(
-        r"(?:termin steht|steht der termin|der termin bleibt)\b",
+        r"(?:termin steht|ist (?:damit |also |somit )?fix|steht fest|steht der termin|der termin bleibt)\b",
         r"(?:dann )?(?:sehen|hören|sprechen|treffen) wir uns (?:dann |also )?(?:am|um|morgen|montag|dienstag|mittwoch|donnerstag|freitag)\b|dann (?:bleibt es|bleiben wir|telefonieren wir|sprechen wir|halten wir)\b|es (?:passt|geht|klappt)\b(?! nicht| leider)|geht sich (?:bei (?:mir|uns) |gut |locker )?aus|geht (?:klar|in ordnung)",
         r"(?:ich|wir) (?:nehme|nehmen|wähle|wählen|bevorzuge|bevorzugen|favorisiere|präferiere) (?:gerne |gern |dann |also )?(?:den|die|das|lieber|montag|dienstag|mittwoch|donnerstag|freitag)\b(?! (?:angebot|vertrag|kontakt|variante|basis))|termin (?:[\w.:,]{1,16} ){0,6}?bestätige|bestätige (?:ich|wir)|(?:halte|halten|habe|haben) (?:[\w.:,]{1,14} ){0,4}?(?:frei|geblockt|eingetragen|vorgemerkt)\b",
         r"(?:das|dies|der (?:erste|zweite|dritte|letzte|frühere|spätere)(?: (?:termin|vorschlag))?|die (?:erste|zweite|dritte) (?:option|variante)|der termin|der vorschlag|ihr vorschlag|beides|beide(?: termine)?|termin) (?:\w{2,12} )?(?:passt|passen|geht|klappt|klappen|würde passen|wäre (?:gut|prima|super|ideal|mir recht)|ist (?:mir |uns |für uns |für mich )?(?:recht|ok|okay|in ordnung|gut|prima|perfekt|super)|funktioniert|nehmen wir|nehme ich)\b(?! nicht| leider| zusammen)",
@@ -478,7 +485,7 @@ CUES = {
     "request": cue(
         r"^wenn (?:sie|du|ihr) (?:[\w-]{1,16} ){1,8}?(?:könnten|könntest|könntet|würden|würdest)\b",
         r"bitte (?!beachten|finden|entschuldigen|sehr|schön|verzeihen|nicht wundern|um entschuldigung)[\w-]{2,}|(?:können|könnten|würden|könntest|kannst|würdest) (?:sie|du|ihr|wir (?:noch )?(?:bitte )?(?:einen|eine|ein|die|das|den))\b|(?:sagen|geben|teilen) sie (?:mir|uns)\b|(?:lassen sie|lass) (?:mich|uns) wissen|geben sie (?:mir|uns) (?:bitte )?bescheid|gib (?:mir|uns) bescheid",
-        r"(?:ich|wir) (?:brauche|brauchen|benötige|benötigen|bitte|bitten|hätte gern\w*|hätten gern\w*|erwarte|erwarten|ersuche|wünsche|wünschen|warte|warten)\b|(?:bräuchte|bräuchten|hätte|hätten|möchte|möchten|würde|würden) (?:ich |wir )?(?:noch |auch |gerne |gern )?(?:ein|eine|einen|das|die|den|mehr|wissen|sehen|erfahren|gerne|gern)\b|(?:ich|wir) (?:möchte|möchten|hätte|hätten|würde|würden) (?:noch |auch |gerne |gern )?(?:ein|eine|einen|das|die|den|mehr|wissen|sehen|erfahren)\b|(?:brauchen|bräuchten|benötigen) wir\b",
+        r"(?:ich|wir) (?:brauche|brauchen|benötige|benötigen|bitte|bitten|hätte gern\w*|hätten gern\w*|erwarte|erwarten|ersuche|ersuchen|wünsche|wünschen|warte|warten)\b|(?:bräuchte|bräuchten|hätte|hätten|möchte|möchten|würde|würden) (?:ich |wir )?(?:noch |auch |gerne |gern )?(?:ein|eine|einen|das|die|den|mehr|wissen|sehen|erfahren|gerne|gern)\b|(?:ich|wir) (?:möchte|möchten|hätte|hätten|würde|würden) (?:noch |auch |gerne |gern )?(?:ein|eine|einen|das|die|den|mehr|wissen|sehen|erfahren)\b|(?:brauchen|bräuchten|benötigen) wir\b",
         r"^(?:und |dann )?(?:schicken|senden|geben|nennen|zeigen|teilen|schreiben|erklären|prüfen|bestätigen|ergänzen|ändern|legen|machen|rufen|erstellen|kommen|melden|bringen|mailen) sie\b|^(?:schick|sende|gib|nenn|zeig|schreib|mach|ruf|prüf|leg|meld)e? (?:mir|uns|mich|dich|das|die|den|bitte)\b|wäre (?:\w{2,12} )?(?:nett|schön|toll|hilfreich|dankbar|super|prima),? wenn sie|(?:wäre|wären) (?:ich |wir )?(?:ihnen )?(?:sehr )?dankbar|um (?:ihre )?(?:rückmeldung|antwort|zusendung|rückruf|bestätigung)|freue mich (?:über|auf) (?:ihr|das|ein) angebot",
     ),
     "question": cue(
@@ -532,7 +539,7 @@ PACK = Pack(
     times=TIMES,
     cues=CUES,
     breaks=re.compile(
-        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:kommen|kontaktieren|sprechen|schicken|senden|geben|gib|schreib|schreiben|haken|fragen|telefonieren|aber|und|sondern|jedoch|bitte|ich|wir|dann|können|könnten|kann|melden|rufen|lassen|lass|das|es|danke|vielen|leider|weil|da|denn|damit|oder|wie|passt|sie|unser|mein|würde|wäre|vielleicht|deshalb|daher|doch|weshalb|der|die|so|dazu|falls|wenn|gerne|meld|ruf)\b)|\s-\s|(?<=\w)\s(?:aber|jedoch|allerdings|sondern|weil)\s)\s*"
+        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:kommen|kontaktieren|sprechen|schicken|senden|geben|gib|schreib|schreiben|haken|fragen|telefonieren|aber|und|sondern|jedoch|bitte|ich|wir|dann|können|könnten|kann|melden|rufen|lassen|lass|das|es|danke|vielen|leider|weil|da|denn|damit|oder|wie|passt|sie|unser|mein|würde|wäre|vielleicht|deshalb|daher|doch|weshalb|der|die|so|dazu|falls|wenn|gerne|meld|ruf)\b)|\s-\s(?!\d)|(?<=\w)\s(?:aber|jedoch|allerdings|sondern|weil)\s)\s*"
     ),
     abbreviations=frozenset(
         "z.b z.bsp bzw ca dr hr fr nr str tel d.h u.a usw evtl ggf inkl exkl max min mind bspw etc vgl abs st prof dipl ing mo di mi do sa so jan feb mär apr aug sept sep okt nov dez zzgl i.d.r u.u o.ä s.o s.u sog geb gest art z".split()

@@ -42,6 +42,7 @@ NUMBERS = {w: n for n, w in enumerate("uno dos tres cuatro cinco seis siete ocho
     "tercer": 3,
     "cuarto": 4,
     "quince": 15,
+    "medio": 0,
 }
 UNITS = {
     "minuto": "minute",
@@ -84,7 +85,7 @@ FULL = [m for m in MONTHS if len(m) > 4 or m == "mayo"]
 MON = rf"(?P<mon>{alt(MONTHS)})\b\.?"
 YEAR = r"(?:(?:\s+del?)?\s{1,3}(?P<y>(?:19|20)\d\d)\b)?"
 UNIT = rf"(?P<unit>{alt(u.replace(' ', chr(92) + 's+') for u in UNITS)})\b"
-NUM = r"(?P<n>una?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|quince|\d{1,3})"
+NUM = r"(?P<n>una?|medio|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|quince|\d{1,3})"
 NEXT = r"(?:próxim[oa]s?|proxim[oa]s?|siguientes?)"
 COMES = r"(?:que viene|que entra|próxim[oa]|proxim[oa]|siguiente|entrante)"
 B = r"(?<![\w./-])"
@@ -187,6 +188,9 @@ ZONES = re.compile(
 )
 HOUR = r"(?P<h>\d{1,2}|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)"
 CLOCKS = (
+    re.compile(r"(?<![\w:.,/])(?P<exact>)(?P<h>\d{1,2}):(?P<m>[0-5]\d)\s?(?:-|a)\s?(?:las\s)?\d{1,2}:[0-5]\d\b"),
+    re.compile(r"(?<![\w:.,/])de\s(?P<exact>)(?P<h>\d{1,2})\sa\s\d{1,2}\s?(?:h|hs|hrs|horas)\b"),
+    re.compile(r"(?<!\w)las?\s(?P<h>\d{1,2}|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)\s(?P<to>menos\scuarto)\b"),
     re.compile(rf"(?<![\w:.,/])(?:a las? )?{HOUR}(?::(?P<m>[0-5]\d))?\s(?:de la|por la)\s(?P<ap>p)?(?:tarde|noche)\b"),
     re.compile(r"(?<![\w:.,/])(?P<h>\d{1,2})(?:[:.](?P<m>[0-5]\d))?\s?(?P<ap>[ap])\.?\s?m\b\.?"),
     re.compile(r"(?<![\w:.,/])(?P<exact>(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d))(?![\d:])"),
@@ -288,7 +292,7 @@ CUES = {
         r"hasta (?:\w{2,12} ){1,4}?no (?:\w{2,12})|podemos (?:hablar|verlo|retomar)\w{0,3}|(?:hablar|verlo|retomarlo) (?:más adelante|entonces)",
         CALL_US,
         rf"(?:podemos|podríamos|podamos|mejor|prefiero|preferimos|preferiría|preferiríamos|propongo|proponemos|sugiero|sería mejor|vamos a|habrá que|tendremos que|tenemos que|debemos|deberíamos|queremos|me gustaría|nos gustaría|conviene|para|toca|si le parece|os parece|les parece)(?: [\w,]{{1,12}}){{0,4}}? {LATER0}\b",
-        r"(?:hablamos|hablemos|retomamos|retomemos|retomémoslo|vemos|veámoslo|veámonos|posponemos|pospongamos|aplazamos|aplacemos|esperamos a|esperemos|dejémoslo|dejamos|dejamoslo|volvamos a hablar|volvemos a hablar|charlamos|revisamos|revisemos|nos reunimos|reunámonos|lo vemos|lo retomamos|lo hablamos|volveremos a (?:hablar|ver|valorar)|retomaremos|lo veremos|hablaremos)\b",
+        r"(?:hablamos|platicamos|platiquemos|conversamos|hablemos|retomamos|retomemos|retomémoslo|vemos|veámoslo|veámonos|posponemos|pospongamos|aplazamos|aplacemos|esperamos a|esperemos|dejémoslo|dejamos|dejamoslo|volvamos a hablar|volvemos a hablar|charlamos|revisamos|revisemos|nos reunimos|reunámonos|lo vemos|lo retomamos|lo hablamos|volveremos a (?:hablar|ver|valorar)|retomaremos|lo veremos|hablaremos)\b",
         r"(?:posponer|pospuesto|aplazar|aplazado|aplazada|retrasar|retrasado|en pausa|en espera|parado|congelado xx|esperar|postergar|postergado|dejar(?:lo)? para|mover(?:lo)? a)\b",
         r"(?:no|nada|ningún|ninguna|imposible|nunca)\b(?:[ ,][\w'-]{1,14}){0,6}? (?:antes|hasta)\b|no antes\b",
         r"(?:mejor|quizás?|tal vez|a lo mejor|solo|sólo|preferiblemente|idealmente|de nuevo|otra vez|nuevamente) (?:en|después|tras|a|el|la|dentro|para|más|hacia|a partir|por)\b|(?:de nuevo|otra vez|nuevamente)\b",
@@ -368,7 +372,7 @@ CUES = {
         r"eso|esa (?:hora|fecha)|ese (?:día|horario)|esas fechas|ninguna|ninguno|ambas|la fecha|la hora|el (?:primero|segundo)|la (?:primera|segunda)"
     ),
     "accepts": cue(
-        r"(?:confirmo|confirmamos) (?:\w{2,10} ){0,3}?(?:asistencia|reunión|cita|llamada|disponibilidad|hora|fecha)|(?:me|nos) (?:queda|acomoda|cuadra|sirve|late) (?:muy |perfecto|bien|perfectamente)|(?:me|nos) (?:parece|quedo|quedamos|apunto|apuntamos) (?:bien|con el|el|la) |(?:queda|quedó) (?:confirmad|agendad|anotad|apuntad)[oa]|cuenta conmigo|cuente(?:n)? con",
+        r"(?:confirmo|confirmamos) (?:\w{2,10} ){0,3}?(?:asistencia|reunión|cita|llamada|disponibilidad|hora|fecha)|(?:me|nos) (?:queda|acomoda|cuadra|sirve|late) (?:muy |perfecto|bien|perfectamente)|(?:me|nos) (?:parece|quedo|quedamos|apunto|apuntamos) (?:bien|con el|el|la)\b|(?:queda|quedó) (?:confirmad|agendad|anotad|apuntad)[oa]|cuenta conmigo|cuente(?:n)? con",
         r"(?:eso|esa (?:hora|fecha)|ese (?:día|horario)|el (?:primero|segundo|tercero|último)|la (?:primera|segunda|tercera|última)(?: (?:opción|fecha|propuesta))?|la (?:hora|fecha|propuesta)|ambas|ambos) (?:\w{2,8} )?(?:me |nos )?(?:va|viene|conviene|parece|funciona|encaja|está)(?: (?:muy |perfectamente|genial|perfecto|bien|ok))*",
         r"(?:me|nos) (?:va|viene|conviene|parece|funciona|encaja) (?:muy |perfectamente |genial|perfecto|bien|estupendo|de maravilla|fenomenal)|(?:de acuerdo|perfecto|ok|vale|bien|conforme) (?:para|con|el|a las)\b|(?:confirmo|confirmamos|confirmado|confirmada|acepto|aceptamos|quedamos(?! con otr| a la espera| a su| pendientes| en contacto| atentos)|agendado|apuntado|reservado)\b(?! (?:la recepción|recepción|que (?:hemos|he) recibido))|(?:nos vemos|hablamos|^hasta)(?= (?:el|a las|mañana|entonces|lunes|martes|miércoles|jueves|viernes)\b)|(?:nos quedamos con(?! otr)|elegimos|elijo|prefiero|preferimos) (?:el|la) (?:primer|segund|tercer|últim|lunes|martes|miércoles|jueves|viernes)\w{0,3}|allí estaré|ahí estaré|estaremos allí",
     ),
@@ -439,7 +443,7 @@ PACK = Pack(
     times=TIMES,
     cues=CUES,
     breaks=re.compile(
-        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:pero|y|así|por|porque|ya|le|les|te|lo|nos|me|si|no|el (?:lunes|martes|miércoles|jueves|viernes|\d)|llám|llama|contáct|podría|podemos|puede|qué|cuánto|quizá|gracias|lamentablemente|desgraciadamente|mejor|aunque|que|nuestr|mi|la|ll[aá]m\w{1,8}|cont[aá]ct\w{1,6}|escr[ií]b\w{1,6}|v[uo]e?lv\w{1,3}|¿\w{2,10})\b)|(?<=[\w,])\s(?=¿)|\s-\s|(?<=\w)\s(?:pero|sin embargo|aunque|porque)\s)\s*"
+        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:pero|y|así|por|porque|ya|le|les|te|lo|nos|me|si|no|el (?:lunes|martes|miércoles|jueves|viernes|\d)|llám|llama|contáct|podría|podemos|puede|qué|cuánto|quizá|gracias|lamentablemente|desgraciadamente|mejor|aunque|que|nuestr|mi|la|ll[aá]m\w{1,8}|cont[aá]ct\w{1,6}|escr[ií]b\w{1,6}|v[uo]e?lv\w{1,3}|¿\w{2,10})\b)|(?<=[\w,])\s(?=¿)|\s-\s(?!\d)|(?<=\w)\s(?:pero|sin embargo|aunque|porque)\s)\s*"
     ),
     abbreviations=frozenset(
         "sr sra sres srta d dña dr dra ud uds vd tel tfno etc p.ej ej aprox núm nº no pág av avda ene feb mar abr jun jul ago sept oct nov dic a.m p.m s.a s.l cía".split()

@@ -187,6 +187,9 @@ ZONES = re.compile(
 HOUR = r"(?P<h>\d{1,2}|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze)"
 CLOCKS = (
     re.compile(
+        r"(?<![\w:.,/])(?P<exact>)(?P<h>\d{1,2})(?:\s?h(?:eures?)?\s?|:)(?P<m>[0-5]\d)?\s?(?:-|à)\s?\d{1,2}(?:\s?h(?:eures?)?\s?|:)(?:[0-5]\d)?(?!\w)"
+    ),
+    re.compile(
         r"(?<![\w:.,/])(?P<h>\d{1,2}|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze)\s?h(?:eures?)?\set\s(?P<quarter>quart)\b"
     ),
     re.compile(
@@ -254,7 +257,7 @@ CUES = {
         r"(?:ne|n') ?(?:me|nous) (?:contactez|écrivez|envoyez|sollicitez|relancez|démarchez|appelez|recontactez) (?:plus|pas)(?! (?:avant|ce|cette|demain|le|en|pendant|tard))",
         r"(?:arrêtez|cessez|arrête|cesse|arrêter|cesser) (?:de |d')(?:me|nous|m') ?(?:contacter|écrire|envoyer|solliciter|relancer|démarcher|appeler|harceler|spammer)|(?:arrêtez|cessez) (?:ces|vos|les) (?:mails|e-?mails|messages|relances|envois|appels|sollicitations|courriels)",
         r"(?:retirez|supprimez|enlevez|désinscrivez|désabonnez|retirer|supprimer|enlever|désinscrire|désabonner|rayez|ôtez)(?:-(?:moi|nous)| (?:me|nous|mon|ma|notre|nos|mes|cette))(?: [\w'-]{1,16}){0,6}|(?:me|nous) (?:désinscrire|désabonner|retirer|supprimer|enlever) (?:de|du)|^(?:désinscription|désabonnement|désabonner|se désinscrire|stop)\s*[.!]?$|unsubscribe",
-        r"(?:ne (?:souhaite|souhaitons|veux|voulons|désire|désirons)|n'(?:accepte|acceptons)) (?:plus|pas) (?:recevoir|être (?:contactée?s?|sollicitée?s?|démarchée?s?|relancée?s?|recontactée?s?)|que vous)|plus (?:de|aucun) (?:mails?|e-?mails?|messages?|courriels?|relances?)(?: de votre part| svp| s'il vous plaît|\s*[.!]|$)|laissez-(?:moi|nous) tranquilles?",
+        r"(?:ne (?:souhaite|souhaitons|veux|voulons|désire|désirons)|n'(?:accepte|acceptons)) (?:plus|pas) (?:recevoir|être (?:contactée?s?|sollicitée?s?|démarchée?s?|relancée?s?|recontactée?s?)|que vous)|plus (?:de|aucun) (?:mails?|e-?mails?|messages?|courriels?|relances?|publicités?)(?:, s'il| de votre part| svp| s'il vous plaît|\s*[.!]|$)|laissez-(?:moi|nous) tranquilles?",
     ),
     "not_stop": cue(r"nos (?:clients|utilisateurs)|comment (?:puis|peut|faire)|avant (?:le|lundi|mardi|mercredi|jeudi|vendredi|demain)"),
     "company": cue(
@@ -292,7 +295,7 @@ CUES = {
         r"(?:reparlons|rediscutons|revoyons|reprenons|reportons|décalons|repoussons|parlons|discutons|échangeons|attendons|refaisons|retrouvons|voyons|rappelons)(?:-nous|-en)*\b|on (?:en )?(?:se )?(?:reparle|en reparle|rediscute|voit|reprend|rappelle|parle|verra|reporte|décale|retrouve)(?:ra)?\b|on fait le point|nous (?:en )?(?:reparlerons|rediscuterons|reprendrons|reviendrons sur|verrons|étudierons|regarderons|pourrons|déciderons|serons prêts)\b",
         r"(?:reporter|reporté|reportée|repoussé|repoussée|repousser|décaler|décalé|décalée|suspendu|suspendue|en attente|en pause|en suspens|gelé xx|attendre|mis de côté|différé|différée|remis|remise)\b",
         r"(?:pas|rien|aucun|aucune|impossible|jamais)\b(?:[ ,][\w'-]{1,14}){0,6}? avant\b|au plus tôt\b|pas avant\b",
-        r"(?:plutôt|peut-être|seulement|uniquement|idéalement|de préférence|à nouveau|de nouveau|plus) (?:en|après|à|au|début|fin|courant|mi|le|la|tard|dans|vers|pour|l'année)\b|à nouveau\b|de nouveau\b",
+        r"(?:plutôt|peut-être|seulement|uniquement|idéalement|de préférence|à nouveau|de nouveau|plus) (?:en|après|à|au|début|fin|courant|mi|le|la|tard|dans|vers|pour|l'année|l'an)\b|à nouveau\b|de nouveau\b",
         r"(?:serait|est|sera|semble|paraît) (?:\w{2,10} )?(?:mieux|préférable|plus (?:réaliste|simple|adapté)|idéal|bien|possible)\b",
     ),
     "puts_off": cue(
@@ -316,7 +319,7 @@ CUES = {
         rf"(?:je|nous)(?: vous| te)? l'{SENDP}\b",
         rf"(?:je |nous |j'|et |puis |on )?(?:ne |n')?(?:vous |te |le |la |les |lui |vous le |vous la |vous les |y |en |l')*{SENDF}\b",
         rf"(?:je|nous|j')(?: vous| te| le| la| les| vous le| vous la| vous les| me| nous)* ?{SENDP}\b(?! (?:plus|pas|à faire|de (?:vous|mon|la part)|que|confiance))",
-        rf"(?:je|nous|on|j') ?(?:vais|allons|va|peux|pouvons|compte|comptons|pense|espère|essaie|essaierai|essaie d')(?: vous| te| le| la| les| de| d'| vous le| vous la| essayer de| pouvoir| en| me| nous)* ?{SEND0}\b",
+        rf"(?:je|nous|on|j') ?(?:vais|allons|va|peux|pouvons|compte|comptons|pense|espère|espérons|essaie|essaierai|essaie d')(?: vous| te| le| la| les| de| d'| vous le| vous la| essayer de| pouvoir| en| me| nous)* ?{SEND0}\b",
         r"(?:vous|tu) (?:recevrez|aurez|recevras|auras|recevez)\b",
         r"(?:mon|ma|notre|nos) [\w-]{2,20}(?: [\w-]{2,20})?(?: [\w-]{2,20})? (?:vous |te )(?:enverra|enverront|transmettra|contactera|rappellera|recontactera|répondra|adressera|fera|donnera)\b",
         r"(?:vous (?:sera|seront)|sera|seront) (?:envoyée?s?|transmise?s?|adressée?s?|livrée?s?|remise?s?|prête?s?)\b",
@@ -326,7 +329,7 @@ CUES = {
         SENDF,
     ),
     "firm_start": cue(SENDF),
-    "soft": cue(r"peux|pouvons|espère|essaie"),
+    "soft": cue(r"peux|pouvons|espère|espérons|essaie"),
     "not_promise": cue(
         r"(?:ne|n'\w{1,12}) (?:[\w']{1,14} ){0,3}?(?:pas|plus|jamais)\b|(?:ne|n')\b|merci de|veuillez|(?:pouvez|pourriez|voulez)[ -]vous|(?:pourrais|peux|veux)[ -]tu|vous (?:pouvez|pourriez)"
     ),
@@ -377,7 +380,8 @@ CUES = {
         r"cela|ça|ce créneau|cette date|ces (?:dates|créneaux)|cet horaire|aucun|aucune|ni|la date|le créneau|l'heure|les deux|votre proposition"
     ),
     "accepts": cue(
-        r"(?:je|nous) (?:vous |te )?(?:confirme|confirmons) (?:[\w'-]{1,14} ){0,3}?(?:disponibilités?|participation|réunion|rendez-vous|rdv|présence|créneau|date)|(?:je|nous) (?:préfère|préférons|préférerais|préférerions|choisis|opte) (?:pour )?(?:le|la|lundi|mardi|mercredi|jeudi|vendredi|demain)\b|on se (?:voit|parle|retrouve|appelle) (?:donc |alors )?(?:le |lundi|mardi|mercredi|jeudi|vendredi|demain|à \d)|c'est (?:bon|parfait|ok|entendu|noté) (?:pour|de) ",
+        r"m'(?:irait|arrange|arrangerait|va)\b",
+        r"(?:je|nous) (?:vous |te )?(?:confirme|confirmons) (?:[\w'-]{1,14} ){0,3}?(?:disponibilités?|participation|réunion|rendez-vous|rdv|présence|créneau|date)|(?:je|nous) (?:préfère|préférons|préférerais|préférerions|choisis|opte) (?:pour )?(?:le|la|lundi|mardi|mercredi|jeudi|vendredi|demain)\b|on se (?:voit|parle|retrouve|appelle) (?:donc |alors )?(?:le |lundi|mardi|mercredi|jeudi|vendredi|demain|à \d)|c'est (?:bon|parfait|ok|entendu|noté) (?:pour|de)\b",
         r"(?:cela|ça|ce créneau|cette (?:date|heure|proposition)|cet horaire|le (?:premier|deuxième|second|troisième|dernier)(?: créneau)?|la (?:première|deuxième|seconde|troisième|dernière)(?: (?:date|option|proposition))?|les deux|l'heure|la date|le créneau|c'est) (?:[\w]{1,10} )?(?:me |nous |m'|nous )?(?:convien\w{1,4}|va(?: bien| très bien| parfaitement)?|vont|arrange|marche|est (?:parfaite?|bonne?|ok|notée?|possible|bien)|bon|noté|parfait pour (?:moi|nous)|d'accord|ok|colle)\b",
         r"(?:me|nous) (?:convien\w{1,4}|va|vont|arrange)\b(?! pas)|(?:ok|parfait|bon|d'accord|très bien|entendu|partant|partante|partants) pour (?:moi|nous|le|la|ce|cette|lundi|mardi|mercredi|jeudi|vendredi|demain|\d|midi)|(?:je|nous) (?:confirme|confirmons|accepte|acceptons|retiens|retenons|prends|prenons|note|notons|choisis|serai|serons) (?:pour |bien |donc )?(?:[\w'-]{1,12} ){0,3}?(?:rendez-vous|rdv|date|créneau|lundi|mardi|mercredi|jeudi|vendredi|présente?s?|là|au rendez-vous|présence|le \d|la première|le premier|la seconde|le second|le deuxième|la deuxième)",
         r"(?:à|a) (?:lundi|mardi|mercredi|jeudi|vendredi|demain|la semaine prochaine|tout à l'heure)\b(?=\s*(?:[.,!]|à|alors|donc|donc|$|prochain))|(?:confirmé|c'est noté|va pour|rendez-vous (?:est )?(?:pris|noté|confirmé)|c'est d'accord|marché conclu)\b|(?:on dit|disons|prenons|retenons|partons sur|gardons|faisons) (?:donc )?(?:le |la |lundi|mardi|mercredi|jeudi|vendredi|demain|\d)",
@@ -397,7 +401,7 @@ CUES = {
         r"^(?:et |mais |alors |donc )?(?:quand|à quelle heure|quelle?s? |combien|pourquoi|qui |où |comment |avez-vous (?:reçu|vu|pu|eu)|qu'est-ce|que |quel jour)"
     ),
     "starts_proposal": cue(
-        r"(?:que diriez-vous|que dites-vous|pourquoi pas|qu'en (?:dites|pensez)-vous|ça vous (?:dit|va|convient|irait)|disons|et si)\b"
+        r"(?:que diriez-vous|qu'est-ce que (?:vous diriez|tu dirais|vous dites)|que dites-vous|pourquoi pas|qu'en (?:dites|pensez)-vous|ça vous (?:dit|va|convient|irait)|disons|et si)\b"
     ),
     "book_link": cue(
         r"(?:créneau|rendez-vous|rdv|réserver|réservez|agenda|calendrier|horaire|disponibilités|moment qui|choisir une date)\b"
@@ -407,6 +411,7 @@ CUES = {
         r"(?:merci de|merci de bien vouloir|veuillez|prière de|je vous (?:prie|demande|saurais gré) de|nous vous (?:prions|demandons|saurions gré) de) (?!trouver|m'excuser|nous excuser|croire|agréer|recevoir|noter|votre|vos|ne pas tenir|accepter)[\w']{2,}|(?:pouvez|pourriez|voulez|voudriez|pourras|peux|pourrais|sauriez)[ -](?:vous|tu)\b|(?:dites|envoyez|donnez|faites|transmettez|précisez|indiquez|confirmez|expliquez|montrez|adressez|communiquez|tenez)-(?:moi|nous)\b|(?:j'aurais|nous aurions|j'ai|nous avons) besoin|(?:je|nous) (?:voudrais|voudrions|souhaite|souhaitons|souhaiterais|souhaiterions|aimerais|aimerions|désire|désirons|attends|attendons|cherche|cherchons)\b(?! (?:une bonne|une belle|vous remercier|remercier|bonne|plus))|(?:il (?:me|nous) (?:faudrait|faut|manque)|en attente de votre|dans l'attente de (?:votre|vos) (?:réponse|retour|devis|offre))|(?:envoyez|envoie|appelez|confirmez|préparez|joignez|ajoutez|corrigez) (?:le|la|les|un|une|des|nos|votre|moi|ce)\b",
     ),
     "question": cue(
+        r"(?:j')?(?:aurais|aurions|aurait|voulais|voulions|souhaitais) (?:bien )?(?:aimé )?savoir\b",
         r"(?:qu'en est-il|savez-vous|sais-tu|auriez-vous|pensez-vous|seriez-vous|serait-ce|est-ce possible|c'est possible)\b|(?:me|nous) (?:dire|préciser|indiquer|confirmer) (?:si|combien|quand|comment|ce que|quel\w{0,3})\b|curieu(?:x|se) de savoir",
         r"^(?:et |mais |alors |bonjour,? |une question ?: ?)?(?:combien|comment|pourquoi|quand|quelle?s? (?:est|sont|serait|seraient|\w{2,20} )|est-ce|qu'est-ce|avez-vous|êtes-vous|pouvez-vous|pourriez-vous|peut-on|pourrait-on|y a-t-il|où |qui |faut-il|est-il|serait-il|proposez-vous|disposez-vous)",
         r"(?:je me demande|nous nous demandons|j'aimerais savoir|nous aimerions savoir|je voudrais savoir|nous voudrions savoir|savoir si|(?:une|deux|quelques|plusieurs|d'autres|dernière|petite|autre) questions?|ma question|dites-moi si|me dire (?:si|combien|quand|comment))\b",
@@ -457,7 +462,7 @@ PACK = Pack(
     times=TIMES,
     cues=CUES,
     breaks=re.compile(
-        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:mais|et|donc|car|merci|je|j'|nous|vous|on|puis|rappelez|recontactez|contactez|appelez|pouvez|pourriez|pouvons|le (?:lundi|mardi|mercredi|jeudi|vendredi|\d)|ça|cela|c'est|malheureusement|désolée?|peut-être|par contre|en revanche|sinon|veuillez|reparlons|reprenons|quel|combien|que|est-ce|parce|votre|notre|il|elle|ce)\b)|\s-\s|(?<=\w)\s(?:mais|cependant|toutefois|par contre|parce que)\s)\s*"
+        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:mais|et|donc|car|merci|je|j'|nous|vous|on|puis|rappelez|recontactez|contactez|appelez|pouvez|pourriez|pouvons|le (?:lundi|mardi|mercredi|jeudi|vendredi|\d)|ça|cela|c'est|malheureusement|désolée?|peut-être|par contre|en revanche|sinon|veuillez|reparlons|reprenons|quel|combien|que|est-ce|parce|votre|notre|il|elle|ce)\b)|\s-\s(?!\d)|(?<=\w)\s(?:mais|cependant|toutefois|par contre|parce que)\s)\s*"
     ),
     abbreviations=frozenset(
         "m mme mlle mm dr pr st ste p.ex ex etc tél tel env av janv févr avr juil sept oct nov déc n° no cf réf svp".split()

@@ -42,6 +42,7 @@ NUMBERS = {w: n for n, w in enumerate("één twee drie vier vijf zes zeven acht 
     "derde": 3,
     "vierde": 4,
     "veertien": 14,
+    "een half": 0,
 }
 UNITS = {
     "minuut": "minute",
@@ -80,7 +81,7 @@ WDOPT = rf"(?:{WD},?\s+(?:de\s+)?)?"
 MON = rf"(?P<mon>{alt(MONTHS)})\b\.?"
 YEAR = r"(?:\s{1,3}(?P<y>(?:19|20)\d\d)\b)?"
 UNIT = rf"(?P<unit>{alt(UNITS)})\b"
-NUM = r"(?P<n>een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|veertien|\d{1,3})"
+NUM = r"(?P<n>een half|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|veertien|\d{1,3})"
 NEXT = r"(?:volgende?|komende?|aanstaande|aankomende?|eerstvolgende)"
 B = r"(?<![\w./-])"
 
@@ -151,6 +152,9 @@ ZONES = re.compile(
 )
 HOUR = r"(?P<h>\d{1,2}|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)"
 CLOCKS = (
+    re.compile(
+        r"(?<!\w)(?:van|tussen)\s(?P<exact>)(?P<h>\d{1,2})(?:[:.u](?P<m>[0-5]\d))?\s?(?:uur\s|u\s)?(?:tot|en|-)\s?\d{1,2}(?:[:.u][0-5]\d)?\s?(?:uur|u)\b"
+    ),
     re.compile(r"(?<![\w:.,/])(?P<exact>)(?P<h>\d{1,2})\s?u(?:ur)?\s?(?P<m>[0-5]\d)?(?!\w)"),
     re.compile(r"(?<![\w:.,/])(?P<exact>)(?P<h>\d{1,2})[:.](?P<m>[0-5]\d)\s?(?:uur|u\b)"),
     re.compile(r"(?<![\w:.,/])(?P<exact>(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d))(?![\d:])"),
@@ -184,7 +188,7 @@ TIMES = Times(
     ),
     zones=ZONES,
     words=re.compile(
-        rf"(?<!\w)(?:(?:{alt(LONG_DAYS)})(?:ochtend|middag|avond|morgen)?|{alt(FULL)}|morgen\w{{0,8}}|overmorgen|vandaag|gisteren|eergisteren|van(?:middag|avond|ochtend|morgen)|week|weken|weekend|maand|maanden|kwartaal|jaar|jaren|dagen?|werkdagen|uur|uren|minuten|pasen|kerst|kerstmis|kerstvakantie|feestdagen|nieuwjaar|jaarwisseling|nieuw|pinksteren|zomer|herfst|najaar|lente|voorjaar|winter|zomervakantie|vakantie|bouwvak|om|half|kwart|direct|meteen|onmiddellijk|werkdag|laatst|onlangs)(?!\w)"
+        rf"(?<!\w)(?:(?:{alt(LONG_DAYS)})(?:ochtend|middag|avond|morgen)?|{alt(FULL)}|morgen\w{{0,8}}|overmorgen|vandaag|gisteren|eergisteren|van(?:middag|avond|ochtend|morgen)|week|weken|weekend|halfjaar|helft|maand|maanden|kwartaal|jaar|jaren|dagen?|werkdagen|uur|uren|minuten|pasen|kerst|kerstmis|kerstvakantie|feestdagen|nieuwjaar|jaarwisseling|nieuw|pinksteren|zomer|herfst|najaar|lente|voorjaar|winter|zomervakantie|vakantie|bouwvak|om|half|kwart|direct|meteen|onmiddellijk|werkdag|laatst|onlangs)(?!\w)"
     ),
     over=re.compile(r"\s{1,3}(?:voorbij|achter de rug|is geweest)\b"),
 )
@@ -208,6 +212,7 @@ CUES = {
         r"(?:(?:met )?(?:vriendelijke|hartelijke|beste|warme|zonnige) (?:groet(?:en)?|groetjes)|(?:hartelijke |vriendelijke |veel |vele )?groet(?:en|jes)?|mvg|gr|hoogachtend|(?:hartelijk |alvast |nogmaals )?(?:bedankt|dank)(?: alvast)?|dank je wel|dank u wel|tot (?:snel|gauw|ziens)|fijne (?:dag|avond|week|weekend)(?: nog)?|fijn weekend|verstuurd vanaf mijn \w{2,12}|met dank|liefs)"
     ),
     "stop": cue(
+        r"(?:gelieve|verzoek\w{0,2}|graag) (?:mij|me|ons|onze \w{3,12}) (?:van|uit) (?:\w{2,12} ){1,3}?te (?:halen|verwijderen|schrappen)",
         r"(?:graag |gelieve (?:mij |ons )?(?:te )?)(?:uitschrijven|afmelden|uit te schrijven|af te melden)\b|(?:gelieve|verzoek\w{0,2}) (?:mij |me |ons )?(?:\w{2,10} )?niet (?:meer|langer|verder) te (?:contacteren|mailen|bellen|benaderen|schrijven)|(?:schrijf|schrijft u|meld|meldt u) (?:mij|me|ons) (?:aub |alstublieft )?(?:uit|af)\b",
         r"(?:stop|stopt u|houd op|stoppen|hou op)(?: alstublieft| aub| a\.u\.b\.)? met (?:\w{2,12} ){0,5}?(?:mailen|sturen|schrijven|bellen|contacteren|benaderen|mails|e-?mails|berichten|spammen|lastigvallen)",
         r"(?:mail|bel|benader|contacteer|schrijf|stuur|mailt u|stuurt u) (?:mij|me|ons) (?:aub |alstublieft |a\.u\.b\. )?(?:niet meer|nooit meer|geen (?:mails?|e-?mails?|berichten|reclame)(?: meer)?)(?! (?:voor|op|tot|deze))",
@@ -264,6 +269,7 @@ CUES = {
     "again": cue(r"(?:verder|weer|opnieuw|nogmaals|nog eens|uitstellen|verschuiven|wachten|later|terugkomen|hervatten|oppakken|pas)\b"),
     "any_when": cue(r"(?:als|zodra|wanneer|nadat) (?:we|wij|de|het|ons|onze|ik|alles)\b(?! (?:tijd|even))"),
     "promise": cue(
+        rf"(?:hoop|hopen)(?= (?:[\w.:-]{{1,16}} ){{1,10}}?te (?:kunnen )?{SEND0})",
         r"(?:vrijdag|maandag|dinsdag|woensdag|donderdag|morgen|tegen|uiterlijk|eind|begin|voor|vóór)(?: [\w.:-]{1,14}){0,4}? (?:krijgt|ontvangt|hoort|hebt|heeft|heb|krijg|krijgen|hebben|ontvang) (?:u|je|jullie)\b(?! (?:al|tijd|misschien|nog|zin))",
         r"(?:volgt|volgen|komt eraan|vertrekt|wordt (?:u )?(?:bezorgd|verstuurd|gestuurd))\b(?= ?(?:[\w.:-]{1,14} ){0,5}?(?:maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|vandaag|deze|volgende|begin|eind|uiterlijk|binnen|op|over)\b)",
         rf"(?:ik|wij|we) (?:\w{{2,10}} )?{SEND1}\b(?! (?:we|wij|ik|niet|elkaar|(?:\w+ )?graag ))",
@@ -326,6 +332,7 @@ CUES = {
     ),
     "that": cue(r"dat|dit|die (?:dag|tijd|datum)|dan|beide|geen van beide|het voorstel|de (?:tijd|datum|eerste|tweede)|het tijdstip"),
     "accepts": cue(
+        r"houden we het (?:dan |maar )?(?:op|bij)",
         r"(?:ik|we|wij) bevestig\w{0,2} (?:\w{2,10} ){0,3}?(?:afspraak|overleg|meeting|komst|aanwezigheid|datum)|laten we (?:[\w.:]{1,12} ){1,6}?(?:doen|aanhouden|vastleggen)\b|dan (?:spreken|zien|horen|treffen) we elkaar\b|(?:doe|doen we|zet|noteer|hou) (?:maar |dan )?(?:maandag|dinsdag|woensdag|donderdag|vrijdag)\b|daar kan ik mee leven|ik ben erbij|ik zal er zijn",
         r"(?:dat|dit|de (?:eerste|tweede|derde|laatste)(?: (?:optie|datum|afspraak))?|het (?:eerste|tweede|voorstel|tijdstip)|beide|die (?:dag|tijd|datum)|de (?:tijd|datum)) (?:\w{2,8} )?(?:schikt|past|komt (?:\w{2,8} ){0,3}?uit|kan|lukt|werkt|is (?:prima|goed|akkoord|ok|oké|perfect|mogelijk))\b(?! niet| helaas)",
         r"(?:schikt|past|komt (?:\w{2,8} )?goed uit) (?:mij|me|ons|voor (?:mij|ons)|prima|goed|perfect|uitstekend)|(?:akkoord|afgesproken|bevestigd|genoteerd|staat genoteerd)\b(?! met de (?:prijs|offerte))|tot (?:dan|maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|volgende week)\b|(?:ik|we|wij) (?:ben|zijn|bevestig|bevestigen|kies|kiezen|neem|nemen|noteer|zet) (?:[\w.:]{1,14} ){0,4}?(?:erbij|er bij|aanwezig|de afspraak|de eerste|de tweede|voor|in de agenda|maandag|dinsdag|woensdag|donderdag|vrijdag)\b|laten we (?:\w{2,10} )?(?:maandag|dinsdag|woensdag|donderdag|vrijdag) (?:doen|aanhouden|afspreken)|doen we\b",
@@ -344,7 +351,7 @@ CUES = {
     "asks_times": cue(
         r"^(?:en |maar |dus )?(?:wanneer|hoe laat|welke|welk|wat (?:is|kost|zijn|betekent)|hoeveel|hoe lang|hoe vaak|waarom|wie|waar|hoe werkt|heeft u (?:\w{2,10} ){0,4}?(?:ontvangen|gezien|gekregen)|had|was|waren|werd)\b"
     ),
-    "starts_proposal": cue(r"(?:wat dacht|wat vind|hoe klinkt|hoe zit|zullen we|schikt|is .{1,30} (?:ok|oké|goed|akkoord))\b"),
+    "starts_proposal": cue(r"(?:wat dacht|wat vindt?|hoe klinkt|hoe zit|zullen we|schikt|is .{1,30} (?:ok|oké|goed|akkoord))\b"),
     "book_link": cue(r"(?:afspraak|tijdstip|agenda|moment|boek|boeken|plan|plannen|inplannen|reserveer|kies|tijdslot|beschikbaarheid)\b"),
     "request": cue(
         r"(?:gelieve|graag|alstublieft|alsjeblieft|a\.u\.b|aub|svp)\b(?! (?:gedaan|tot))|(?<!ik\x20)(?<!we\x20)(?<!wij\x20)(?:kunt|kan|wilt|wil|zou|zouden|kun) (?:u|je|jij|jullie)\b|(?:laat (?:me|mij|ons|het)(?: \w{2,8})? weten|(?<!ik\x20)(?<!we\x20)(?<!wij\x20)(?:stuur|geef|mail|bezorg|vertel|zeg|bevestig|toon|laat|check|leg) (?:me|mij|ons|het|de|een|u)\b)|(?:ik|wij|we) (?:wil|willen|zou|zouden|heb|hebben|ontvang|ontvangen|verneem|vernemen|verzoek|verzoeken|wacht|wachten|zoek|zoeken) (?:\w{2,10} )?(?:graag|nodig|u |op uw|een offerte|een demo)|(?:nodig|verzoek(?:en)? (?:ik|wij|u))\b"
@@ -395,7 +402,7 @@ PACK = Pack(
     times=TIMES,
     cues=CUES,
     breaks=re.compile(
-        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:maar|en|dus|want|graag|ik|we|wij|dan|kunt|kunnen|kan|bel|neem|mail|laten|laat|dat|het|helaas|omdat|of|hoe|wat|past|u|onze|mijn|zou|misschien|zullen|daarom|echter|bedankt|dank|wanneer|is|als)\b)|\s-\s|(?<=\w)\s(?:maar|echter|omdat|want)\s)\s*"
+        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:maar|en|dus|want|graag|ik|we|wij|dan|kunt|kunnen|kan|bel|neem|mail|laten|laat|dat|het|helaas|omdat|of|hoe|wat|past|u|onze|mijn|zou|misschien|zullen|daarom|echter|bedankt|dank|wanneer|is|als)\b)|\s-\s(?!\d)|(?<=\w)\s(?:maar|echter|omdat|want)\s)\s*"
     ),
     abbreviations=frozenset(
         "dhr mw mevr dr drs ir ing mr prof bijv bv b.v n.v nv evt ca o.a d.w.z m.b.t t.a.v nr tel incl excl max min a.u.b jl i.v.m jan feb mrt apr jun jul aug sept okt nov dec ma di wo do vr za zo st".split()
