@@ -362,9 +362,9 @@ ADVERBS = (
 )
 DO = (
     r"(?:send|sending|forward|e-?mail|mail|share|provide|get(?: (?:back|in touch|together)|(?= (?:it|you|them|this|that|the|our|your|an|a|my)\b))(?! (?:to|on) (?:this|it|the (?:topic|subject|matter|project))\b)|come back(?! to (?:this|it|the (?:topic|subject|matter|project))\b)|revert|return(?= (?:it|the|your|to you|them|this|a)\b)|let you|let u|call|ring|phone|give you|prepare|draft"
-    r"|write|check|confirm|deliver|submit|circulate|upload|update|sign|have(?= (?:it|the|that|an?|our|your|my|this|them|everything|something|news|two|three|all|[\w-]{2,14} (?:ready|for you))\b)|put (?:it |this |that |the |a )?(?:[\w-]{2,14} )?together"
+    r"|write|check|confirm|deliver|submit|circulate|upload|update|sign|have(?= (?:it|the|that|an?|our|your|my|this|them|everything|something|news|clarity|feedback|made|decided|chosen|two|three|all|[\w-]{2,14} (?:ready|for you))\b)|put (?:it |this |that |the |a )?(?:[\w-]{2,14} )?together"
     r"|pull together|follow up|reach out|contact|reply|respond|answer|review|look (?:into|at|over)|find out|ask|arrange|set up|set it up|organi[sz]e|schedule|book|finali[sz]e|introduce|present|pass (?:it|this|that|your|the|them|on to|on your|along)|ping|ship"
-    r"|order|place(?= (?:the|an|our)\b)|pay|transfer|decide|drop|post|text|tell you|bring|show you|fix|install|complete|finish|be in touch(?! (?:soon|shortly|again soon))|do (?:it|that|this|so)|take care of|sort (?:it|this|that)|go through|go over|run it|take it|hand|keep|touch base|circle back|issue|release|make a decision|make our decision|report back)\b"
+    r"|order|place(?= (?:the|an|our)\b)|pay|transfer|decide|drop|post|text|tell you|bring|show you|fix|install|complete|finish|be in touch(?! (?:soon|shortly|again soon))|know(?= (?:more|by|on|after|next|tomorrow|later)\b)|choose|select|set (?:something|it) up|(?:speak|talk) (?:to|with)(?! you\b)|do (?:it|that|this|so)|take care of|sort (?:it|this|that)|go through|go over|run it|take it|hand|keep|touch base|circle back|issue|release|make a decision|make our decision|report back)\b"
 )
 THING = (
     r"(?:quotes?|quotation|offer|proposal|contract|agreement|nda|answer|reply|response|feedback|comments|decision|confirmation|approval|sign-off|invoice|order|po|purchase order|payment|documents?|papers|paperwork"
@@ -514,7 +514,7 @@ CUES = {
         r"(?:not|nothing|no|never|won't|can't|isn't|aren't|don't|hardly|unlikely)\b(?:[ ,][\w'-]{1,16}){0,6} (?:before|until|till|earlier than|ahead of)\b",
         r"(?:it|this|that|things|we) (?:will|'ll|would|is going to|are going to) (?:have to |need to |only |probably )?(?:wait|come up|become relevant|be relevant)\b",
         r"(?:it|this|that) (?:will|'ll|would|is going to) (?:have to |need to |only |probably )?(?:happen|be(?= (?:in|after|next|from|around|early|mid|late|at the|not before|a topic|for) ))|(?:will|'ll|would|is going to|are going to) only (?:be|happen|start)\b",
-        rf"things (?:will|'ll|should) be (?:much |a bit |a little |a lot )?(?:quieter|calmer|easier|better|clearer|different)\b",
+        r"things (?:will|'ll|should) be (?:much |a bit |a little |a lot )?(?:quieter|calmer|easier|better|clearer|different)\b",
         r"only (?:in|after|from|by|around|next|once|when|at)\b",
         r"(?:maybe|perhaps|possibly|probably|rather|better|ideally|best|sometime|some time|preferably|definitely|certainly) (?:later|in|next|after|again|sometime|some time|from|once|early|mid|at|towards)\b",
         r"(?:again|back|further|anew) (?:in|after|next|once|from|later|early|mid|on|at|towards|around|when|the)\b",
@@ -545,11 +545,12 @@ CUES = {
         r"(?:again|back|later|revisit|pick|resume|postpone|push|wait|hold|continue|return|reconnect|regroup|until|till|instead|rather|follow up)\b"
     ),
     "subject_lead": re.compile(r"(?<!\w)(?:the|an?|your|our|my)\s+(?:[\w-]{1,20}\s+){0,3}$"),
+    "needs": cue(r"deadline|needs?|due|must"),
     "no_promise_after": cue(r"(?:look at|look into|review|discuss|talk|decide|have a look)(?: \w{1,10}){0,3} again\b"),
     "promise": cue(rf"(?:{WE_WILL}){ADVERBS} {DO}", THEY_GET),
     "firm": cue(
         r"(?:i'll|we'll|ill|i will|we will|i shall|we shall|i'm going to|we're going to|i am going to|we are going to|i'm gonna|let me|i promise|we promise|i plan|we plan|i intend|we intend|i aim|we aim|i'll be able|you'll|you will|will be with|i'm planning|we're planning|we expect|i expect|my [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|our [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|expect|you have|you get|'ll be|and (?:then )?will|but will|goes out|going out|(?:will|shall|'ll) (?:follow|reach you|be (?:issued|made|signed|done|finished|ready|finali[sz]ed|delivered|completed|available|released|shared|through)))\b",
-        r"^(?:(?:and|but|so|then|yes|ok),? )?(?!it |this |that |which |what |you |there )[\w'-]{2,16}(?: team| department| dept)? will (?:send|forward|get back|come back|let you|reach out|contact you|share|confirm|sign|return|e-?mail|be in touch|call you|follow up|revert)\b",
+        r"^(?:(?:and|but|so|then|yes|ok),? )?(?!it |this |that |which |what |you |there )[\w'-]{2,16}(?: team| department| dept)? will (?:send|forward|get back|come back|let you|reach out|contact|share|confirm|sign|return|e-?mail|be in touch|call you|follow up|revert)\b",
     ),
     "not_callback": cue(
         r"(?:do not|don't|never|no need to|needn't|rather not|please not)(?: (?:please|ever|just|bother|have to|need to|to)){0,2} (?:call|ring|phone|contact|ping|e-?mail|mail|message|write|text|reach out|get back|come back|follow up|check in|try|remind|visit|come)\b"
@@ -736,7 +737,7 @@ CUES = {
     ),
     "foreign": re.compile(r"(?:from|for|of|about|dated|regarding|since)(?: the)?\s{1,3}\0|\0's"),
     "intention_only": cue(
-        r"(?:check|review|look (?:into|at|over)|decide|go (?:through|over)|take it|be in touch|touch base|keep|discuss)\b(?!.{0,40}(?:\band\b|get back|come back|let you))"
+        r"(?:check|(?:speak|talk) (?:to|with)|review|look (?:into|at|over)|decide|go (?:through|over)|take it|be in touch|touch base|keep|discuss)\b(?!.{0,40}(?:\band\b|get back|come back|let you))"
     ),
     "on_hold": cue(r"on hold|on ice|postponed|deferred|paused|parked|shelved|put off|pushed|delayed"),
     "not_before": cue(
@@ -781,7 +782,7 @@ PACK = Pack(
     times=TIMES,
     cues=CUES,
     breaks=re.compile(
-        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s+(?:but|so|and|however|though|please|kindly|pls|call|give|drop|ping|reach out|try|check|contact|shoot|ring|let|can|could|i|we|would|then|or|the(?=\s\d)|it|this|that|my|our|nor|instead|how|what|maybe|perhaps|which|who|as|because|since|unfortunately|sorry|thank|thanks)\b)|\s-\s|(?<=\w)\s+(?:but|however|though|although|because|whereas)\s+)\s*"
+        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s+(?:but|so|and|however|though|please|kindly|pls|call|give|drop|ping|reach out|try|check|contact|shoot|ring|let|can|could|i|we|would|will|then|or|the(?=\s\d)|it|this|that|my|our|nor|instead|how|what|maybe|perhaps|which|who|as|because|since|unfortunately|sorry|thank|thanks)\b)|\s-\s|(?<=\w)\s+(?:but|however|though|although|because|whereas)\s+)\s*"
     ),
     abbreviations=frozenset(
         "mr mrs ms dr prof st e.g i.e approx no vs inc ltd co corp jr sr dept est fig a.m p.m jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri ca min max incl excl ext tel attn w.r.t ph.d u.s u.k".split()

@@ -284,14 +284,16 @@ class Reader:
         cue = self.pack.find("date_accepts", part.low)
         if cue is None or not cue.start() or not self.pack.has("day_first", cue.group()):
             return cue is not None
-        return any(s.end <= part.start + cue.start() for s in (*source.spans, *source.clocks))
+        ends = [s.end for s in source.days] + [c.end for c in source.clocks]
+        return min(ends) <= part.start + cue.start()
 
     def _lead(self, parts: list[Clause], place: int) -> Clause | None:
         """The clause before, where it holds the time that this one speaks of: "Thursday at 3, would that suit you?"."""
         before = parts[place - 1] if place else None
         if before is None or before.taken or parts[place].timed or not before.timed:
             return None
-        needed = self.pack.has("request", before.low)  # "We need it before the 20th, so let me know if that is possible"
+        bounded = any(s.relation in ("by", "before") for s in before.days)
+        needed = bounded or self.pack.has("request", before.low) or self.pack.has("needs", before.low)  # "We need it before the 20th, so let me know if that is possible"
         return None if needed else before
 
     def _thanks_for_today(self, part: Clause) -> bool:
