@@ -16,7 +16,7 @@ from agent.model import Body, Deal, Event, Evidence, Message, Quarantined, Rules
 from agent.think import gatherings, match, standing, together
 from agent.think.directory import Directory
 from agent.think.dossier import Circle, Conversation, Dossier, Letter, Side, is_own
-from agent.think.language import glance, read
+from agent.think.language import glance, identify, read
 from agent.think.language.acts import Act, Reading, When
 from agent.think.match import Match
 from agent.think.screen import Screen
@@ -24,6 +24,7 @@ from agent.think.thread import Thread
 
 EMPTY = Reading("", ())
 LIMIT = 400  # messages of one thread that are read; a longer one is read from its end
+SHORT = 80  # characters: a longer text tells its language itself
 
 
 @dataclass(frozen=True)
@@ -154,8 +155,20 @@ class _Desk:
         body = self.bodies.get(message.id)
         if body is None or message.auto == "report":
             return EMPTY
-        may = None if message.id in self.counters else glance(body.text)
+        may = None if message.id in self.counters else glance(body.text, lambda: self._language(message, body))
         return Reading.later(lambda: self._read_now(message, body), may)
+
+    def _language(self, message: Message, body: Body) -> str:
+        """A word or two ("Prima.") may belong to several languages: then that of the mail it answers counts."""
+        if len(body.text) > SHORT:
+            return identify(body.text)
+        above = self.bodies.get(self._ids.get(message.in_reply_to, ""))
+        return identify(body.text, identify(above.text) if above else None)
+
+    @cached_property
+    def _ids(self) -> Mapping[str, str]:
+        """Message-ID to the source's id, of what counts."""
+        return {m.message_id: m.id for counted in self.claims.counted for m in counted}
 
     def _read_now(self, message: Message, body: Body) -> Reading:
         rep = self.rules.rep
@@ -165,7 +178,7 @@ class _Desk:
             sent = min(sent, message.received or sent).astimezone(rep.working.zone)
         elif sent.utcoffset() == sent.astimezone(rep.working.zone).utcoffset():
             sent = sent.astimezone(rep.working.zone)  # the same clock: it changes to and from summer time with the rep's
-        found = read(body.text, sent, rep.working, None if own else rep.working.zone)
+        found = read(body.text, sent, rep.working, None if own else rep.working.zone, self._language(message, body))
         proposed = self.counters.get(message.id)
         if proposed:
             local = proposed.astimezone(rep.working.zone)

@@ -49,12 +49,12 @@ def read(text: str, sent: datetime, working: WorkingTime, other_zone: tzinfo | N
 SIGNED: frozenset[Kind] = frozenset({"stop", "missed", "promise"})  # a text that does one of these has the pack's cue of that name
 
 
-def glance(text: str) -> Callable[[Kind], bool]:
-    """Whether a text could do a thing at all: much cheaper than reading it, and never wrong with a no."""
+def glance(text: str, language: Callable[[], str]) -> Callable[[Kind], bool]:
+    """Whether a text in a language could do a thing at all: much cheaper than reading it, and never wrong with a no."""
 
     @cache
     def lines() -> tuple[Pack | None, tuple[str, ...]]:
-        code = identify(text)
+        code = language()
         pack = _pack(code) if code in KNOWN else None
         return pack, tuple(s.low for s in sentences(text, pack)) if pack else ()
 

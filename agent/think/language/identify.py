@@ -34,7 +34,10 @@ def _foreign(low: str) -> bool:
 
 
 def identify(text: str, hint: str | None = None) -> str:
-    """One of en, de, fr, es, nl, or "" for another language or none that can be told; a tie goes to `hint`, then to English."""
+    """One of en, de, fr, es, nl, or "" for another language or none that can be told.
+
+    A tie goes to `hint`, then to English, then to another that has a pack.
+    """
     low = plain(URL.sub(" ", text[:READ]))
     letters = WORD.search(low) is not None
     if letters and not low.isascii() and _foreign(low):
@@ -51,8 +54,9 @@ def identify(text: str, hint: str | None = None) -> str:
     if not letters and low.strip() and not any(c.isdigit() for c in low):  # a thumb up says the same everywhere
         return hint if hint in KNOWN else "en"
     if not scores:
-        return hint if hint in KNOWN else ""
+        return hint if hint in KNOWN and not letters else ""
     best = max(scores.values())
     first = [code for code, score in scores.items() if score >= best - 1e-9]
-    choice = hint if hint in first else "en" if "en" in first else min(first)
+    known = [code for code in first if code in KNOWN] or first  # a word of thanks that two languages share is rather one we know
+    choice = hint if hint in first else "en" if "en" in first else min(known)
     return choice if choice in KNOWN else ""
