@@ -433,7 +433,7 @@ CUES = {
         r"(?:désolée?s?|pardon|toutes mes excuses|excusez-moi|mes excuses)\b.{0,80}|(?:et|bonjour|bonsoir|salut|oui|alors|donc|bien|très|encore|tous?|toutes?|monsieur|madame|cher|chère|à|vous|aussi|également|ah|oh)",
     ),
     "assent": cue(
-        r"^(?:\w{1,14}, )?(?:oui|ok|d'accord|parfait|très bien|entendu|ça marche|volontiers|avec plaisir|super|excellent|bien sûr|impeccable|c'est bon|ça me va)\b"
+        r"^(?:\w{1,14}, )?(?:c'est )?(?:oui|ok|d'accord|parfait|très bien|entendu|ça marche|volontiers|avec plaisir|super|excellent|bien sûr|impeccable|c'est bon|ça me va)\b"
     ),
     "word_line": cue(
         r"(?:merci|parfait|reçu|entendu|noté|compris|oui|non|ok|d'accord|super|volontiers|très|bien|peut-être|confirmé|désinscription|stop|impeccable|nickel|excellent)"
