@@ -360,15 +360,15 @@ ADVERBS = (
     r"(?: (?:then|also|gladly|happily|definitely|certainly|surely|just|personally|probably|try and|try to|make sure to|make sure we|make sure i|be sure to|do my best to|do our best to|quickly|shortly"
     r"|be able to|have to|need to|want to|either|both|of course|now|first|still|simply|immediately|be sending|get|[\w-]{3,14}ly)){0,3}"
 )
-DO = (
-    r"(?:send|sending|forward|e-?mail|mail|share|provide|get(?: (?:back|in touch|together)|(?= (?:it|you|them|this|that|the|our|your|an|a|my)\b))(?! (?:to|on) (?:this|it|the (?:topic|subject|matter|project))\b)|come back(?! to (?:this|it|the (?:topic|subject|matter|project))\b)|revert|return(?= (?:it|the|your|to you|them|this|a)\b)|let you|let u|call|ring|phone|give you|prepare|draft"
-    r"|write|check|confirm|deliver|submit|circulate|upload|update|sign|have(?= (?:it|the|that|an?|our|your|my|this|them|everything|something|news|clarity|feedback|made|decided|chosen|two|three|all|[\w-]{2,14} (?:ready|for you))\b)|put (?:it |this |that |the |a )?(?:[\w-]{2,14} )?together"
-    r"|pull together|follow up|reach out|contact|reply|respond|answer|review|look (?:into|at|over)|find out|ask|arrange|set up|set it up|organi[sz]e|schedule|book|finali[sz]e|introduce|present|pass (?:it|this|that|your|the|them|on to|on your|along)|ping|ship"
-    r"|order|place(?= (?:the|an|our)\b)|pay|transfer|decide|drop|post|text|tell you|bring|show you|fix|install|complete|finish|be in touch(?! (?:soon|shortly|again soon))|know(?= (?:more|by|on|after|next|tomorrow|later)\b)|choose|select|set (?:something|it) up|(?:speak|talk) (?:to|with)(?! you\b)|do (?:it|that|this|so)|take care of|sort (?:it|this|that)|go through|go over|run it|take it|hand|keep|touch base|circle back|issue|release|make a decision|make our decision|report back)\b"
-)
 THING = (
     r"(?:quotes?|quotation|offer|proposal|contract|agreement|nda|answer|reply|response|feedback|comments|decision|confirmation|approval|sign-off|invoice|order|po|purchase order|payment|documents?|papers|paperwork"
     r"|forms?|files?|figures|numbers|drawings|plans|slides|deck|samples?|prices|price list|draft|report|list|details|info|information|data|recording|minutes|summary|review|specs?|references|invite|redlines|markup)"
+)
+DO = (
+    r"(?:send|sending|forward|e-?mail|mail|share|provide|get(?: (?:back|in touch|together)|(?= (?:it|you|them|this|that|the|our|your|an|a|my)\b))(?! (?:to|on) (?:this|it|the (?:topic|subject|matter|project))\b)|come back(?! to (?:this|it|the (?:topic|subject|matter|project))\b)|revert|return(?= (?:it|the|your|to you|them|this|a)\b)|let you|let u|call|ring|phone|give you|prepare|draft"
+    r"|write|check|confirm|deliver|submit|circulate|upload|update|sign|have(?= (?:it|them|everything|something|news|clarity|feedback|made|decided|chosen|all|(?:(?:the|that|this|an?|our|your|my|some|two|three) )?(?:[\w-]{2,16} ){0,2}(?:" + THING + r"|idea|version|look|view|results?|overview|estimate|budget|candidates|names|options|ready|for you|done|back|signed)|the (?:[\w-]{2,16} ){1,2}by)\b)|put (?:it |this |that |the |a )?(?:[\w-]{2,14} )?together"
+    r"|pull together|follow up|reach out|contact|reply|respond|answer|review|look (?:into|at|over)|find out|ask|arrange|set up|set it up|organi[sz]e|schedule|book|finali[sz]e|introduce|present|pass (?:it|this|that|your|the|them|on to|on your|along)|ping|ship"
+    r"|order|place(?= (?:the|an|our)\b)|pay|transfer|decide|drop|post|text|tell you|bring|show you|fix|install|complete|finish|be in touch(?! (?:soon|shortly|again soon))|know(?= (?:more|by|on|after|next|tomorrow|later)\b)|choose|select|set (?:something|it) up|(?:speak|talk) (?:to|with)(?! you\b)|do (?:it|that|this|so)|take care of|sort (?:it|this|that)|go through|go over|run it|take it|hand|keep|touch base|circle back|issue|release|make a decision|make our decision|report back)\b"
 )
 THEY_GET = (
     r"(?:you'll|you will|you should|you can expect to) (?:have(?! (?:noticed|seen|heard|got|received|to|read|guessed|understood))|get|receive|hear)\b|you (?:have|get) (?:it|them|an answer|my answer|our answer|the [\w-]{2,20}(?: [\w-]{2,20})?) by"
@@ -515,11 +515,11 @@ CUES = {
         r"(?:it|this|that|things|we) (?:will|'ll|would|is going to|are going to) (?:have to |need to |only |probably )?(?:wait|come up|become relevant|be relevant)\b",
         r"(?:it|this|that) (?:will|'ll|would|is going to) (?:have to |need to |only |probably )?(?:happen|be(?= (?:in|after|next|from|around|early|mid|late|at the|not before|a topic|for) ))|(?:will|'ll|would|is going to|are going to) only (?:be|happen|start)\b",
         r"things (?:will|'ll|should) be (?:much |a bit |a little |a lot )?(?:quieter|calmer|easier|better|clearer|different)\b",
-        r"only (?:in|after|from|by|around|next|once|when|at)\b",
+        r"only (?:in|after|from|by|around|next|once|when|at)\b(?! \w{2,10} (?:do|does|did|have|has|are|is)\b)",
         r"(?:maybe|perhaps|possibly|probably|rather|better|ideally|best|sometime|some time|preferably|definitely|certainly) (?:later|in|next|after|again|sometime|some time|from|once|early|mid|at|towards)\b",
-        r"(?:again|back|further|anew) (?:in|after|next|once|from|later|early|mid|on|at|towards|around|when|the)\b",
+        r"(?<!look\x20)(?<!looking\x20)(?<!open\x20)(?<!opens\x20)(?<!start\x20)(?<!starts\x20)(?<!begin\x20)(?<!begins\x20)(?<!close\x20)(?<!closes\x20)(?<!closed\x20)(?<!running\x20)(?:again|back|further|anew) (?:in|after|next|once|from|later|early|mid|on|at|towards|around|when|the)\b",
         rf"(?:it|that|this|timing|{alt(MONTHS)}|{WEEKDAYISH}|q[1-4]|quarter|year|month|week|spring|summer|autumn|fall|winter|easter|christmas|holidays|\d{{1,4}}(?:st|nd|rd|th)?)(?:'s|,? (?:is|are|looks|seems|might be|may be|would be|will be|should be|'d be)) (?:a |the |much |probably |far |way |definitely )?(?:better|best|more realistic|realistic|good|right|ideal|easier)\b",
-        r"(?:we'll|we will|we|i'll|i will|i|we'd|we would|i'd|i would) (?:have|be|get) (?:more )?(?:time|ready|budget|capacity|able|free|available)\b",
+        r"(?:we'll|we will|we|i'll|i will|i|we'd|we would|i'd|i would) (?:have|be|get) (?:more )?(?:time(?! (?:until|till|to))|ready|budget|capacity|able|free|available)\b",
     ),
     # what of the above puts off by itself, whatever date is named and even without one
     "puts_off": cue(
@@ -745,6 +745,9 @@ CUES = {
     ),
     "instead": cue(r"(?:instead|rather than)\b"),
     "day_first": cue(SUITS),
+    "habit": cue(
+        r"(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|(?:every|each) (?:[\w-]{2,8} )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)?day|week|month|quarter|year|morning|afternoon|evening|night|spring|summer|autumn|winter)\b|usually|normally|typically|(?<!as\x20)always|as a rule|year round"
+    ),
     "asks_if": cue(r"(?:if|whether)\b(?! you(?:'d| would)? (?:like|want|wish|prefer|fancy|care|need)\b)"),
     "fits": cue(SUITS + r"\b", r"(?:work|suit|fit|be (?:ok|okay|fine|good|possible|convenient|better))\b"),
     "object_lead": re.compile(

@@ -144,7 +144,7 @@ class Reader:
     def _promise(self, sentence: Sentence, parts: list[Clause], place: int) -> Act | None:
         pack, part = self.pack, parts[place]
         cue = pack.find("promise", part.low)
-        if cue is None or part.asks:
+        if cue is None or part.asks or pack.has("habit", part.low):
             return None
         so_far = sentence.low[: part.start + cue.end()]
         firm = pack.has("firm", so_far) or pack.has("firm_start", part.low)
@@ -189,7 +189,7 @@ class Reader:
         pack, part = self.pack, parts[place]
         off = pack.has("puts_off", part.low)
         cue = pack.find("deferral", part.low) or pack.find("puts_off", part.low)
-        if cue is None or (part.past and not part.days):
+        if cue is None or (part.past and not part.days) or pack.has("habit", part.low):
             return None
         callback = pack.has("callback", cue.group())
         if not callback and pack.has("absence", part.low) and not off:
@@ -243,7 +243,7 @@ class Reader:
         earlier = [s.first for p in parts[:place] for s in p.days if s.first and s.grain == "day"]
         day = earlier[-1] if earlier else self.day
         when = proposed(source, self.context, day)
-        told = pack.has("past", part.low) or part.past or self._thanks_for_today(source)
+        told = pack.has("past", part.low) or part.past or pack.has("habit", source.low) or self._thanks_for_today(source)
         if part.asks or pack.has("asks_if", part.low):
             return _act("proposal", when=when) if self._asks_time(part, source) else None
         if part.low.rstrip().endswith(":") and not source.timed:

@@ -62,11 +62,11 @@ def clauses(sentence: Sentence, pack: Pack, context: Context) -> list[Clause]:
 
 
 def _edges(low: str, found: list[Span], pack: Pack) -> list[tuple[int, int]]:
-    """Where the clauses begin and end; also before a day that follows a day turned down ("Monday is bad, Tuesday works")."""
+    """Where the clauses begin and end; also before a day that follows a day turned down or something past ("Monday is bad, Tuesday works")."""
     cuts = [(c.start(), c.end()) for c in pack.breaks.finditer(low) if not any(s.start < c.end() and c.start() < s.end for s in found)]
-    for span in found[1:]:
+    for span in found:
         head = low[: span.start].rstrip()
-        if head.endswith(",") and pack.has("not_time", head):
+        if head.endswith(",") and (pack.has("past", head) or (span is not found[0] and pack.has("not_time", head))):
             cuts.append((len(head) - 1, span.start))
     edges, at = [], 0
     for start, end in sorted(cuts):
