@@ -217,10 +217,10 @@ TIMES = Times(
         end="(?:(?:a |al |hacia )?(?:finales|final|fines|fin)(?: de| del| de la)?)",
     ),
     relation=tail(
-        after=r"(?:después de|despues de|después del|tras|pasad[oa]s?|una vez (?:pasad[oa]s?|terminad[oa]s?|que (?:pase|termine|pasen|terminen))|cuando (?:pase|pasen|termine|terminen|acabe|acabemos|haya pasado)|a partir de después)(?: (?:el|la|las|los))?",
+        after=r"(?:después(?: del?)?|despues(?: del?)?|tras|pasad[oa]s?|una vez (?:pasad[oa]s?|terminad[oa]s?|que (?:pase|termine|pasen|terminen))|cuando (?:pase|pasen|termine|terminen|acabe|acabemos|haya pasado)|a partir de después)(?: (?:el|la|las|los))?",
         week=r"(?:(?:en |durante |para )?la )?semana del(?: día)?",
         by=r"(?:a más tardar|como muy tarde|como máximo|antes de que acabe|no más tarde del?)(?: (?:el|la|del|de))?",
-        before=r"(?:antes de|antes del)(?: (?:el|la|las|los))?",
+        before=r"(?:antes(?: del?)?)(?: (?:el|la|las|los))?",
         until=r"(?:hasta|del \d{1,2}(?: de \w{4,10})? al)(?: (?:el|la|finales de|después de))?",
         since=r"(?:desde|(?:correo|mensaje|oferta|carta) del?)(?: (?:el|la))?",
     ),
@@ -270,6 +270,7 @@ CUES = {
     ),
     "not_missed": cue(r"(?:usted|ustedes|tú) (?:no|perdi)|su llamada|tu llamada|no (?:quiero|quisiera) perder"),
     "refusal": cue(
+        r"no (?:se ajusta|encaja|responde|se adapta|cumple) (?:\w{1,4} )?(?:nuestr\w{1,2}|las|los|lo que)|(?:votado|pronunciado|decidido) en contra",
         r"no tenemos (?:\w{2,10} )?necesidad|(?:quedamos|quedado) con (?:otr|la competencia)\w{0,2}",
         r"(?:hemos|he|han|ha) (?:\w{2,12} )?(?:decidido|preferido|acordado|resuelto) (?:\w{2,12} )?no\b|ya (?:tenemos|tengo|contamos con|hemos contratado) (?:otro |un )?(?:proveedor|solución|quien)|(?:decantado|decantamos|inclinado|quedado|quedamos|ido|vamos) (?:por|con|a) (?:la|el|un|una|otr[oa]) ?(?:competencia|competidor|otr[oa]|otra)|(?:oferta|propuesta|presupuesto) (?:\w{2,12} ){0,2}?no (?:ha|fue|será|resultó) (?:sido )?(?:seleccionad|elegid|aceptad|aprobad|escogid)[oa]",
         r"seguir (?:con|trabajando con) (?:nuestro|el|nuestra) (?:\w{2,12} ){0,2}?(?:actual|proveedor|sistema|solución)|(?:ha|han|hemos|he) (?:\w{2,10} )?(?:rechazado|descartado|desestimado|declinado)|(?:tenemos|tengo|debemos|debo) que? ?(?:rechazar|declinar|descartar)|(?:rechazar|declinar|desestimar) (?:su|tu|la|vuestra) (?:oferta|propuesta|presupuesto)",
@@ -287,6 +288,10 @@ CUES = {
     ),
     "not_doubt": cue(
         r"sin (?:ninguna )?dudas?|no (?:tengo|hay|tenemos) (?:ninguna )?dudas?|no (?:es|está) (?:muy|demasiado) caro|si (?:tiene|tienes|tienen) dudas|cualquier duda|alguna duda|resolver (?:las|sus|tus|nuestras) dudas"
+    ),
+    # a meeting moved away from its day, not to it
+    "not_callback": cue(
+        r"(?:aplazar|mover|cambiar|posponer|cancelar) (?:la|nuestra|el) (?:reunión|cita|llamada|visita) (?:del?)\b(?!.{0,40} (?:al|para|a la|hasta)\b)"
     ),
     "deferral": cue(
         r"hasta (?:\w{2,12} ){1,4}?no (?:\w{2,12})|podemos (?:hablar|verlo|retomar)\w{0,3}|(?:hablar|verlo|retomarlo) (?:más adelante|entonces)",

@@ -273,6 +273,7 @@ CUES = {
         r"vous (?:avez|aviez) (?:manqué|raté|oublié)|votre appel|n'ai pas (?:manqué|raté)|ne (?:veux|voudrais) pas (?:manquer|rater)"
     ),
     "refusal": cue(
+        r"(?:prononcée?s?|voté) contre",
         r"choix (?:s'est|se) porte?é? (?:sur|vers)|(?:nous avons|j'ai) (?:opté|signé|tranché) (?:pour|avec|en faveur d'une?) (?:une? )?(?:autre|solution concurrente|concurrent)",
         r"ne (?:nous |m'|me |les |le )?intéress\w{1,3} (?:pas|plus)|(?:a|ont|avons) (?:\w{2,12} )?(?:refusé|rejeté|dit non|opposé son veto|écarté)|(?:partons|allons|partis?|partir|partie|orientés?|tournés?|tournons) (?:sur|avec|vers|chez) (?:une? )?(?:autre|concurrent)|(?:n'en avons|n'en ai|n'avons|n'ai) (?:pas|plus|aucun) (?:l'|d'|de )?(?:utilité|besoin|usage)|ne (?:correspond|répond) (?:pas|plus) à (?:nos|notre|mes)|ne (?:ferons|ferai) pas (?:affaire|appel)|(?:restons|rester|restera|continuons|continuer) (?:chez|avec) (?:notre|nos|le)|passer notre tour|sommes déjà équipés",
         r"(?:décidé|choisi|préféré) (?:de ne pas|de renoncer|d'abandonner|de s'abstenir)|(?:choisi|retenu|opté pour|signé avec|pris|sélectionné|partis? (?:avec|sur|chez)|allons (?:avec|travailler avec)|travailler avec) (?:un |une |l'un |le |la |chez un |vers un )?(?:autre|concurrent|concurrence|de vos concurrents|autre prestataire|solution concurrente)",
@@ -289,6 +290,10 @@ CUES = {
         r"(?:devons|dois|faut|besoin d'|voudrais|voulons) ?(?:y |encore |en |que (?:j'y|nous y) )*(?:réfléchir|réfléchisse|réfléchissions|temps de réflexion|peser)|pas encore (?:pris (?:de |la |notre )?décision|décidé|tranché)|aucune décision|mauvais moment|pas le (?:bon )?moment|(?:autres?|d'autres) priorités|(?:moins cher|meilleur prix|offre plus compétitive)|ne (?:pouvons|peux|peut) pas (?:nous |me |se )?(?:le )?permettre|(?:prix|coût|tarif)s? (?:\w{2,12} ){0,3}?(?:élevé|problème|frein|obstacle)",
     ),
     "not_doubt": cue(r"aucun doute|sans (?:aucun )?doute|pas trop (?:cher|élevé)|si vous (?:hésitez|n'êtes pas sûr)"),
+    # a meeting moved away from its day, not to it
+    "not_callback": cue(
+        r"(?:reporter|décaler|déplacer|annuler|repousser) (?:le |notre |la |l')(?:rendez-vous|rdv|réunion|appel|visite|point|entretien) (?:de|du|prévue?)\b(?!.{0,40} (?:au|à)\b)"
+    ),
     "deferral": cue(
         CALL_US,
         rf"(?:on|nous|pourrait-on|peut-on|pouvons-nous|pourrions-nous|on pourrait|nous pourrions|nous pouvons|on peut|il vaut mieux|il vaudrait mieux|mieux vaut|je préfère|nous préférons|je préférerais|nous préférerions|je propose de|je vous propose de|proposer de|faudra|faudrait|allons|va|devons|doit|souhaite|souhaitons|préférable de|d'accord pour|disponibles? pour|aimerais|aimerions|puis|pour)(?: [\w',-]{{1,14}}){{0,4}}? (?:d')?(?:nous |se |en |vous |y |le |la )*{LATER0}\b",
@@ -374,7 +379,7 @@ CUES = {
     ),
     "not_time": cue(
         r"(?:ai|avons|aurai|j'ai) (?:malheureusement )?(?:déjà |encore )?(?:une? (?:autre )?(?:réunion|rendez-vous|rdv|engagement|obligation|déplacement|contrainte|empêchement|formation)|quelque chose)\b|(?:suis|sommes|serai|serons) (?:\w{2,12} )?(?:prise?s?|retenue?s?|absente?s?|à l'étranger|en (?:formation|congés?|vacances|clientèle|tournage|audience))\b|agenda (?:\w{2,8} )?(?:plein|complet|chargé)",
-        r"(?:ne|n')\s?(?:[\w']{1,14} ){0,3}?(?:convien\w{1,4}|va|vont|peux|pouvons|suis|sommes|serai|serons|arrange|arrangent|marche|est|sera|pourrai|pourrons) (?:[\w']{1,12} ){0,2}?(?:pas|plus|malheureusement pas)\b|(?:pas|plus|in)\s?(?:possible|disponibles?|libres?)\b|(?:impossible|indisponibles?|pas possible|compliqué|difficile pour|déjà pris|déjà prise|occupée?s?|complète?|en déplacement|en réunion|un empêchement|un autre rendez-vous|autre engagement)\b|(?:aucune? (?:de|des|d'|date|créneau|proposition|option|ne)|ni l'un ni l'autre|ni (?:le|la|lundi|mardi|mercredi|jeudi|vendredi))\b|(?:dois|devons) (?:annuler|reporter|décaler|déplacer)\b",
+        r"(?:ne|n')\s?(?:[\w']{1,14} ){0,3}?(?:convien\w{1,4}|va|vont|peux|pouvons|suis|sommes|serai|serons|arrange|arrangent|marche|est|sera|pourrai|pourrons) (?:[\w']{1,12} ){0,2}?(?:pas|plus|malheureusement pas)\b|(?:pas|in)\s?(?:possible|disponibles?|libres?)\b|(?:impossible|indisponibles?|pas possible|compliqué|difficile pour|déjà pris|déjà prise|occupée?s?|complète?|en déplacement|en réunion|un empêchement|un autre rendez-vous|autre engagement)\b|(?:aucune? (?:de|des|d'|date|créneau|proposition|option|ne)|ni l'un ni l'autre|ni (?:le|la|lundi|mardi|mercredi|jeudi|vendredi))\b|(?:dois|devons) (?:annuler|reporter|décaler|déplacer)\b",
     ),
     "that": cue(
         r"cela|ça|ce créneau|cette date|ces (?:dates|créneaux)|cet horaire|aucun|aucune|ni|la date|le créneau|l'heure|les deux|votre proposition"

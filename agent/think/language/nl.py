@@ -233,6 +233,7 @@ CUES = {
         r"(?:u|je|jij|jullie) (?:hebt|heeft|hebben|kon|konden)|uw telefoontje|(?:niet|niets) (?:willen )?missen|telefoontje gemist|oproep gemist"
     ),
     "refusal": cue(
+        r"pas(?:t|sen) (?:\w{2,8} )?niet bij (?:onze?|ons|de)|(?:voldoet|beantwoordt) niet aan|tegen gestemd",
         r"(?:keuze|opdracht|order) (?:\w{2,10} ){0,3}?(?:op|naar|aan) (?:een |de )?(?:ander\w{0,2}|concurrent\w{0,3}|collega)|(?:moet|moeten|wil|willen) (?:\w{2,12} ){0,5}?(?:afslaan|afwijzen|weigeren|bedanken)\b|(?:we|wij) zijn (?:al|reeds) voorzien|niet (?:\w{2,10} )?in zee|past niet (?:bij|in) (?:ons|onze) (?!budget|agenda|planning)\w{3,}",
         r"(?:besloten|gekozen) (?:om )?(?:\w{2,12} ){0,4}?(?:niet|ertegen|tegen)|(?:gekozen|gegaan|besloten|ingegaan|in zee gegaan|doorgegaan|kiezen|gaan) (?:voor|met) (?:een |de )?(?:ander\w{0,2}|concurrent|concurrentie|goedkopere|lokale)|(?:een |de )?(?:andere (?:leverancier|partij|aanbieder|partner)|concurrent) (?:\w{2,12} ){0,2}?(?:gekozen|gegaan|in zee)",
         r"geen (?:interesse|belangstelling|behoefte)|niet (?:\w{2,10} )?geïnteresseerd|(?:niet|geen) (?:verder|door) (?:\w{2,10} ){0,2}?(?:gaan|te gaan|met)|gaan (?:\w{2,10} ){0,3}?niet (?:\w{2,10} ){0,2}?(?:door|mee|verder)|nee,? (?:dank|bedankt)|bedankt,? maar nee|zien (?:\w{2,10} ){0,2}?(?:ervan|er van) af|(?:wijzen|wijs|sla|slaan) (?:\w{2,12} ){0,3}?(?:af|over)\b|afgewezen|niets voor ons|haken af",
@@ -247,6 +248,10 @@ CUES = {
         r"(?:moet|moeten|wil|willen) (?:\w{2,10} ){0,5}?(?:nadenken|over nadenken|overdenken|laten bezinken|een nachtje)|(?:moeilijk|lastig) (?:\w{2,10} )?te (?:rechtvaardigen|verantwoorden|verkopen|verdedigen)|(?:geen|nog geen) (?:beslissing|besluit)|niet (?:kunnen )?veroorloven|(?:slecht|verkeerd|geen goed|niet het juiste) moment|andere prioriteiten|geen prioriteit|goedkoper\w?|(?:prijs|kosten) (?:\w{2,10} ){0,3}?(?:hoog|probleem)",
     ),
     "not_doubt": cue(r"(?:geen|zonder) (?:\w{2,10} )?(?:twijfels?|bedenkingen)|niet (?:zo|te|erg) duur|bij twijfel|als u twijfelt"),
+    # a meeting moved away from its day, not to it
+    "not_callback": cue(
+        r"(?:afspraak|gesprek|meeting|overleg|bezoek) (?:van|op) (?:(?!naar\b)[\w.:]{1,12} ){1,4}?(?:verzetten|verplaatsen|afzeggen|verschuiven|annuleren)"
+    ),
     "deferral": cue(
         r"(?:we|wij|ik) (?:hervatten|hernemen|hervat|herneem|bekijken|bespreken)\b|(?:naar|tot) (?:\w{2,14} ){1,2}(?:verzetten|verplaatsen|verschuiven)|(?:verzetten|verplaatsen|verschuiven) naar",
         r"(?:na|in|vanaf|volgend jaar|volgende maand|begin|eind) (?:\w{1,12} ){0,4}?graag\b|(?:bespreken|bekijken|spreken|hernemen|bekijk|bespreek) (?:we|wij|ik) (?:het|dit|dat|elkaar|u)?|(?:stel|stellen|schuif|schuiven|zet|zetten) (?:[\w-]{1,14} ){0,5}?(?:uit|op|door|stil|on hold|in de wacht)\b|ligt (?:\w{2,10} )?stil",
