@@ -282,8 +282,8 @@ TIMES = Times(
 YOU = r"(?:ihnen|dir|euch|sie|dich)"
 WE = r"(?:ich|wir)"
 MEETING = r"(?:termin|anruf|meeting|besprechung|call|gespräch|telefonat|demo|treffen|telefontermin|videocall|videokonferenz|präsentation|webinar|verabredung|online-termin)"
-SEND1 = r"(?:schicke|schick|schicken|sende|senden|maile|mailen|liefere|liefern|übersende|übersenden|überlasse|bereite|bereiten|erstelle|erstellen|leite|leiten|reiche|reichen|(?:stelle|stellen)(?! (?:[\w-]{1,16} ){1,5}?zurück)|gebe|geben|lasse|lassen|kläre|klären|prüfe|prüfen|bringe|bringen|mache|machen|besorge|bespreche|rufe|rufen|melde|melden|(?:komme|kommen)(?= (?:[\w.,-]{1,16} ){0,8}?(?:auf (?:sie|dich|euch|das|ihr)|darauf|zurück|vorbei|zu (?:ihnen|euch|dir)))|antworte|antworten|schreibe|schreiben|unterschreibe|unterschreiben|bestätige|bestätigen|informiere|informieren|frage|fragen|kümmere|kümmern|bekomme|entscheide|entscheiden|teile|teilen|übermittle|übermitteln|veranlasse|überarbeite|überarbeiten|faxe|reserviere|buche|bestelle|bestellen|hake)"
-SEND0 = r"(?:schicken|zuschicken|senden|zusenden|übermitteln|nachsenden|abschicken|rausschicken|losschicken|durchgeben|rückmelden|weitergeben|anbieten|präsentieren|zukommen|mailen|liefern|nachliefern|nachreichen|übersenden|vorbereiten|erstellen|weiterleiten|einreichen|geben|zukommen lassen|klären|abklären|prüfen|bringen|machen|besorgen|besprechen|anrufen|melden|zurückmelden|zurückkommen|zurückrufen|antworten|schreiben|unterschreiben|bestätigen|informieren|fragen|kümmern|entscheiden|mitteilen|bescheid geben|bescheid sagen|überarbeiten|aktualisieren|fertigstellen|bereitstellen|hochladen|verschicken|buchen|bestellen|nachhaken|unterzeichnen|vorlegen|haben)"
+SEND1 = r"(?:schicke|schick|schicken|sende|senden|maile|mailen|liefere|liefern|übersende|übersenden|überlasse|bereite|bereiten|erstelle|erstellen|leite|leiten|reiche|reichen|(?:stelle|stellen)(?! (?:[\w-]{1,16} ){1,5}?zurück)|gebe|geben|lasse|lassen|kläre|klären|prüfe|prüfen|bringe|bringen|(?:mache|machen)(?! (?:[\w.]{1,14} ){0,4}(?:inventur|urlaub|pause|\w{0,10}ferien|\w{0,10}feier|revision|umbau|feierabend|\w{0,10}ausflug)\b)|besorge|bespreche|rufe|rufen|melde|melden|(?:komme|kommen)(?= (?:[\w.,-]{1,16} ){0,8}?(?:auf (?:sie|dich|euch|das|ihr)|darauf|zurück|vorbei|zu (?:ihnen|euch|dir)))|antworte|antworten|schreibe|schreiben|unterschreibe|unterschreiben|bestätige|bestätigen|informiere|informieren|frage|fragen|kümmere|kümmern|bekomme|entscheide|entscheiden|teile|teilen|übermittle|übermitteln|veranlasse|überarbeite|überarbeiten|faxe|reserviere|buche|bestelle|bestellen|hake)"
+SEND0 = r"(?:schicken|zuschicken|senden|zusenden|übermitteln|nachsenden|abschicken|rausschicken|losschicken|durchgeben|rückmelden|weitergeben|anbieten|präsentieren|zukommen|mailen|liefern|nachliefern|nachreichen|übersenden|vorbereiten|erstellen|weiterleiten|einreichen|geben|zukommen lassen|klären|abklären|prüfen|bringen|machen|besorgen|besprechen|anrufen|melden|zurückmelden|zurückkommen|zurückrufen|antworten|schreiben|unterschreiben|bestätigen|informieren|fragen|kümmern|entscheiden|mitteilen|bescheid geben|bescheid sagen|überarbeiten|aktualisieren|fertigstellen|bereitstellen|hochladen|verschicken|buchen|bestellen|nachhaken|unterzeichnen|vorlegen|(?:klarheit|antwort|entscheidung|ergebnis|ergebnisse|zahlen|angebot|rückmeldung|beschluss|unterschrift|unterlagen|beisammen|fertig|vorliegen|es|das|alles)\b(?: \w{1,12})? haben)"
 CALL_US = (
     r"(?:bitte (?:[\w.-]{1,14} ){1,8}?(?:melden|anrufen|kontaktieren|anfragen|nachfragen|nachhaken|zurückrufen|ansprechen|zurückkommen)\b|"
     r"(?:melden sie sich|melde dich|meld dich|meldet euch|rufen sie(?: \w{1,12}){0,3} (?:mich|uns)|rufen sie|ruf(?:e)? (?:mich|uns)|ruft (?:mich|uns)|kontaktieren sie|kontaktiere|schreiben sie (?:mir|uns)|schreib (?:mir|uns)|sprechen sie (?:mich|uns)|sprich (?:mich|uns)"
@@ -331,6 +331,7 @@ CUES = {
         r"(?:sie|du|ihr) (?:haben|hast|habt|konnten|konntest) |(?:hat|haben) (?:er|sie) |nicht verpassen|ihren anruf verpasst|anruf von ihnen verpasst|deinen anruf verpasst|nichts verpasst|dazwischengekommen sein",
     ),
     "refusal": cue(
+        r"pass(?:t|en) (?:\w{2,8} )?(?:leider )?nicht zu (?:unser\w{0,2}|dem|den)|(?:entspricht|entsprechen|erfüllt) (?:\w{2,8} )?nicht (?:unser\w{0,2}|den)|dagegen (?:ausgesprochen|gestimmt|votiert)|(?:wir )?(?:lösen|machen) (?:wir )?das (?:\w{2,8} )?(?:selbst|selber|intern)\b",
         r"nicht (?:weiterzuverfolgen|fortzuführen|fortzusetzen|umzusetzen|anzuschaffen|zu (?:kaufen|beauftragen|verlängern|bestellen))|entscheidung (?:\w{2,12} ){0,3}?gegen\b|entscheidung (?:\w{2,12} ){0,3}?(?:negativ|nicht zu ihren gunsten)",
         r"(?:müssen|muss) (?:wir |ich )?(?:ihnen|dir|euch) (?:\w{2,12} ){0,2}?absagen|(?:verfolgen|verfolge) (?:\w{2,14} ){0,4}?nicht (?:mehr )?weiter|(?:zuschlag|auftrag|wahl|entscheidung) (?:\w{2,12} ){0,3}?(?:ging|geht|fiel|gefallen|gegangen|vergeben)?(?:\w{2,12} ){0,2}?(?:an|auf|zugunsten) (?:einen |eine |ein |eines |die |den )?(?:ander|mitbewerb|wettbewerb|konkurr|lokal)\w{0,8}",
         r"(?:für|fuer) (?:die|den|das) (?:konkurrenz\w{0,12}|mitbewerber|wettbewerber|andere\w? \w{3,16}) entschieden|(?:nehmen|nehme) (?:[\w-]{1,14} ){0,5}?nicht an\b|abstand (?:genommen|nehmen)|(?:nehmen|nehme) (?:[\w-]{1,14} ){0,4}?abstand\b|(?:machen|mache) (?:[\w-]{1,14} ){0,3}?nicht (?:weiter|mit)\b|nicht mehr in (?:der )?(?:auswahl|engere)",
@@ -344,6 +345,7 @@ CUES = {
     ),
     "not_refusal": cue(r"noch nicht (?:dagegen )?entschieden|nicht abgelehnt|nicht dagegen entschieden|falls|wenn sie kein"),
     "doubt": cue(
+        r"(?:übersteigt|überschreitet) (?:\w{2,12} ){0,2}?(?:budget|rahmen|möglichkeiten)|(?:günstiger|billiger) (?:vorgestellt|gedacht|erwartet)",
         r"sprengt (?:\w{2,14} ){0,2}?(?:rahmen|möglichkeiten)|(?:anbieter|angebote?|mitbewerber|konkurrenz|alternative) (?:\w{2,12} ){0,3}?(?:günstiger|billiger|preiswerter)|(?:weiß|weiss|wissen) (?:noch )?nicht(?: recht| so recht)?,? (?:ob (?:wir|ich|das|es|sich))|(?:nicht|kaum) (?:zu )?(?:stemmen|finanzierbar|darstellbar|leistbar|drin)\b|schwer(?:e)? (?:zu überzeugen|im vorstand)",
         r"(?:kein|keinen|keine|zu wenig|nicht genug|nicht genügend|nicht das|begrenztes|knappes|fehlendes|fehlt (?:\w{2,12} ){0,3}?das|fehlen (?:\w{2,12} ){0,3}?die) (?:\w{2,14} ){0,2}?(?:budget|geld|mittel|kapazitäten?|ressourcen|zeit dafür)",
         r"budget (?:\w{2,14} ){0,5}?(?:nicht|eingefroren|gestrichen|gekürzt|ausgeschöpft|aufgebraucht|knapp|gesperrt|überschritten|verplant)|budgetsperre|ausgabenstopp|investitionsstopp|(?:ausgaben|mittel|investitionen) (?:\w{2,14} ){0,3}?(?:eingefroren|gesperrt|gestoppt)|über (?:\w{2,14} )?budget|sprengt (?:\w{2,14} )?budget",
@@ -354,6 +356,10 @@ CUES = {
     ),
     "not_doubt": cue(
         r"(?:keine|ohne) (?:\w{2,12} )?(?:zweifel|bedenken|vorbehalte)|nicht (?:zu|so|sehr) (?:teuer|hoch|aufwendig)|falls sie"
+    ),
+    # a meeting moved away from its day, not to it
+    "not_callback": cue(
+        r"(?:termin|treffen|gespräch|besprechung|call|meeting|besuch) (?:am|vom|um) (?:(?!auf\b)[\w.:,]{1,14} ){1,5}?(?:verschieben|verlegen|absagen|vertagen)"
     ),
     "deferral": cue(
         r"wir (?:sprechen|reden|telefonieren|hören|sehen|treffen|machen|setzen|schauen)(?: uns)? (?:[\w.]{1,12} ){1,5}?(?:weiter|wieder|fort|erneut|nochmals?|noch mal|an)\b|(?:setzen|führen) wir (?:[\w.]{1,14} ){1,6}?fort",
@@ -366,6 +372,15 @@ CUES = {
         r"(?:erst|lieber|eher|besser|vielleicht|am besten|am liebsten|wieder|nochmals?|noch ?mal|erneut|dann|gerne|gern) (?:wieder |erst |gerne |gern |dann |bitte )?(?:im|in|nach|ab|anfang|mitte|ende|nächste\w{0,2}|kommende\w{0,2}|am|zu|zum|mit)\b",
         r"(?:im|in|nach|ab|anfang|mitte|ende|nächste\w{0,2}|kommende\w{0,2}) (?:\w{1,14}\.? ){1,5}?(?:wieder|nochmals?|noch ?mal|erneut|besser|passt|passen|zeit|ginge|geht)\b",
         r"(?:wäre|ist|passt|passt uns|ginge|geht) (?:\w{2,12} ){0,3}?(?:besser|realistischer|günstiger|gut|ideal|möglich)\b|(?:passt|ginge|geht)\b",
+    ),
+    # what becomes of things and seasons: "Die Saison beginnt wieder im Mai"
+    "not_deferral": cue(
+        r"^(?:und |auch |denn )?(?:das (?!ist|wäre|wird|geht|ginge|passt|würde|können|kann|könnte|muss|müss|mach|schau|lass|soll|hat|klär|nehm|besprech|verschieb|stell|entscheid|verleg|vertag|thema|themen|projekt|ganze|gespräch|treffen|vorhaben|budget|angebot|nächste|neue jahr|erste|zweite|dritte|vierte|sehen|werden|sollten|reicht|eilt|bitte|hängt|dauert|liegt|ruht)\w{1,30}"
+        rf"|(?:der|die|unsere?r?|mein|meine) (?!\w+ (?:entscheide|beschließ|befinde|tag)|thema|entscheidung|sache|termin|investition|anschaffung|frage|budget|mittel|gelder|beste|nächste|erste|zweite|dritte|vierte|letzte|kommende|planung|umsetzung|woche|zeit|mitte|tage|kolleg|(?:{alt(MONTHS)}|{alt(WEEKDAYS)}|chef)\b|projekt)\w{{1,30}})",
+        r"(?:in betrieb|auf (?:der|einer|die) \w{0,12}messe|öffnen|eröffnen|umziehen|ziehen wir (?:um|in))\b|(?:im|in der|am|ende|anfang|mitte) [\w. ]{2,20} geht (?:[\w.-]{1,14} ){0,4}(?:nichts|nicht|kein)\b",
+    ),
+    "habit": cue(
+        r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|vormittag|nachmittag|abend|morgen)s\b|jede[nrsm]? (?:[\w.]{2,10} )?(?:tag|woche|monat|jahr|quartal|morgen|abend|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|winter|sommer|herbst|frühling|frühjahr)\b|meist(?:ens)?\b|üblicherweise|normalerweise|gewöhnlich|in der regel|(?<!wie\x20)immer(?! (?:noch|wieder))\b"
     ),
     "puts_off": cue(
         r"(?:stelle|stellen|schieben|schiebe|legen|lege) (?:[\w-]{1,16} ){0,5}?(?:zurück|auf eis)\b",
@@ -475,7 +490,7 @@ CUES = {
         r"(?:passt|passen|passend|zeit|sprechen|telefonieren|treffen|treffe|termin|möglich|ginge|geht|gehen|klappt|klappen|einrichten|frei|verfügbar|recht|ok|okay|vorbeikommen|besuchen|verschieben|verlegen|stattdessen|lieber|besser|wie wäre|wie sieht|sehen|machen|demo|anrufen|besprechen|austauschen|vorschlagen|genehm|alternativ|in ordnung|zusammensetzen|zusammenkommen|erreichbar|anbieten|offerieren|skypen|anrufe|vorbeischauen|vorstellen|abhalten|ausgehen|stattfinden|verfügung)\b"
     ),
     "offers_plainly": cue(
-        r"(?:ich|wir|mir|uns) (?:bin|sind|hätte|hätten|könnte|könnten|kann|können|würde|würden|habe|haben|schlage|schlagen|passt|passen|biete|bieten)\b|(?:hätte|hätten|könnte|könnten|kann|können|schlage|schlagen|bin|sind|passt|würde|würden) (?:ich|wir|mir|uns)\b|(?:wie wäre|vorschlag|alternativ|terminvorschläge?|mögliche termine|folgende termine|zur auswahl|anbieten|vorschlagen|frei\b|verfügbar|lassen sie uns|lass uns|würde (?:es )?(?:passen|gehen)|ginge|besser wäre|wäre (?:besser|möglich)|lieber|stattdessen|ich hätte)"
+        r"(?:ich|wir|mir|uns) (?:(?:bin|sind)(?! (?:[\w.]{1,12} ){0,2}(?:in|auf|bei|beim|unterwegs|im(?! (?:büro|haus)))\b)|hätte|hätten|könnte|könnten|kann|können|würde|würden|habe|haben|schlage|schlagen|passt|passen|biete|bieten)\b|(?:hätte|hätten|könnte|könnten|kann|können|schlage|schlagen|passt|würde|würden) (?:ich|wir|mir|uns)\b|(?:bin|sind) (?:ich|wir)\b(?! (?:[\w.]{1,12} ){0,2}(?:in|auf|bei|beim|unterwegs|im(?! (?:büro|haus)))\b)|(?:wie wäre|vorschlag|alternativ|terminvorschläge?|mögliche termine|folgende termine|zur auswahl|anbieten|vorschlagen|frei\b|verfügbar|lassen sie uns|lass uns|würde (?:es )?(?:passen|gehen)|ginge|besser wäre|wäre (?:besser|möglich)|lieber|stattdessen|ich hätte)"
     ),
     "asks_times": cue(
         r"^(?:und |aber |also )?(?:wann|um wie viel uhr|wie viel|wie viele|wieviel|wieviele|wie lange|wie oft|wie hoch|wie weit|wie funktioniert|warum|wieso|weshalb|wer|wen|wem|wo|woher|wohin|welche[rnms]?|was (?:ist|kostet|sind|passiert|macht|war|bedeutet)|haben sie (?:\w{2,14} ){0,4}?(?:erhalten|bekommen|gesehen)|hat|hatte|hatten|war|waren|wurde|wurden)\b"

@@ -192,9 +192,10 @@ class Reader:
         if cue is None or (part.past and not part.days) or pack.has("habit", part.low):
             return None
         callback = pack.has("callback", cue.group())
-        if not callback and pack.has("absence", part.low) and not off:
+        before = pack.has("not_before", part.low)
+        if not callback and not off and (pack.has("absence", part.low) or (pack.has("not_deferral", part.low) and not before)):
             return None
-        if pack.has("not_callback", part.low) and not pack.has("not_before", part.low):
+        if pack.has("not_callback", part.low) and not before:
             return None
         near = self._nearby(parts, place, part.start + cue.start())
         if near is None or near[0].grain == "vague":
@@ -293,7 +294,8 @@ class Reader:
         if before is None or before.taken or parts[place].timed or not before.timed:
             return None
         bounded = any(s.relation in ("by", "before") for s in before.days)
-        needed = bounded or self.pack.has("request", before.low) or self.pack.has("needs", before.low)  # "We need it before the 20th, so let me know if that is possible"
+        # "We need it before the 20th, so let me know if that is possible"
+        needed = bounded or self.pack.has("request", before.low) or self.pack.has("needs", before.low)
         return None if needed else before
 
     def _thanks_for_today(self, part: Clause) -> bool:

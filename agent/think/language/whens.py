@@ -62,7 +62,7 @@ def clauses(sentence: Sentence, pack: Pack, context: Context) -> list[Clause]:
 
 
 def _edges(low: str, found: list[Span], pack: Pack) -> list[tuple[int, int]]:
-    """Where the clauses begin and end; also before a day that follows a day turned down or something past ("Monday is bad, Tuesday works")."""
+    """Where the clauses begin and end; also before a day behind one turned down or past ("Monday is bad, Tuesday works")."""
     cuts = [(c.start(), c.end()) for c in pack.breaks.finditer(low) if not any(s.start < c.end() and c.start() < s.end for s in found)]
     for span in found:
         head = low[: span.start].rstrip()
