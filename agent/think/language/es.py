@@ -238,7 +238,7 @@ CALL_US = (
     r"|(?:llamarme|llamarnos|contactarme|contactarnos|escribirme|escribirnos|recordarme|recordarnos|avisarme|avisarnos)|p[oó]ng[ae]n?se en contacto|ponte en contacto|contactar con (?:nosotros|migo)|contacta con|contacte con|recu[eé]rd[ea](?:me|nos)|b[uú]sc(?:ame|anos|quenos|queme)|d[ií]game xx)"
 )
 LATER0 = r"(?:hablar|hablarlo|retomar|retomarlo|retomar(?:lo|la)?|verlo|vernos|reunirnos|revisar(?:lo)?|posponer(?:lo|la)?|aplazar(?:lo|la)?|dejar(?:lo|la)?|mover(?:lo|la)?|volver|esperar|empezar|comenzar|decidir|charlar|conversar|discutir(?:lo)?|tratar(?:lo)?|estudiar(?:lo)?|seguir|continuar|plantear(?:lo)?|valorar(?:lo)?|avanzar|retrasar(?:lo|la)?|contactar|llamar|quedar)"
-SENDF = r"(?:enviaré|enviaremos|mandaré|mandaremos|haré|haremos|responderé|responderemos|contestaré|contestaremos|llamaré|llamaremos|contactaré|contactaremos|volveré|volveremos|confirmaré|confirmaremos|daré|daremos|diré|diremos|pasaré|pasaremos|tendré|tendremos|prepararé|prepararemos|compartiré|compartiremos|remitiré|remitiremos|escribiré|escribiremos|entregaré|entregaremos|firmaré|firmaremos|consultaré|consultaremos|revisaré|revisaremos|avisaré|avisaremos|informaré|informaremos|decidiremos|comunicaré|comunicaremos|facilitaré|facilitaremos|devolveré|devolveremos)"
+SENDF = r"(?:enviaré|enviaremos|mandaré|mandaremos|haré|haremos|responderé|responderemos|contestaré|contestaremos|llamaré|llamaremos|contactaré|contactaremos|volveré|volveremos|confirmaré|confirmaremos|daré|daremos|diré|diremos|pasaré|pasaremos|(?:tendré|tendremos)(?= (?:[\w]{1,12} ){0,3}?(?:respuesta|decisión|presupuesto|oferta|datos|cifras|noticias|resultados?|list[oa]s?|contrato|firma|planos|información|propuesta|informe|aprobación|novedades|documentos?|precios?)\b)|prepararé|prepararemos|compartiré|compartiremos|remitiré|remitiremos|escribiré|escribiremos|entregaré|entregaremos|firmaré|firmaremos|consultaré|consultaremos|revisaré|revisaremos|avisaré|avisaremos|informaré|informaremos|decidiremos|comunicaré|comunicaremos|facilitaré|facilitaremos|devolveré|devolveremos)"
 SENDP = r"(?:doy|damos|hacemos|pongo|dejo|hago llegar|reenvío|comento|informo|comparto|escribimos|envío|enviamos|mando|mandamos|hago|paso|pasamos|respondo|respondemos|contesto|contestamos|llamo|llamamos|confirmo|confirmamos|digo|decimos|aviso|avisamos|preparo|escribo|remito|devuelvo|entrego)"
 SEND0 = r"(?:enviar(?:le|te|les|os|lo|la|selo|telo)?|mandar(?:le|te|les|os|lo|la|selo)?|hacer(?:le|te)?(?: llegar)?|responder(?:le|te|les)?|contestar(?:le|te|les)?|llamar(?:le|te|les|lo)?|contactar(?:le|te|les)?|confirmar(?:le|te|les|lo)?|dar(?:le|te|les)?|decir(?:le|te|les)?|pasar(?:le|te|les|selo)?|preparar(?:le|lo)?|compartir|remitir(?:le|les)?|escribir(?:le|te|les)?|consultar(?:lo)?|revisar(?:lo)?|avisar(?:le|te|les)?|informar(?:le|te|les)?|tener)"
 MEETING = r"(?:reunión|reunion|llamada|cita|demo|demostración|videollamada|videoconferencia|presentación|encuentro|sesión)"
@@ -319,6 +319,11 @@ CUES = {
         r"(?:una vez|cuando|en cuanto|tan pronto como|después de|tras) (?:\w{2,14} ){1,2}?(?:el|la|los|las|nuestr\w{1,2}) \w{3,}|(?:tras|después de|después del|al volver de|a la vuelta de) (?:la |el |las |los |mis |nuestras )?\w{4,}",
         r"(?:cuando|una vez que|en cuanto|después de que) (?:las?|los?|el|nosotros|nuestr\w{1,2}|todo|tengamos|termine|acabe|pase|haya)\b",
     ),
+    # what becomes of things and seasons, and habits
+    "not_deferral": cue(r"(?:el (?:tiempo|clima)|la temporada|las ventas|la producción) (?:[\w]{2,12} ){1,3}?(?:mejor|empe\w{2,4}|comen\w{2,6})\b"),
+    "habit": cue(
+        r"todos los (?:lunes|martes|miércoles|jueves|viernes|sábados|domingos|días|meses|años)|todas las semanas|cada (?:\w{2,8} )?(?:lunes|martes|miércoles|jueves|viernes|día|semana|mes|año|trimestre)|siempre\b(?! que)|normalmente|habitualmente|por lo general"
+    ),
     "promise": cue(
         r"(?:me|nos) (?:pondré|pondremos|pongo|ponemos|comunicaré|comunicaremos|comunico) en contacto\b|(?:me|nos) (?:comunicaré|comunicaremos|comunico) con\b",
         r"(?:en cuanto lo tenga |para )?(?:el|la|este|esta|antes del?) [\w ]{2,20} (?:tendrá|tendrás|tendrán|tendréis|recibirá|recibirás|recibirán)\b",
@@ -329,6 +334,7 @@ CUES = {
         r"(?:mi|nuestr[oa]) [\w-]{2,20}(?: [\w-]{2,20}){0,3}? (?:te |le |les |os )(?:enviará|mandará|llamará|contactará|escribirá|hará|confirmará)\b",
     ),
     "firm": cue(
+        r"(?:tendré|tendremos)\b",
         SENDF,
         SENDP,
         r"(?:voy a|vamos a|tendrá\w{0,2}|recibirá\w{0,2}|recibiréis|tendréis|pondré|pondremos|pongo|ponemos|comunic\w{1,5}|intentaré|intentaremos|trataré|procuraré|enviará|mandará|llamará|contactará|escribirá|hará|confirmará)\b",
@@ -389,7 +395,7 @@ CUES = {
         r"(?:va|vendría|viene|conviene|convendría|disponibles?|disponibilidad|libres?|posible|reunirnos|vernos|hablar|llamada|reunión|cita|quedar|quedamos|parece|podríamos|podemos|tal|mejor|mover|cambiar|hacer|encaja|pasar|visitar|videollamada|hueco|tiempo)\b"
     ),
     "offers_plainly": cue(
-        r"(?:estoy|estamos|estaría|estaríamos|estaré|estaremos) (?:\w{2,12} )?(?:disponibles?|libres?)|(?:puedo|podemos|podría|podríamos|propongo|proponemos|sugiero|sugerimos|ofrezco|tengo|tenemos|tendría|prefiero|preferiría)\b(?! que)|(?:qué tal|mejor|alternativamente|propuestas?|opciones|horarios (?:posibles|disponibles)|disponibilidad|disponible|libre|veámonos|hablemos|reunámonos|quedemos)\b|(?:sería|vendría|iría|me convendría) (?:mejor|bien|posible|perfecto)"
+        r"(?:estoy|estamos|estaría|estaríamos|estaré|estaremos) (?:\w{2,12} )?(?:disponibles?|libres?)|(?:puedo|podemos|podría|podríamos|propongo|proponemos|sugiero|sugerimos|ofrezco|(?:tengo|tenemos|tendría)(?! (?:[\w]{1,12} )?\d{1,4} [a-záéíóúñ]{4,}| (?:que|visitas?|invitados|una? (?:auditoría|boda|feria|inspección)))|prefiero|preferiría)\b(?! que)|(?:qué tal|mejor|alternativamente|propuestas?|opciones|horarios (?:posibles|disponibles)|disponibilidad|disponible|libre|veámonos|hablemos|reunámonos|quedemos)\b|(?:sería|vendría|iría|me convendría) (?:mejor|bien|posible|perfecto)"
     ),
     "asks_times": cue(
         r"^¿?\s?(?:y |pero |entonces )?(?:cuándo|cuando|a qué hora|qué (?:día|hora|fecha|es|incluye|precio|significa)|cuál|cuáles|cuánto|cuántos|cuánta|cuántas|por qué|quién|dónde|cómo|ha recibido|han recibido|recibió)"

@@ -241,8 +241,8 @@ CALL_US = (
     r"|(?:revenez|reviens|revenir) (?:vers|me voir|nous voir)(?: (?:moi|nous))?|(?:reprenez|reprendre|reprends) contact|faites-(?:moi|nous) signe|(?:me|nous) faire signe|(?:vous|tu) (?:pouvez|peux|pourrez|pourriez|pourrais) (?:me|nous) (?:rappeler|recontacter|contacter|relancer|appeler|écrire))"
 )
 LATER0 = r"(?:reparler|en reparler|reprendre|revoir|rediscuter|recontacter|rappeler|discuter|parler|échanger|voir|rencontrer|reporter|décaler|repousser|revenir|faire le point|refaire|relancer|attendre|démarrer|commencer|étudier|retrouver|remettre|avancer|regarder|décider|continuer|poursuivre|se voir)"
-SENDF = r"(?:enverrai|enverrons|transmettrai|transmettrons|ferai|ferons|reviendrai|reviendrons|recontacterai|rappellerai|rappellerons|appellerai|appellerons|répondrai|répondrons|donnerai|donnerons|confirmerai|confirmerons|tiendrai|préparerai|préparerons|adresserai|adresserons|fournirai|fournirons|signerai|signerons|communiquerai|communiquerons|partagerai|partagerons|vérifierai|vérifierons|livrerai|livrerons|proposerai|proposerons|informerai|informerons|dirai|dirons|retournerai|retournerons|remettrai|finaliserai|finaliserons|demanderai|demanderons|déciderons|prendrai|prendrons|aurai|aurons|posterai|écrirai|écrirons)"
-SENDP = r"(?:envoie|envoyons|transmets|transmettons|fais|faisons|reviens|revenons|rappelle|rappelons|recontacte|recontactons|réponds|répondons|donne|donnons|confirme|confirmons|prépare|préparons|adresse|adressons|fournis|tiens|communique|communiquons|vérifie|vérifions|appelle|appelons|retourne|dis)"
+SENDF = r"(?:enverrai|enverrons|transmettrai|transmettrons|ferai|ferons|reviendrai|reviendrons|recontacterai|rappellerai|rappellerons|appellerai|appellerons|répondrai|répondrons|donnerai|donnerons|confirmerai|confirmerons|tiendrai|préparerai|préparerons|adresserai|adresserons|fournirai|fournirons|signerai|signerons|communiquerai|communiquerons|partagerai|partagerons|vérifierai|vérifierons|livrerai|livrerons|proposerai|proposerons|informerai|informerons|dirai|dirons|retournerai|retournerons|remettrai|finaliserai|finaliserons|demanderai|demanderons|déciderons|prendrai|prendrons|(?:aurai|aurons)(?= (?:[\w']{1,14} ){0,3}?(?:[ld]')?(?:réponse|retour|chiffres?|décision|devis|résultats?|feu vert|validation|offre|nouvelles?|signature|accord|avis|éléments|informations?|documents?|plans?|prix|liste|version|visibilité|budget|terminé|fini)\b)|posterai|écrirai|écrirons)"
+SENDP = r"(?:envoie|envoyons|transmets|transmettons|(?:fais|faisons)(?! (?:\w{1,12} )?(?:l'inventaire|le pont|la fête|(?:une )?pause|relâche|les vendanges))|reviens|revenons|rappelle|rappelons|recontacte|recontactons|réponds|répondons|donne|donnons|confirme|confirmons|prépare|préparons|adresse|adressons|fournis|tiens|communique|communiquons|vérifie|vérifions|appelle|appelons|retourne|dis)"
 SEND0 = r"(?:envoyer|transmettre|faire parvenir|faire|revenir|rappeler|recontacter|répondre|donner|confirmer|préparer|adresser|fournir|tenir|communiquer|vérifier|livrer|signer|retourner|appeler|demander|partager|finaliser|remettre)"
 MEETING = r"(?:rendez-vous|rdv|réunion|appel|entretien|visio|visioconférence|démo|démonstration|point|call|rencontre|échange|présentation)"
 
@@ -304,7 +304,7 @@ CUES = {
         r"(?:serait|est|sera|semble|paraît) (?:\w{2,10} )?(?:mieux|préférable|plus (?:réaliste|simple|adapté)|idéal|bien|possible)\b",
     ),
     "puts_off": cue(
-        r"(?:reporter|reporté|reportée|repoussé|repoussée|repousser|différé|différée|en suspens|en pause|mis de côté|remis à plus tard|reportons|repoussons)\b|plus tard(?: (?:dans|cette|en|au))?\b|ultérieurement|un autre moment|une autre fois|pas maintenant|pas pour (?:le moment|l'instant)|pas (?:en ce moment|actuellement|dans l'immédiat|tout de suite)|un jour|à terme|à l'avenir|quand (?:ce|les choses|la situation|tout) |le moment venu|(?:dans|d'ici) quelques (?:semaines|mois)",
+        r"(?:reporter|reporté|reportée|repoussé|repoussée|repousser|différé|différée|en suspens|en pause|mis de côté|remis à plus tard|reportons|repoussons)\b|plus tard(?: (?:dans|cette|en|au))?\b|ultérieurement|un autre moment|une autre fois|pas maintenant|pas pour (?:le moment|l'instant)|pas (?:en ce moment|actuellement|dans l'immédiat|tout de suite)|un jour(?! férié|s\b| par| sur| de)|à terme|à l'avenir|quand (?:ce|les choses|la situation|tout) |le moment venu|(?:dans|d'ici) quelques (?:semaines|mois)",
         r"^peut-être (?:plus tard|en|après|l'année|le|au|dans)\b",
     ),
     "callback": cue(CALL_US),
@@ -316,6 +316,13 @@ CUES = {
         r"(?:reparl\w{1,6}|rediscut\w{1,5}|reprend\w{1,4}|revoir|revoyons|report\w{1,4}|repouss\w{1,4}|décal\w{1,4}|à nouveau|de nouveau|plus tard|attend\w{1,4}|recontact\w{1,4}|rappel\w{1,4}|plutôt|jusqu'\w{1,2})\b"
     ),
     "any_when": cue(r"(?:une fois|quand|lorsque|dès que|après que) (?:les?|la|nous|notre|nos|l'|tout|ce|on)\b(?! (?:avez|pouvez))"),
+    # what becomes of things and seasons, and habits
+    "not_deferral": cue(
+        r"attendons (?:\d{1,6}|une?\b|des\b|de\b|nos\b|plus\b|environ\b|beaucoup\b)|férié|(?:re)?commence|rouvr\w{2,4}|il fait (?:meilleur|beau|chaud|froid)|(?:la|notre) saison\b"
+    ),
+    "habit": cue(
+        r"tou(?:s|tes) les (?:\w{2,10} )?(?:lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?|jours|semaines|mois|ans|matins|soirs|deux)\b|chaque\b|(?:lun|mar|mercre|jeu|vendre|same)dis\b|d'habitude|habituellement|généralement|en général|[\w]{3,14}ons toujours\b"
+    ),
     "promise": cue(
         r"(?:et|puis) (?:reviens|revenons|recontacte|recontactons|rappelle|rappelons|reviendrai|reviendrons)(?: vers)? (?:vous|toi)\b",
         r"(?:vous|tu) (?:l'|les |le |la )(?:recevrez|aurez|recevras|auras|recevez)\b|(?:part|partira|arrive|arrivera|suit|suivra)\b(?= (?:lundi|mardi|mercredi|jeudi|vendredi|demain|d'ici|cette|la semaine|avant|au plus tard|le \d|en début|en fin|ce soir))",
@@ -339,6 +346,7 @@ CUES = {
         r"(?:ne|n'\w{1,12}) (?:[\w']{1,14} ){0,3}?(?:pas|plus|jamais)\b|(?:ne|n')\b|merci de|veuillez|(?:pouvez|pourriez|voulez)[ -]vous|(?:pourrais|peux|veux)[ -]tu|vous (?:pouvez|pourriez)"
     ),
     "no_promise_after": cue(
+        r"(?:bus|car|train|avion|vol|ferry|bateau|camion|navette) (?:\w{2,12} )?(?:part|partira|arrive|arrivera)\b",
         r"(?:ci-joint\w{0,2}|en pièce jointe|en annexe|par la présente|ci-inclus\w{0,1}|en fichier joint)\b",
         r"confirm\w{1,4} (?:\w{2,10} ){0,3}?(?:rendez-vous|rdv|disponibilités?|présence|participation|réunion|créneau|date|lundi|mardi|mercredi|jeudi|vendredi|demain)\b",
     ),

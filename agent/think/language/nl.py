@@ -273,6 +273,11 @@ CUES = {
     "talk": cue(r"(?:kijken|bekijken|spreken|praten|bellen|overleggen|afspreken|zien|bespreken|contact|samenzitten|we elkaar)\b"),
     "again": cue(r"(?:verder|weer|opnieuw|nogmaals|nog eens|uitstellen|verschuiven|wachten|later|terugkomen|hervatten|oppakken|pas)\b"),
     "any_when": cue(r"(?:als|zodra|wanneer|nadat) (?:we|wij|de|het|ons|onze|ik|alles)\b(?! (?:tijd|even))"),
+    # what becomes of things and seasons, and habits
+    "not_deferral": cue(r"(?:open|dicht)\s*[.!]?$|(?:het|ons) seizoen\b|het weer (?:is|wordt|was)\b"),
+    "habit": cue(
+        r"(?:elke|elk|iedere|ieder) (?:\w{2,8} )?(?:maandag|dinsdag|woensdag|donderdag|vrijdag|dag|week|maand|jaar|kwartaal|ochtend|avond)\b|(?<!zoals\x20)altijd\b|meestal|gewoonlijk|normaal gesproken|doorgaans|'s (?:maandags|woensdags)"
+    ),
     "promise": cue(
         rf"(?:hoop|hopen)(?= (?:[\w.:-]{{1,16}} ){{1,10}}?te (?:kunnen )?{SEND0})",
         r"(?:vrijdag|maandag|dinsdag|woensdag|donderdag|morgen|tegen|uiterlijk|eind|begin|voor|vóór)(?: [\w.:-]{1,14}){0,4}? (?:krijgt|ontvangt|hoort|hebt|heeft|heb|krijg|krijgen|hebben|ontvang) (?:u|je|jullie)\b(?! (?:al|tijd|misschien|nog|zin))",
@@ -291,6 +296,7 @@ CUES = {
         r"laten we\b|(?:niet|geen|nooit)\b|(?:kunt|kan|wilt|wil|zou|zouden) (?:u|je|jullie)\b|(?:stuur|geef|laat|neem|mail) (?:me|mij|ons)\b"
     ),
     "no_promise_after": cue(
+        r"per (?:dag|uur|week|maand|jaar)\b|inventaris\b|(?:bus|trein|vlucht|boot|veerboot) (?:\w{2,12} ){0,2}?vertrekt\b",
         r"(?:hierbij|bijgaand\w{0,1}|in (?:de )?bijlage|bijgevoegd)\b",
         r"(?:niet|geen)\b",
         r"bevestig\w{0,2} (?:\w{2,10} ){0,3}?(?:afspraak|overleg|meeting|komst|aanwezigheid|datum|dinsdag|maandag|woensdag|donderdag|vrijdag)\b",
@@ -340,7 +346,7 @@ CUES = {
         r"houden we het (?:dan |maar )?(?:op|bij)",
         r"(?:ik|we|wij) bevestig\w{0,2} (?:\w{2,10} ){0,3}?(?:afspraak|overleg|meeting|komst|aanwezigheid|datum)|laten we (?:[\w.:]{1,12} ){1,6}?(?:doen|aanhouden|vastleggen)\b|dan (?:spreken|zien|horen|treffen) we elkaar\b|(?:doe|doen we|zet|noteer|hou) (?:maar |dan )?(?:maandag|dinsdag|woensdag|donderdag|vrijdag)\b|daar kan ik mee leven|ik ben erbij|ik zal er zijn",
         r"(?:dat|dit|de (?:eerste|tweede|derde|laatste)(?: (?:optie|datum|afspraak))?|het (?:eerste|tweede|voorstel|tijdstip)|beide|die (?:dag|tijd|datum)|de (?:tijd|datum)) (?:\w{2,8} )?(?:schikt|past|komt (?:\w{2,8} ){0,3}?uit|kan|lukt|werkt|is (?:prima|goed|akkoord|ok|oké|perfect|mogelijk))\b(?! niet| helaas)",
-        r"(?:schikt|past|komt (?:\w{2,8} )?goed uit) (?:mij|me|ons|voor (?:mij|ons)|prima|goed|perfect|uitstekend)|(?:akkoord|afgesproken|bevestigd|genoteerd|staat genoteerd)\b(?! met de (?:prijs|offerte))|tot (?:dan|maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|volgende week)\b|(?:ik|we|wij) (?:ben|zijn|bevestig|bevestigen|kies|kiezen|neem|nemen|noteer|zet) (?:[\w.:]{1,14} ){0,4}?(?:erbij|er bij|aanwezig|de afspraak|de eerste|de tweede|voor|in de agenda|maandag|dinsdag|woensdag|donderdag|vrijdag)\b|laten we (?:\w{2,10} )?(?:maandag|dinsdag|woensdag|donderdag|vrijdag) (?:doen|aanhouden|afspreken)|doen we\b",
+        r"(?:schikt|past|komt (?:\w{2,8} )?goed uit) (?:mij|me|ons|voor (?:mij|ons)|prima|goed|perfect|uitstekend)|(?:akkoord|afgesproken|bevestigd|genoteerd|staat genoteerd)\b(?! met de (?:prijs|offerte))|(?<!is\x20)(?<!zijn\x20)(?<!ben\x20)(?<!loopt\x20)(?<!open\x20)(?<!dicht\x20)(?<!van\x20)(?<!duurt\x20)tot (?:dan|maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|volgende week)\b|(?:ik|we|wij) (?:ben|zijn|bevestig|bevestigen|kies|kiezen|neem|nemen|noteer|zet) (?:[\w.:]{1,14} ){0,4}?(?:erbij|er bij|aanwezig|de afspraak|de eerste|de tweede|voor|in de agenda|maandag|dinsdag|woensdag|donderdag|vrijdag)\b|laten we (?:\w{2,10} )?(?:maandag|dinsdag|woensdag|donderdag|vrijdag) (?:doen|aanhouden|afspreken)|doen we\b(?! (?:\w{1,8} )?(?:inventaris|onderhoud|boodschappen|de (?:boekhouding|oogst)))",
     ),
     "date_accepts": cue(
         r"kijk(?:en)? (?:er )?(?:al )?(?:erg )?uit naar",
@@ -351,7 +357,7 @@ CUES = {
         r"(?:schikt|schikken|past|passen|tijd|spreken|bellen|afspreken|afspraak|mogelijk|uitkomen|uitkomt|komt|lukt|lukken|vrij|beschikbaar|ok|oké|langskomen|verzetten|verplaatsen|verschuiven|liever|beter|goed|gelegen|kunnen|zien|ontmoeten|overleg|demo|doen|kan|praten)\b"
     ),
     "offers_plainly": cue(
-        r"(?:ik|wij|we) (?:ben|zijn|kan|kunnen|zou|zouden|stel|stellen|(?:heb|hebben)(?! (?:[\w.]{1,14} ){0,8}?nodig))\b|(?:kan|kunnen|zou|zouden|heb|ben|stel|schikt|past) (?:ik|wij|we|mij|ons)\b|(?:voorstel|alternatief|mogelijke (?:data|tijden|momenten|tijdstippen)|momenten|opties|beschikbaar|vrij|liever|laten we|wat dacht|zou (?:beter|goed|mogelijk|kunnen|schikken|passen)|zou .{0,20}(?:schikken|passen|uitkomen|kunnen))\b"
+        r"(?:ik|wij|we) (?:(?:ben|zijn)(?! (?:in (?!de\b|het\b|principe|ieder|elk)|naar|bij|onderweg|op (?:reis|vakantie|de beurs)))|kan|kunnen|zou|zouden|stel|stellen|(?:heb|hebben)(?! (?:[\w.]{1,14} ){0,8}?nodig))\b|(?:kan|kunnen|zou|zouden|heb|stel|schikt|past) (?:ik|wij|we|mij|ons)\b|ben ik\b(?! (?:in (?!de\b|het\b|principe|ieder|elk)|naar|bij|onderweg|op (?:reis|vakantie|de beurs)))|(?:voorstel|alternatief|mogelijke (?:data|tijden|momenten|tijdstippen)|momenten|opties|beschikbaar|vrij|liever|laten we|wat dacht|zou (?:beter|goed|mogelijk|kunnen|schikken|passen)|zou .{0,20}(?:schikken|passen|uitkomen|kunnen))\b"
     ),
     "asks_times": cue(
         r"^(?:en |maar |dus )?(?:wanneer|hoe laat|welke|welk|wat (?:is|kost|zijn|betekent)|hoeveel|hoe lang|hoe vaak|waarom|wie|waar|hoe werkt|heeft u (?:\w{2,10} ){0,4}?(?:ontvangen|gezien|gekregen)|had|was|waren|werd)\b"
