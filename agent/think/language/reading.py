@@ -85,6 +85,8 @@ class Reader:
                 yield _act("refusal")
             elif self.pack.has("doubt", part.low) and not self.pack.has("not_doubt", part.low):
                 yield _act("doubt")
+                if self.pack.has("ponder", part.low):
+                    yield _act("intention")
 
     # -------------------------------------------------------------------------------------------------------- by clause
 
@@ -125,7 +127,8 @@ class Reader:
         part = parts[place]
         if part.days:
             behind = [s for s in part.days if s.end > at]
-            return (behind[0] if behind else part.days[-1]), part
+            exact = next((s for s in behind if s.grain != "vague"), None)  # "after the summer, say on 1 September"
+            return exact or (behind[0] if behind else part.days[-1]), part
         before = parts[place - 1] if place else None
         if before and before.days and not before.taken:
             return _left(before.days[-1]), before
