@@ -52,7 +52,7 @@ TABLE = [
     ("Das ist uns leider zu teuer.", "doubt"),
     ("Wir haben dieses Jahr kein Budget.", "doubt"),
     ("Ich bin mir nicht sicher.", "doubt"),
-    ("Wir müssen das noch überlegen.", "doubt"),
+    ("Wir müssen das noch überlegen.", "doubt; intention"),
     ("Ich habe unseren Termin heute leider verpasst.", "missed"),
     ("Leider konnte ich heute nicht teilnehmen.", "missed"),
     ("Bitte schreiben Sie uns nicht mehr.", "stop"),

@@ -210,7 +210,7 @@ TABLE = [
     ("Honestly, it's too expensive for us.", "doubt"),
     ("We have no budget this year.", "doubt"),
     ("I'm not sure we need all of this.", "doubt"),
-    ("We need to think about it.", "doubt"),
+    ("We need to think about it.", "doubt; intention"),
     ("It's hard to justify to the board.", "doubt"),
     ("The timing is bad.", "doubt"),
     ("Not now.", "deferral"),

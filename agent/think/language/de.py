@@ -354,6 +354,7 @@ CUES = {
         r"(?:bedenken|zweifel|vorbehalte)\b|(?:schwer|schwierig) (?:\w{2,12} ){0,3}?(?:zu (?:rechtfertigen|begründen|vermitteln|verkaufen)|durchzusetzen|vermittelbar)|(?:müssen|muss|möchten|möchte) (?:\w{2,14} ){0,4}?(?:überlegen|überdenken|nachdenken|überschlafen|darüber schlafen)",
         r"(?:noch )?(?:keine|nicht) (?:\w{2,14} )?(?:entscheidung|entschieden)|(?:nicht|kaum) leisten|(?:falscher|schlechter|ungünstiger|nicht der richtige|kein guter) zeitpunkt|günstiger(?:es|e|en)? (?:angebot|angebote|anbieter|alternative)|andere (?:prioritäten|themen)|keine priorität|niedrige priorität|(?:preis|kosten) (?:\w{2,14} ){0,3}?(?:zu hoch|problem|hoch)",
     ),
+    "ponder": cue(r"(?:überlegen|nachdenken|nachzudenken|bedenken|(?:darüber|drüber) schlafen)\b"),
     "not_doubt": cue(
         r"(?:keine|ohne) (?:\w{2,12} )?(?:zweifel|bedenken|vorbehalte)|nicht (?:zu|so|sehr) (?:teuer|hoch|aufwendig)|falls sie"
     ),

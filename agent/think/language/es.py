@@ -286,6 +286,7 @@ CUES = {
         r"(?:demasiado|muy|bastante|algo|un poco|excesivamente) (?:car[oa]s?|elevad[oa]s?|alt[oa]s?|costos[oa]s?|complej[oa]s?|arriesgad[oa]|pronto)\b|no (?:estoy|estamos|lo tengo|lo tenemos) (?:\w{2,12} )?(?:segur[oa]s?|convencid[oa]s?|list[oa]s?|clar[oa]|preparad[oa]s?)|(?:dudas|dudamos|dudo|reservas|reparos|preocupa|preocupación|inquietudes|indecis[oa]s?|escéptic[oa]s?)\b",
         r"(?:tenemos|tengo|necesitamos|necesito|debemos|debo|hay) (?:que |tiempo para )?(?:pensar(?:lo|melo|noslo)?|reflexionar|meditar(?:lo)?|valorar(?:lo)?|consultarlo con la almohada)|difícil de (?:justificar|defender|aprobar|vender)|(?:aún|todavía) no (?:hemos|he|está|se ha) (?:decidido|tomado|decidid)|no es (?:el )?(?:buen |mejor )?momento|mal momento|otras prioridades|no es (?:una )?prioridad|más barat[oa]s?|no (?:nos lo )?podemos permitir(?:nos)?|(?:precio|coste|costo) (?:\w{2,10} ){0,3}?(?:alto|elevado|problema|obstáculo)",
     ),
+    "ponder": cue(r"(?:pensar\w{0,6}|meditar\w{0,3}|reflexionar\w{0,2})\b"),
     "not_doubt": cue(
         r"sin (?:ninguna )?dudas?|no (?:tengo|hay|tenemos) (?:ninguna )?dudas?|no (?:es|está) (?:muy|demasiado) caro|si (?:tiene|tienes|tienen) dudas|cualquier duda|alguna duda|resolver (?:las|sus|tus|nuestras) dudas"
     ),

@@ -289,6 +289,7 @@ CUES = {
         r"(?:pas|pas encore|pas vraiment|pas tout à fait|pas totalement) (?:\w{2,12} )?(?:sûre?s?|certaine?s?|convaincue?s?|prête?s?|décidée?s?|la priorité|une priorité|prioritaire|le bon moment)|(?:hésitons|hésite|hésitante?s?|sceptiques?|réticente?s?|dubitatifs?|indécise?s?)\b|(?:des|quelques|mes|nos|un) (?:doutes?|réserves|réticences|inquiétudes|craintes)|(?:difficile|dur|compliqué) (?:à |de )(?:justifier|défendre|vendre|faire (?:passer|accepter))",
         r"(?:devons|dois|faut|besoin d'|voudrais|voulons) ?(?:y |encore |en |que (?:j'y|nous y) )*(?:réfléchir|réfléchisse|réfléchissions|temps de réflexion|peser)|pas encore (?:pris (?:de |la |notre )?décision|décidé|tranché)|aucune décision|mauvais moment|pas le (?:bon )?moment|(?:autres?|d'autres) priorités|(?:moins cher|meilleur prix|offre plus compétitive)|ne (?:pouvons|peux|peut) pas (?:nous |me |se )?(?:le )?permettre|(?:prix|coût|tarif)s? (?:\w{2,12} ){0,3}?(?:élevé|problème|frein|obstacle)",
     ),
+    "ponder": cue(r"(?:réfléchir|réflexion)\b"),
     "not_doubt": cue(r"aucun doute|sans (?:aucun )?doute|pas trop (?:cher|élevé)|si vous (?:hésitez|n'êtes pas sûr)"),
     # a meeting moved away from its day, not to it
     "not_callback": cue(

@@ -247,6 +247,7 @@ CUES = {
         r"(?:te|erg|vrij|nogal|best|behoorlijk|wat|heel|tamelijk) (?:duur|prijzig|hoog|kostbaar|complex|vroeg|riskant)\b|(?:nog |er )?(?:niet|nog niet) (?:\w{2,12} )?(?:zeker|overtuigd|uit|klaar voor|besloten|een prioriteit|het juiste moment|een goed moment)|(?:twijfel|twijfels|twijfelen|bedenkingen|aarzelen|aarzel|sceptisch|onzeker|huiverig)\b",
         r"(?:moet|moeten|wil|willen) (?:\w{2,10} ){0,5}?(?:nadenken|over nadenken|overdenken|laten bezinken|een nachtje)|(?:moeilijk|lastig) (?:\w{2,10} )?te (?:rechtvaardigen|verantwoorden|verkopen|verdedigen)|(?:geen|nog geen) (?:beslissing|besluit)|niet (?:kunnen )?veroorloven|(?:slecht|verkeerd|geen goed|niet het juiste) moment|andere prioriteiten|geen prioriteit|goedkoper\w?|(?:prijs|kosten) (?:\w{2,10} ){0,3}?(?:hoog|probleem)",
     ),
+    "ponder": cue(r"(?:nadenken|na te denken|overdenken|overwegen|over slapen)\b"),
     "not_doubt": cue(r"(?:geen|zonder) (?:\w{2,10} )?(?:twijfels?|bedenkingen)|niet (?:zo|te|erg) duur|bij twijfel|als u twijfelt"),
     # a meeting moved away from its day, not to it
     "not_callback": cue(
