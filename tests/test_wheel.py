@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import subprocess
@@ -46,16 +45,16 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 @pytest.fixture(scope="module")
 def command(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """`onward` in an environment that holds the wheel, what its metadata asks for in the locked versions, and nothing else."""
+    """`onward` in an environment that holds the locked run-time dependencies and the wheel, and nothing else."""
     here = tmp_path_factory.mktemp("wheel")
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
     run(*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", here, ROOT, cwd=here)
     (wheel,) = here.glob("onward-*.whl")
-    wanted = here / "wanted.txt"
-    wanted.write_text(f"{wheel.as_uri()} --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n", "utf-8")
     venv.create(here / "env", with_pip=False)
-    python = here / "env" / BIN / "python"
-    run(*pip, "--python", python, "install", "--only-binary", ":all:", "-r", wanted, "-c", ROOT / "requirements.lock", cwd=here)
+    into = [*pip, "--python", here / "env" / BIN / "python"]
+    run(*into, "install", "--require-hashes", "--only-binary", ":all:", "-r", ROOT / "requirements.lock", cwd=here)
+    run(*into, "install", "--no-deps", "--no-index", wheel, cwd=here)
+    run(*into, "check", cwd=here)  # the lock has all that the wheel asks for
     return here / "env" / BIN / "onward"
 
 
