@@ -755,6 +755,8 @@ CUES = {
     ),
     "instead": cue(r"(?:instead|rather than)\b"),
     "day_first": cue(SUITS),
+    # a second promise behind one that has a day: "I'll see Marie on Thursday and let you know by Friday"
+    "and_then": cue(r"and (?:then |will |we'll |i'll )*(?:let you know|get back|come back|revert|call you|send you|give you|report back|confirm)\b"),
     "habit": cue(
         r"(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|(?:every|each) (?:[\w-]{2,8} )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)?day|week|month|quarter|year|morning|afternoon|evening|night|spring|summer|autumn|winter)\b|usually|normally|typically|(?<!as\x20)always|as a rule|year round"
     ),

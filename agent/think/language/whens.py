@@ -68,6 +68,9 @@ def _edges(low: str, found: list[Span], pack: Pack) -> list[tuple[int, int]]:
         head = low[: span.start].rstrip()
         if head.endswith(",") and (pack.has("past", head) or (span is not found[0] and pack.has("not_time", head))):
             cuts.append((len(head) - 1, span.start))
+    for second in pack.cues["and_then"].finditer(low) if "and_then" in pack.cues else ():
+        if any(s.end <= second.start() for s in found) and any(s.start >= second.end() for s in found):
+            cuts.append((second.start(), second.start()))
     edges, at = [], 0
     for start, end in sorted(cuts):
         if start > at:
