@@ -290,7 +290,7 @@ CALL_US = (
     r"|kommen sie|komm|fragen sie|frag|haken sie|hak|erinnern sie|erinnere (?:mich|uns)|versuchen sie es|probieren sie es|um (?:ihren )?(?:rückruf|anruf|rückmeldung)|(?:bitte )?um (?:einen )?(?:rückruf|anruf)|(?:mich|uns) (?:[\w.]{1,14} ){0,6}?(?:anzurufen|zu kontaktieren|anrufen|kontaktieren|zurückrufen|zurückzurufen|ansprechen|anzusprechen)"
     r"|sich (?:\w{1,14}\.? ){0,6}?(?:bei (?:mir|uns) )?(?:\w{2,14} ){0,3}?(?:zu melden|melden|zurückmelden|zurückzumelden)))"
 )
-LATER0 = r"(?:sprechen|weiterreden|weiterdiskutieren|dranbleiben|anstoßen|anpacken|durchgehen|einplanen|konkretisieren|loslegen|darangehen|vertiefen|zusammenkommen|telefonieren|reden|unterhalten|angehen|anschauen|ansehen|aufgreifen|aufnehmen|wiederaufnehmen|weitersprechen|weitermachen|zusammensetzen|treffen|austauschen|verschieben|vertagen|starten|beginnen|entscheiden|prüfen|diskutieren|melden|hören|einsteigen|zurückkommen|fortsetzen|neu bewerten|zusammenkommen|kümmern|besprechen|klären|planen|beschäftigen|befassen|machen|schauen)"
+LATER0 = r"(?:sprechen|schieben|weiterreden|weiterdiskutieren|dranbleiben|anstoßen|anpacken|durchgehen|einplanen|konkretisieren|loslegen|darangehen|vertiefen|zusammenkommen|telefonieren|reden|unterhalten|angehen|anschauen|ansehen|aufgreifen|aufnehmen|wiederaufnehmen|weitersprechen|weitermachen|zusammensetzen|treffen|austauschen|verschieben|vertagen|starten|beginnen|entscheiden|prüfen|diskutieren|melden|hören|einsteigen|zurückkommen|fortsetzen|neu bewerten|zusammenkommen|kümmern|besprechen|klären|planen|beschäftigen|befassen|machen|schauen)"
 
 CUES = {
     "greeting": cue(
@@ -478,7 +478,7 @@ CUES = {
     "accepts": cue(
         r"(?:termin steht|ist (?:damit |also |somit )?fix|steht fest|steht der termin|der termin bleibt)\b",
         r"(?:dann )?(?:sehen|hören|sprechen|treffen) wir uns (?:dann |also )?(?:am|um|morgen|montag|dienstag|mittwoch|donnerstag|freitag)\b|dann (?:bleibt es|bleiben wir|telefonieren wir|sprechen wir|halten wir)\b|es (?:passt|geht|klappt)\b(?! nicht| leider)|geht sich (?:bei (?:mir|uns) |gut |locker )?aus|geht (?:klar|in ordnung)",
-        r"(?:ich|wir) (?:nehme|nehmen|wähle|wählen|bevorzuge|bevorzugen|favorisiere|präferiere) (?:gerne |gern |dann |also )?(?:den|die|das|lieber|montag|dienstag|mittwoch|donnerstag|freitag)\b(?! (?:angebot|vertrag|kontakt|variante|basis))|termin (?:[\w.:,]{1,16} ){0,6}?bestätige|bestätige (?:ich|wir)|(?:halte|halten|habe|haben) (?:[\w.:,]{1,14} ){0,4}?(?:frei|geblockt|eingetragen|vorgemerkt)\b",
+        r"(?:ich|wir) (?:nehme|nehmen|wähle|wählen|bevorzuge|bevorzugen|favorisiere|präferiere) (?:gerne |gern |dann |also )?(?:(?:den|die|das)(?= (?:\w{2,10} )?(?:erste|zweite|dritte|letzte|spätere|frühere|option|variante|slot|termin|vorschlag|zeit|uhrzeit|vormittag|nachmittag|\d|montag|dienstag|mittwoch|donnerstag|freitag))|lieber|montag|dienstag|mittwoch|donnerstag|freitag)|termin (?:[\w.:,]{1,16} ){0,6}?bestätige|bestätige (?:ich|wir)|(?:halte|halten|habe|haben) (?:[\w.:,]{1,14} ){0,4}?(?:frei|geblockt|eingetragen|vorgemerkt)\b",
         r"(?:das|dies|der (?:erste|zweite|dritte|letzte|frühere|spätere)(?: (?:termin|vorschlag))?|die (?:erste|zweite|dritte) (?:option|variante)|der termin|der vorschlag|ihr vorschlag|beides|beide(?: termine)?|termin) (?:\w{2,12} )?(?:passt|passen|geht|klappt|klappen|würde passen|wäre (?:gut|prima|super|ideal|mir recht)|ist (?:mir |uns |für uns |für mich )?(?:recht|ok|okay|in ordnung|gut|prima|perfekt|super)|funktioniert|nehmen wir|nehme ich)\b(?! nicht| leider| zusammen)",
         r"passt (?:mir|uns|für (?:mich|uns)|bei (?:mir|uns)|gut|prima|sehr gut|perfekt|super|bestens|wunderbar|hervorragend|genau)\b",
         r"(?:nehmen|nehme|machen|sagen) (?:wir|ich) (?:gerne |gern |dann |doch |also )?(?:den|das|die|am|um|montag|dienstag|mittwoch|donnerstag|freitag)\b|(?:einverstanden|abgemacht|bestätigt|gebongt|vereinbart)\b(?! (?:mit (?:dem preis|den))| war| hatten)",
@@ -495,6 +495,12 @@ CUES = {
     ),
     "asks_times": cue(
         r"^(?:und |aber |also )?(?:wann|um wie viel uhr|wie viel|wie viele|wieviel|wieviele|wie lange|wie oft|wie hoch|wie weit|wie funktioniert|warum|wieso|weshalb|wer|wen|wem|wo|woher|wohin|welche[rnms]?|was (?:ist|kostet|sind|passiert|macht|war|bedeutet)|haben sie (?:\w{2,14} ){0,4}?(?:erhalten|bekommen|gesehen)|hat|hatte|hatten|war|waren|wurde|wurden)\b"
+    ),
+    # asks which of the times offered: with an offer in the same mail it is part of that
+    "picks": cue(
+        r"(?:was|welche[rsnm]?|wann|ob)\b.{0,40}\b(?:passt|passen|passend|passender|lieber|recht|besser|gut|am besten|genehm|geht|ginge|klappt|möglich|bevorzug\w{1,4}|zusagt|zeit)\b(?: (?:ihnen|dir|euch|besser|gut|am|besten|ist|wäre|hätten|haben|sie|du|ihr|und))*\s*[?.!]*$",
+        r"(?:passt|passen|ginge|ginge[sn]|geht|ging|klappt|klappte|wäre|ist|würde|haben|hätten|könnten)(?: (?:ihnen|dir|euch|sie|du|ihr|da|dann|das|es|einer|eines|eine|einen|davon|dieser|diese|der|die|den|termine?n?|zeiten|tage?n?|beiden|beide|vorschläge|von|zeit|möglich|recht|gut|in ordnung|machbar|so|passen|gehen|klappen))+\s*\?",
+        r"(?:bescheid|rückmeldung|wissen|wunschtermin|ihren favoriten)\s*[.!?]*$|^(?:bitte |um |kurz )*(?:\w{2,12} )?bestätig\w{1,5}(?: sie)?(?: (?:bitte|kurz|mir|einfach|den termin|einen))*\s*[.!?]*$|was (?:meinen|sagen|halten) sie(?: dazu| davon)?\s*\?",
     ),
     "starts_proposal": cue(r"wie (?:wäre|wär's|wärs|sieht|passt|klingt|schaut)\b|was halten sie von|was hältst du von|sagen wir\b"),
     "book_link": cue(r"(?:termin|zeitfenster|kalender|slot|zeitpunkt|terminbuchung|buchungslink|wunschtermin|buchen|reservieren)\b"),
@@ -540,6 +546,7 @@ CUES = {
     "past": cue(
         r"(?:war|waren|hatte|hatten|hat|(?:haben wir|habe ich|ich habe|wir haben) (?:[\w.,-]{1,16} ){0,8}?(?:ge\w{2,14}(?:t|en)|\w{2,6}ge\w{2,12}(?:t|en)|(?:be|er|ver|ent)\w{3,12}(?:t|en))|wurde|wurden|konnte|konnten|trafen|traf|sprachen|sprach|ging|gingen|kam|kamen|bekamen|besprochen|getroffen|gesprochen|geschickt|gesendet|erhalten|gesehen|gestern)\b"
     ),
+    "after_that": cue(r"(?:danach|anschließend|im anschluss|hinterher)\b"),
     "then": cue(r"(?:dann|danach|anschließend|im anschluss|darauf|hinterher)\b"),
     "offer_sent": cue(
         r"(?:anbei|beiliegend|im anhang|angehängt|hiermit|hier (?:ist|kommt|sind)|sende(?:n)?|schicke(?:n)?|übersende(?:n)?|erhalten sie|finden sie|wie (?:besprochen|versprochen|vereinbart))\b.{0,80}\b\w{0,16}(?:angebot|angebots|offerte|vertrag|vertrags|kostenvoranschlag|vertragsentwurf|auftragsbestätigung|vereinbarung|nda)\b",

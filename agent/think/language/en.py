@@ -667,6 +667,13 @@ CUES = {
         r"^(?:[\w, ]{0,16})(?:do you want|would you like|want) (?:me|us) to (?!call|come|meet|join|visit|ring|phone|drop)\w+|(?:shall|should) (?:i|we) (?:send|forward|prepare|draft|share|e-?mail|ask|check|add|include|order|start|sign)",
         r"^(?:so |and |but |then |also |hi [\w]{1,12},? )?(?:when|what time|which (?:day|date|time|slot|of)|who|why|where|whose|how (?:long|many|much|often|far|do|does|did|can|is|was|come|will|would|was|were|are|has|have)|what (?:is|are|was|were|do|does|did|day|date|times?|happens|happened|would you)|did|have you|has|had|was|were)\b"
     ),
+    # asks which of the times offered: with an offer in the same mail it is part of that
+    "picks": cue(
+        r"(?:which|what|whichever|whatever|when)\b.{0,30}\b(?:works?|suits?|fits?|prefer\w{0,4}|best|better|convenient|easier|easiest|ideal)\b(?: (?:best|better|well|for|on|with|at|to|you|your|the|team|side|end|everyone|colleagues?|schedule|diary|calendar|and|i|i'll|we|we'll|will|send|the|an|a|invite|invitation|instead|please|then|so)\b[.,]?){0,12}\s*[?.!]*$",
+        r"(?:does|do|would|will|could|can|is|are|if|whether)\b(?: (?:of|any|either|one|some|both|that|this|these|those|them|the|two|three|it|you|your|team|time|times|slot|slots|date|dates|day|days|options?|be|also|make|manage|do|free|on|at)\b){1,8} ?(?:works?|suits?|fits?|possible|ok|okay|fine|good|convenient|feasible|doable|available|acceptable)?(?: (?:best|well|for|on|with|at|to|you|your|the|team|side|end|everyone|colleagues?|schedule|diary|calendar|then|too|please)\b){0,6}\s*[?.!]*$",
+        r"^(?:please |just |kindly |then |so |and |do |could you |can you |would you )*(?:let (?:me|us) know|confirm|advise|pick|choose|select|tell (?:me|us)|say)(?: (?:which|one|either|asap|soon|today|please|me|us|it|your (?:choice|pick|choices)|whichever|a time|the time|a slot|by [a-z]{2,12}|if (?:so|not)|here|back))*\s*[?.!]*$",
+        r"(?:your|any|a|which|have you a|you have a) preferences?\b|(?:how|what) (?:does|do) (?:that|this|it|these|those|they) (?:sound|look|work)(?: (?:to|for|like|with) (?:you|your end|your side))?\s*\?|what (?:do you )?(?:say|think)(?: you)?\s*\?|(?:which|what) would you (?:like|choose|pick|take|rather)\s*\?",
+    ),
     "starts_proposal": cue(
         rf"what (?:does|do|is) (?:your )?(?:{WEEKDAYISH}|tomorrow)\b.{{0,20}} look(?:ing)? like|"
         r"(?:how|what) about\b|what would you say|how would\b|how does .{1,40} (?:look|sound|work|suit)|how is .{1,30} (?:for you|looking)"
@@ -779,6 +786,7 @@ CUES = {
     "pronoun": re.compile(
         r"(?:know|hear|if|whether|it|that|this|them|these|those|something|everything|anything|you|back|one|all|both|more|some|him|her|us|me|out|up|in|on|over|there|again)?"
     ),
+    "after_that": cue(r"(?:after that|afterwards|thereafter|after this|after which|the day after|right after)\b"),
     "then": cue(r"(?:then|after that|afterwards|thereafter|after this|by then|from then|that day|at that time|that week|after which)\b"),
     "undated": cue(r"(?:later|soon|some ?time|eventually|one day|some day|in due course|shortly)\b"),
     "any_time": cue(r"(?:any ?time|whenever|at your convenience|as soon as|asap|when you (?:can|have|are|get)|if you)\b"),

@@ -401,6 +401,12 @@ CUES = {
     "asks_times": cue(
         r"^¿?\s?(?:y |pero |entonces )?(?:cuándo|cuando|a qué hora|qué (?:día|hora|fecha|es|incluye|precio|significa)|cuál|cuáles|cuánto|cuántos|cuánta|cuántas|por qué|quién|dónde|cómo|ha recibido|han recibido|recibió)"
     ),
+    # asks which of the times offered: with an offer in the same mail it is part of that
+    "picks": cue(
+        r"(?:cuál|cual|qué|que|cuándo|cuando|si)\b.{0,40}\b(?:vien\w{1,4}|convien\w{1,4}|conven\w{1,4}|prefier\w{1,3}|mejor|bien|encaj\w{1,3}|acomod\w{1,3}|posible)\b(?: (?:mejor|bien|a|usted|ustedes|ti|más))*\s*[?.!]*$",
+        r"(?:va|viene|vendría|encaja|encajaría|sería|es|queda|parece|conviene)(?: (?:bien|mejor|alguno|alguna|uno|una|de|los|las|dos|esos|esas|estas|estos|fechas?|opciones|horas?|posible|esto|eso|así))+\s*\?",
+        r"^(?:por favor,? |me |ya )*(?:confírm\w{2,6}|confirm\w{1,4}|díg\w{2,6}|dime|dinos|avís\w{2,6}|avisa|cuénteme|cuéntame)(?:,? (?:por favor|cuál|con|lo|que|sea))*\s*[.!?]*$|(?:su|tu|alguna) preferencia\b|qué (?:le|te|les|os) parece\s*\?|qué (?:prefiere|prefieres|prefieren)\s*\?",
+    ),
     "starts_proposal": cue(
         r"(?:qué tal|(?:le|te|les|os) (?:queda|acomoda|cuadra|sirve|apetece)|nos vemos|quedamos|puede ser|podría ser|sería posible|qué (?:le|te|les|os) parece|(?:le|te|les|os) (?:parece|va|viene|vendría|iría|convendría|conviene)|y si|digamos)\b"
     ),
@@ -440,13 +446,14 @@ CUES = {
     "past": cue(
         r"(?:fue|fueron|era|estaba|estuvo|estuvimos|hablamos con|vimos|vi|conocimos|conocí|recibimos|recibí|envié|enviamos el|hubo|tuvimos|tuve|hizo|dijo|quedó|visitamos|hemos|he|han)\b"
     ),
+    "after_that": cue(r"(?:después(?! de)|luego)\b"),
     "then": cue(r"(?:entonces|después|luego|a partir de ahí|a partir de entonces)\b"),
     "offer_sent": cue(
         r"(?:adjunto|adjunta|adjuntamos|aquí (?:está|tiene|tienes|va)|le (?:envío|enviamos|mando|adjunto)|te (?:envío|mando|adjunto)|encontrará|como (?:acordamos|prometí|quedamos))\b.{0,80}\b(?:oferta|presupuesto|propuesta|contrato|cotización|acuerdo)\b",
         r"(?:oferta|presupuesto|propuesta|contrato|cotización) (?:[\w-]{1,14} ){0,4}(?:adjunt[oa])|para (?:su )?firma|para firmar",
     ),
     "filler": cue(
-        r"(?:o|y|el|la|las|los|a|al|de|del|en|por|para|mí|nosotros|me|nos|favor|sí|ok|vale|bien|perfecto|entonces|mejor|mañana|tarde|hora|horas|h|también|sobre|entre|gracias|su|tu|local|está|día)\b"
+        r"(?:o|misma|y|el|la|las|los|a|al|de|del|en|por|para|mí|nosotros|me|nos|favor|sí|ok|vale|bien|perfecto|entonces|mejor|mañana|tarde|hora|horas|h|también|sobre|entre|gracias|su|tu|local|está|día)\b"
     ),
 }
 

@@ -414,6 +414,12 @@ CUES = {
     "asks_times": cue(
         r"^(?:et |mais |alors |donc )?(?:quand|à quelle heure|quelle?s? |combien|pourquoi|qui |où |comment |avez-vous (?:reçu|vu|pu|eu)|qu'est-ce|que |quel jour)"
     ),
+    # asks which of the times offered: with an offer in the same mail it is part of that
+    "picks": cue(
+        r"(?:quel|quelle|quels|quelles|lequel|laquelle|lesquels|ce qui|quand|qu'est-ce qui|si)\b.{0,40}\b(?:convien\w{1,5}|arrang\w{1,5}|préf\w{1,7}|va|vont|irait|mieux|possible|disponibles?)\b(?: (?:le|mieux|vous|te|bien|plus))*\s*[?.!]*$",
+        r"(?:est-ce que |qu'est-ce que )?(?:cela|ça|l'un|l'une|un|une|serait-ce|est-ce|ces|ce)\b(?: (?:de|des|d'entre|ces|deux|créneaux?|dates?|horaires?|vous|te|eux))* ?(?:convien\w{1,5}|va|vont|irait|iraient|possible|arrang\w{1,5})(?:-\w{1,4})?(?: (?:bien|à|vous|mieux|pour))*\s*\?",
+        r"^(?:merci de |pouvez-vous |pourriez-vous )?(?:me |nous )?(?:le |la )?(?:confirmer|dire|indiquer|dites-moi|tenez-moi au courant|tenir au courant)(?: (?:votre|vos|préférences?|s'il vous plaît|svp|cela|au courant))*\s*[.!?]*$|(?:votre|une) préférence\b|qu'en (?:pensez|dites)-vous\s*\?",
+    ),
     "starts_proposal": cue(
         r"(?:que diriez-vous|qu'est-ce que (?:vous diriez|tu dirais|vous dites)|que dites-vous|pourquoi pas|qu'en (?:dites|pensez)-vous|ça vous (?:dit|va|convient|irait)|disons|et si)\b"
     ),
@@ -461,13 +467,14 @@ CUES = {
     "past": cue(
         r"(?:était|étaient|avait|avaient|fut|sommes allée?s|suis allée?|rencontré|parlé|vu|discuté|reçu|eu lieu)\b|(?:avons|avez|a|ont|j'ai|ai|l'ai) (?:\w{2,10} ){0,2}?(?:(?!noté|bloqué|réservé|prévu)\w{2,14}ée?s?|eu|pu|tenu|convenu|rendu|lu|dit|fait|pris|mis|choisi|écrit)\b"
     ),
+    "after_that": cue(r"(?:ensuite|après(?! (?:le|la|les|l'|que|avoir|\d)))\b"),
     "then": cue(r"(?:alors|après|ensuite|à ce moment-là|à cette date|ensuite)\b"),
     "offer_sent": cue(
         r"(?:voici|ci-joint\w{0,2}|en pièce jointe|veuillez trouver|vous trouverez|je vous (?:envoie|transmets|adresse)|nous vous (?:envoyons|transmettons|adressons)|comme (?:promis|convenu))\b.{0,80}\b(?:devis|offre|proposition|contrat|accord|avenant|convention|bon de commande)\b",
         r"(?:devis|offre|proposition|contrat|accord) (?:[\w'-]{1,14} ){0,4}(?:ci-joint\w{0,2}|en pièce jointe|joint\w{0,2})|(?:pour|à) signature|à signer",
     ),
     "filler": cue(
-        r"(?:ou|et|le|la|à|au|du|de|en|pour|moi|nous|me|merci|svp|oui|ok|d'accord|parfait|alors|donc|plutôt|heures?|h|aussi|vers|entre|bien|très|bon|s'il|vous|plaît|matin|votre|chez)\b"
+        r"(?:ou|même|heure|et|le|la|à|au|du|de|en|pour|moi|nous|me|merci|svp|oui|ok|d'accord|parfait|alors|donc|plutôt|heures?|h|aussi|vers|entre|bien|très|bon|s'il|vous|plaît|matin|votre|chez)\b"
     ),
 }
 

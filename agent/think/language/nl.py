@@ -347,7 +347,7 @@ CUES = {
         r"houden we het (?:dan |maar )?(?:op|bij)",
         r"(?:ik|we|wij) bevestig\w{0,2} (?:\w{2,10} ){0,3}?(?:afspraak|overleg|meeting|komst|aanwezigheid|datum)|laten we (?:[\w.:]{1,12} ){1,6}?(?:doen|aanhouden|vastleggen)\b|dan (?:spreken|zien|horen|treffen) we elkaar\b|(?:doe|doen we|zet|noteer|hou) (?:maar |dan )?(?:maandag|dinsdag|woensdag|donderdag|vrijdag)\b|daar kan ik mee leven|ik ben erbij|ik zal er zijn",
         r"(?:dat|dit|de (?:eerste|tweede|derde|laatste)(?: (?:optie|datum|afspraak))?|het (?:eerste|tweede|voorstel|tijdstip)|beide|die (?:dag|tijd|datum)|de (?:tijd|datum)) (?:\w{2,8} )?(?:schikt|past|komt (?:\w{2,8} ){0,3}?uit|kan|lukt|werkt|is (?:prima|goed|akkoord|ok|oké|perfect|mogelijk))\b(?! niet| helaas)",
-        r"(?:schikt|past|komt (?:\w{2,8} )?goed uit) (?:mij|me|ons|voor (?:mij|ons)|prima|goed|perfect|uitstekend)|(?:akkoord|afgesproken|bevestigd|genoteerd|staat genoteerd)\b(?! met de (?:prijs|offerte))|(?<!is\x20)(?<!zijn\x20)(?<!ben\x20)(?<!loopt\x20)(?<!open\x20)(?<!dicht\x20)(?<!van\x20)(?<!duurt\x20)tot (?:dan|maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|volgende week)\b|(?:ik|we|wij) (?:ben|zijn|bevestig|bevestigen|kies|kiezen|neem|nemen|noteer|zet) (?:[\w.:]{1,14} ){0,4}?(?:erbij|er bij|aanwezig|de afspraak|de eerste|de tweede|voor|in de agenda|maandag|dinsdag|woensdag|donderdag|vrijdag)\b|laten we (?:\w{2,10} )?(?:maandag|dinsdag|woensdag|donderdag|vrijdag) (?:doen|aanhouden|afspreken)|doen we\b(?! (?:\w{1,8} )?(?:inventaris|onderhoud|boodschappen|de (?:boekhouding|oogst)))",
+        r"(?:schikt|past|komt (?:\w{2,8} )?goed uit) (?:mij|me|ons|voor (?:mij|ons)|prima|goed|perfect|uitstekend)|(?:akkoord|afgesproken|bevestigd|genoteerd|staat genoteerd)\b(?! met de (?:prijs|offerte))|(?:^|[,.!] ?|graag |prima |oké? |perfect |goed |dan )tot (?:dan|maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|volgende week)\b|(?:ik|we|wij) (?:ben|zijn|bevestig|bevestigen|kies|kiezen|neem|nemen|noteer|zet) (?:[\w.:]{1,14} ){0,4}?(?:erbij|er bij|aanwezig|de afspraak|de eerste|de tweede|voor|in de agenda|maandag|dinsdag|woensdag|donderdag|vrijdag)\b|laten we (?:\w{2,10} )?(?:maandag|dinsdag|woensdag|donderdag|vrijdag) (?:doen|aanhouden|afspreken)|doen we\b(?! (?:\w{1,8} )?(?:inventaris|onderhoud|boodschappen|de (?:boekhouding|oogst)))",
     ),
     "date_accepts": cue(
         r"kijk(?:en)? (?:er )?(?:al )?(?:erg )?uit naar",
@@ -362,6 +362,12 @@ CUES = {
     ),
     "asks_times": cue(
         r"^(?:en |maar |dus )?(?:wanneer|hoe laat|welke|welk|wat (?:is|kost|zijn|betekent)|hoeveel|hoe lang|hoe vaak|waarom|wie|waar|hoe werkt|heeft u (?:\w{2,10} ){0,4}?(?:ontvangen|gezien|gekregen)|had|was|waren|werd)\b"
+    ),
+    # asks which of the times offered: with an offer in the same mail it is part of that
+    "picks": cue(
+        r"(?:wat|welke?|wanneer|of)\b.{0,40}\b(?:past|passen|uitkomt|schikt|voorkeur|beste?|liever|gelegen|lukt|kan|uit)\b(?: (?:u|je|jullie|het|best|beste|beter|voor|uit))*\s*[?.!]*$",
+        r"(?:komt|komen|past|passen|zou|schikt|lukt|kan|is)(?: (?:u|je|jullie|dat|dit|een|één|van|beide|daarvan|deze|die|tijden|data|momenten|opties|mogelijk|voor|uit|kunnen|lukken|passen|goed|akkoord|ok|oké|haalbaar))+\s*\?",
+        r"^(?:graag |gelieve |even |kunt u |kun je |laat (?:me |het |mij |ons )?(?:maar |even |graag )?)*(?:even |me |mij |het )*(?:bevestigen|weten|horen|laten weten|een bevestiging|bevestig)(?: (?:alstublieft|alsjeblieft|aub|wat|graag|even))*\s*[.!?]*$|(?:uw|je|een) voorkeur\b|wat (?:vindt|denkt) u(?: ervan)?\s*\?",
     ),
     "starts_proposal": cue(r"(?:wat dacht|wat vindt?|hoe klinkt|hoe zit|zullen we|schikt|is .{1,30} (?:ok|oké|goed|akkoord))\b"),
     "book_link": cue(r"(?:afspraak|tijdstip|agenda|moment|boek|boeken|plan|plannen|inplannen|reserveer|kies|tijdslot|beschikbaarheid)\b"),
@@ -399,6 +405,7 @@ CUES = {
     "past": cue(
         r"(?:was|waren|had|hadden|(?:heeft|hebben|hebt|heb) (?:[\w.,-]{1,16} ){0,8}?(?:ge\w{2,14}(?:d|t|en)|\w{2,6}ge\w{2,12}(?:d|t|en)|(?:ont|be|ver)\w{3,12}(?:d|t|en))|kon|konden|werd|werden|spraken|sprak|ontmoet|gesproken|gestuurd|gezien|ontvangen|bezocht|besproken|ontmoetten|kwam|kwamen|ging|gingen)\b"
     ),
+    "after_that": cue(r"(?:daarna|vervolgens|nadien)\b"),
     "then": cue(r"(?:dan|daarna|vervolgens|nadien)\b"),
     "offer_sent": cue(
         r"(?:hierbij|bijgaand|in (?:de )?bijlage|bijgevoegd|hier is|stuur|sturen|zoals (?:beloofd|besproken|afgesproken)|vindt u)\b.{0,80}\b(?:offerte|aanbod|voorstel|contract|overeenkomst|prijsopgave)\b",

@@ -140,7 +140,7 @@ def _closes(line: str, pack: Pack, alone: bool) -> bool:
     if len(line) > 60 or line[-1] in "?!":
         return False
     low = plain(line)
-    closing = pack.cues["closing"].fullmatch(low.rstrip(" ,.!"))
+    closing = pack.pattern("closing").fullmatch(low.rstrip(" ,.!"))
     if closing:
         return not alone or line.endswith(",")
     return not alone and bool(NAME_LINE.match(line)) and not _means(line, pack)
@@ -180,7 +180,8 @@ def _ends(text: str, match: re.Match[str], pack: Pack) -> bool:
     if word.replace(".", "").isdigit():
         return not (len(word) <= 5 and (following[0].islower() or following[0].isdigit() or _month(following, pack)))
     if word in pack.abbreviations or (len(word) == 1 and word.isalpha() and word != "i"):
-        return following[0].isupper() and word in ("a.m", "p.m")
+        unit = before is not None and text[max(0, before.start() - 2) : before.start()].strip()[-1:].isdigit()  # "14 h."
+        return following[0].isupper() and (word in ("a.m", "p.m") or (unit and len(word) == 1))
     return True
 
 
