@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from typing import Any
+
+from agent.think.language.openings import Cue, Index
 
 Pattern = re.Pattern[str]
 
@@ -19,10 +21,10 @@ def alt(words: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(words, key=lambda w: (-len(w), w))) + ")"
 
 
-def cue(*alternatives: str) -> Pattern:
+def cue(*alternatives: str) -> Cue:
     """Any of the alternatives, at word boundaries; a space stands for any white space."""
     joined = "|".join(f"(?:{a})" for a in alternatives)
-    return re.compile(rf"(?<![\w'])(?:{joined})(?!\w)".replace(" ?", r"\s?").replace(" ", r"\s+"))
+    return Cue(rf"(?<![\w'])(?:{joined})(?!\w)".replace(" ?", r"\s?").replace(" ", r"\s+"))
 
 
 def tail(**groups: str) -> Pattern:
@@ -60,14 +62,17 @@ class Pack:
 
     code: str
     times: Times
-    cues: Mapping[str, Pattern]
+    cues: Mapping[str, Any]  # each a Cue, which is also made of a compiled pattern
     breaks: Pattern  # between two clauses of one sentence
     abbreviations: frozenset[str] = field(default_factory=frozenset)
+    index: Index = field(default_factory=Index, init=False)
 
-    @lru_cache(maxsize=1024)  # noqa: B019 - packs are constants; several rules ask the same of a clause, and matching is dear
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cues", {name: Cue.of(given) for name, given in self.cues.items()})
+
     def find(self, name: str, text: str) -> re.Match[str] | None:
-        pattern = self.cues.get(name)
-        return pattern.search(text) if pattern else None
+        cue = self.cues.get(name)
+        return self.index.search(cue, text) if cue else None
 
     def has(self, name: str, text: str) -> bool:
         return self.find(name, text) is not None

@@ -140,7 +140,7 @@ def _closes(line: str, pack: Pack, alone: bool) -> bool:
     if len(line) > 60 or line[-1] in "?!":
         return False
     low = plain(line)
-    closing = pack.pattern("closing").fullmatch(low.rstrip(" ,.!"))
+    closing = pack.cues["closing"].fullmatch(low.rstrip(" ,.!"))
     if closing:
         return not alone or line.endswith(",")
     return not alone and bool(NAME_LINE.match(line)) and not _means(line, pack)
