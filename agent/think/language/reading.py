@@ -128,17 +128,19 @@ class Reader:
         if part.days:
             behind = [s for s in part.days if s.end > at]
             exact = next((s for s in behind if s.grain != "vague"), None)  # "after the summer, say on 1 September"
-            return exact or (behind[0] if behind else part.days[-1]), part
+            day, past = exact or (behind[0] if behind else part.days[-1]), self.pack.find("after_that", part.low)
+            return _left(day, past=True) if past and day.end <= part.start + past.start() else day, part
         before = parts[place - 1] if place else None
         if before and before.days and not before.taken:
-            return _left(before.days[-1]), before
+            return _left(before.days[-1], past=self.pack.has("after_that", part.low)), before
         after = parts[place + 1] if place + 1 < len(parts) else None
         if after and after.days and after.days[0].start - after.start < 12 and not after.asks and not self._cued(after):
             return after.days[0], after
         if self.pack.has("then", part.low):
+            past_it = self.pack.has("after_that", part.low)  # "the board meets on the 3rd, I'll call you afterwards"
             if before and before.days:
-                return _left(before.days[-1]), before
-            return (_left(self.span, "before"), part) if self.span else None
+                return _left(before.days[-1], past=past_it), before
+            return (_left(self.span, "before", past_it), part) if self.span else None
         return None
 
     def _cued(self, part: Clause) -> bool:
@@ -402,11 +404,11 @@ def _has_day(parts: list[Clause], place: int, day: date | None) -> bool:
     return day is not None or any(s.first for p in parts[: place + 1] for s in p.days)
 
 
-def _left(span: Span, then: str = "") -> Span:
+def _left(span: Span, then: str = "", past: bool = False) -> Span:
     """A time to be away or busy "until", seen from a request for afterwards; "not before December, call me then" means December."""
     if then and span.relation == then:
         return replace(span, relation="")
-    return replace(span, relation="after") if span.relation in ("until", "by") else span
+    return replace(span, relation="after") if span.relation in ("until", "by") or (past and not span.relation) else span
 
 
 def _around(low: str, span: Span) -> str:

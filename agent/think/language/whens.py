@@ -68,9 +68,8 @@ def _edges(low: str, found: list[Span], pack: Pack) -> list[tuple[int, int]]:
         head = low[: span.start].rstrip()
         if head.endswith(",") and (pack.has("past", head) or (span is not found[0] and pack.has("not_time", head))):
             cuts.append((len(head) - 1, span.start))
-    for second in pack.cues["and_then"].finditer(low) if "and_then" in pack.cues else ():
-        if any(s.end <= second.start() for s in found) and any(s.start >= second.end() for s in found):
-            cuts.append((second.start(), second.start()))
+    seconds = pack.cues["and_then"].finditer(low) if "and_then" in pack.cues and len(found) > 1 else ()
+    cuts += [(m.start(), m.start()) for m in seconds if found[0].end <= m.start() and m.end() <= found[-1].start]
     edges, at = [], 0
     for start, end in sorted(cuts):
         if start > at:
