@@ -416,7 +416,7 @@ CUES = {
     ),
     # asks which of the times offered: with an offer in the same mail it is part of that
     "picks": cue(
-        r"(?:quel|quelle|quels|quelles|lequel|laquelle|lesquels|ce qui|quand|qu'est-ce qui|si)\b.{0,40}\b(?:convien\w{1,5}|arrang\w{1,5}|préf\w{1,7}|va|vont|irait|mieux|possible|disponibles?)\b(?: (?:le|mieux|vous|te|bien|plus))*\s*[?.!]*$",
+        r"(?:quel|quelle|quels|quelles|lequel|laquelle|lesquels|ce qui|quand|qu'est-ce qui|si)\b.{0,40}\b(?:convien\w{1,5}|arrang\w{1,5}|préf\w{1,7}|va|vont|irait|mieux|possible|disponibles?)\b(?:-vous|-tu|-t-il)?(?: (?:le|mieux|vous|te|bien|plus))*\s*[?.!]*$",
         r"(?:est-ce que |qu'est-ce que )?(?:cela|ça|l'un|l'une|un|une|serait-ce|est-ce|ces|ce)\b(?: (?:de|des|d'entre|ces|deux|créneaux?|dates?|horaires?|vous|te|eux))* ?(?:convien\w{1,5}|va|vont|irait|iraient|possible|arrang\w{1,5})(?:-\w{1,4})?(?: (?:bien|à|vous|mieux|pour))*\s*\?",
         r"^(?:merci de |pouvez-vous |pourriez-vous )?(?:me |nous )?(?:le |la )?(?:confirmer|dire|indiquer|dites-moi|tenez-moi au courant|tenir au courant)(?: (?:votre|vos|préférences?|s'il vous plaît|svp|cela|au courant))*\s*[.!?]*$|(?:votre|une) préférence\b|qu'en (?:pensez|dites)-vous\s*\?",
     ),
