@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from agent.facts.parts import unfolded
+from agent.facts.parts import one_line
 from agent.facts.people import registrable
 from agent.model import Authentication, Message
 
@@ -16,14 +16,14 @@ _PROPERTY = re.compile(r"(?:header\.(?:from|d|i)|smtp\.(?:mailfrom|mail|from)|po
 _UNDECIDED = frozenset({"none", "softfail", "neutral", "temperror", "permerror", "policy", "unknown"})
 
 
-def results(values: list[bytes]) -> tuple[tuple[str, str], ...]:
+def results(values: list[str]) -> tuple[tuple[str, str], ...]:
     """(authserv-id, results) of each header, top first; the id is "" where a server left it out."""
     return tuple(map(_split, values[:MOST]))
 
 
 @lru_cache(maxsize=4096)  # a sender's results are often the same, and then kept once
-def _split(value: bytes) -> tuple[str, str]:
-    text = _without_comments(unfolded(value[:8192]).lower())
+def _split(value: str) -> tuple[str, str]:
+    text = _without_comments(one_line(value[:8192]).lower())
     who, semicolon, rest = text.partition(";")
     words = who.split()
     if "=" in who:  # Exchange Online names no authserv-id

@@ -9,6 +9,7 @@ from email.utils import parsedate_tz
 from functools import lru_cache
 
 _ZONE = re.compile(r":\d\d\s*(?:[+-]\d|[A-Za-z]{1,5}\b)")
+_USUAL = re.compile(r"(?:[A-Za-z]{3}, +)?(\d\d? [A-Za-z]{3} \d{4}) ((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d) ([+-]\d{4})(?!\S)", re.ASCII)
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 
 
@@ -17,15 +18,39 @@ def _offset(minutes: int) -> timezone:
     return timezone(timedelta(minutes=minutes)) if minutes else UTC
 
 
+@lru_cache(maxsize=8192)
+def _day(text: str) -> str:
+    """The date of RFC 3339, as far as Python reads that fastest; "" beyond the years that count."""
+    day, month, year = text.split()
+    return f"{year}-{_MONTHS[month.lower()]:02}-{int(day):02}T" if 1970 <= int(year) < 9000 else ""
+
+
+@lru_cache(maxsize=256)
+def _zone(text: str) -> timezone:
+    minutes = int(text[1:3]) * 60 + int(text[3:])
+    return _offset(-minutes if text[0] == "-" else minutes)
+
+
 def moment(text: str) -> tuple[datetime, bool] | None:
     """The moment and whether the sender's offset is known ("-0000" and none at all are not; then it is UTC)."""
+    usual = _USUAL.match(text)
+    if usual:
+        day, clock, zone = usual.groups()
+        try:
+            return datetime.fromisoformat(_day(day) + clock).replace(tzinfo=_zone(zone)), zone != "-0000"
+        except (KeyError, ValueError):
+            pass
+    return _spaced(text)
+
+
+def _spaced(text: str) -> tuple[datetime, bool] | None:
+    """The same with spaces and digits more or fewer."""
     words = text[:200].split()
     if len(words) > 5 and words[0][-1] == ",":
         del words[0]
     if len(words) < 5 or len(zone := words[4]) != 5 or zone[0] not in "+-" or len(words[2]) != 4:
         return _unusual(text[:200])
     try:
-        minutes = int(zone[1:3]) * 60 + int(zone[3:])
         clock = words[3].split(":")
         found = datetime(
             int(words[2]),
@@ -34,7 +59,7 @@ def moment(text: str) -> tuple[datetime, bool] | None:
             int(clock[0]),
             int(clock[1]),
             min(int(clock[2]), 59) if len(clock) > 2 else 0,
-            tzinfo=_offset(-minutes if zone[0] == "-" else minutes),
+            tzinfo=_zone(zone),
         )
     except (KeyError, ValueError, IndexError, OverflowError):
         return _unusual(text[:200])

@@ -67,10 +67,14 @@ def header_end(raw: bytes, start: int = 0, end: int | None = None) -> tuple[int,
 
 def fields(block: bytes) -> list[tuple[bytes, bytes]]:
     """Name and value, still folded, of each header field, in order."""
-    found = _FIELD.findall(block)
-    if len(block) > HEADER and any(len(value) > HEADER for _, value in found):
+    measured(block)
+    return _FIELD.findall(block)
+
+
+def measured(block: bytes) -> None:
+    """Raises `Unreadable` if one header field is larger than allowed."""
+    if len(block) > HEADER and any(len(value) > HEADER for _, value in _FIELD.findall(block)):
         raise Unreadable("one of its headers is larger than 64 kB")
-    return found
 
 
 def parameters(value: str) -> tuple[str, dict[str, str]]:
@@ -171,7 +175,10 @@ def _between(raw: bytes, start: int, end: int, boundary: bytes) -> list[tuple[in
 
 def unfolded(value: bytes) -> str:
     """The text of a header value on one line, its encoded words as they are."""
-    text = value.decode("ascii") if value.isascii() else guessed(value)
+    return one_line(value.decode("ascii") if value.isascii() else guessed(value))
+
+
+def one_line(text: str) -> str:
     return text.replace("\r", "").replace("\n", "").strip() if "\n" in text else text.strip()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from agent.facts.parts import Part, content, unfolded
+from agent.facts.parts import Part, content, one_line
 from agent.facts.people import address, addresses
 from agent.facts.words import text_of
 from agent.model import Address
@@ -48,10 +48,10 @@ def calendars(raw: bytes, leaves: Sequence[Part], methods: frozenset[str]) -> tu
 
 
 def report(
-    raw: bytes, leaves: Sequence[Part], got: Mapping[bytes, Sequence[bytes]], sender: Address, subject: str
+    raw: bytes, leaves: Sequence[Part], got: Mapping[str, Sequence[str]], sender: Address, subject: str
 ) -> tuple[tuple[Address, ...], str] | None:
     """The recipients that failed for good and the Message-ID of the returned mail; None if this is no delivery report."""
-    kind = unfolded(got.get(b"content-type", [b""])[0][:500]).lower()
+    kind = one_line(got.get("content-type", [""])[0][:500]).lower()
     structured = kind.startswith("multipart/report") and "disposition-notification" not in kind
     if structured and "delivery-status" not in kind:
         structured = any(part.kind == "message/delivery-status" for part in leaves)
@@ -59,16 +59,16 @@ def report(
         return None
     failed = {who.key: who for part in leaves if part.kind.endswith("delivery-status") for who in _dead(content(raw, part, REPORT))}
     if not any(part.kind.endswith("delivery-status") for part in leaves):
-        told = addresses(unfolded(got[b"x-failed-recipients"][0])) if b"x-failed-recipients" in got else ()
+        told = addresses(one_line(got["x-failed-recipients"][0])) if "x-failed-recipients" in got else ()
         failed = {who.key: who for who in (told or _told(raw[:REPORT]))[:MOST]}
     return tuple(failed.values())[:MOST], _returned(raw, leaves)
 
 
-def _daemon(got: Mapping[bytes, Sequence[bytes]], sender: Address, subject: str) -> bool:
+def _daemon(got: Mapping[str, Sequence[str]], sender: Address, subject: str) -> bool:
     if not sender.email.startswith(_DAEMONS):
         return False
-    null = b"return-path" in got and unfolded(got[b"return-path"][0]) in ("<>", "")
-    return null or b"x-failed-recipients" in got or any(word in subject.lower() for word in _SUBJECTS)
+    null = "return-path" in got and one_line(got["return-path"][0]) in ("<>", "")
+    return null or "x-failed-recipients" in got or any(word in subject.lower() for word in _SUBJECTS)
 
 
 def _dead(status: bytes) -> list[Address]:
