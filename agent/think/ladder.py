@@ -119,11 +119,13 @@ def _next(state: Talk, letter: Letter) -> Talk:
         accepted = _taken(state, letter)
     offered = [Spoken(letter, a) for a in _acts(state, letter, "proposal")]
     open_to_them = state.proposal is not None and state.proposal.letter.side != letter.side
-    if accepted and open_to_them and state.proposal:
-        agreed = _agreed(state, accepted)
+    if open_to_them and state.proposal:
+        agreed = _agreed(state, [s for s in accepted if not _another(state, s)])
         if agreed:
             return Talk(agreement=agreed)
-    if not offered and not open_to_them:  # "Tuesday at ten works for me", out of the blue, offers it
+    if not offered and open_to_them:  # "I could do the 27th", where the 26th was offered
+        offered = [s for s in accepted if _another(state, s) and _ahead(s)]
+    elif not offered:  # "Tuesday at ten works for me", out of the blue, offers it
         offered = [s for s in accepted if _ahead(s) and not (state.agreement and _same_day(s.act.when, state.agreement))]
     if offered:
         return Talk(offered[0], tuple(w for s in offered for w in s.act.when))
@@ -167,6 +169,17 @@ def _taken(state: Talk, letter: Letter) -> list[Spoken]:
 def _meets(offered: When, named: When) -> bool:
     if offered.at is None or named.at is None:
         return offered.day == named.day and offered.at == named.at
+    return offered.at == named.at or (offered.day == named.day and _same_clock(offered.at, named.at))
+
+
+def _another(state: Talk, spoken: Spoken) -> bool:
+    """Names a time, but none that was offered."""
+    return bool(spoken.act.when) and not any(_fits(t, w) for t in state.times for w in spoken.act.when)
+
+
+def _fits(offered: When, named: When) -> bool:
+    if offered.at is None or named.at is None:
+        return offered.day == named.day
     return offered.at == named.at or (offered.day == named.day and _same_clock(offered.at, named.at))
 
 

@@ -606,6 +606,7 @@ CUES = {
     "accepts": cue(
         rf"{THAT} (?:time |day |date |one |slot )?(?:\w{{2,12}} )?{SUITS}",
         r"(?:that|this|it|which) (?:suits?|fits?) (?:me|us|everyone)\b",
+        r"^(?:yes|yep|sure|ok|okay|perfect|great|absolutely|sounds (?:good|great))\b[,.!]?(?: (?:please|thanks|thank you|go ahead|and|do|just|you can)[,.!]?){0,5} send (?:(?:me|us|over|out|through|across) ){0,2}(?:an?|the|your) (?:\w{2,10} )?invit\w{0,6}",
         r"^(?:(?:yes|ok|okay|great|perfect|then|so)[,.!]? )*(?:the )?(?:first|second|third|former|latter|last|earlier|later|morning|afternoon)(?: one| option| slot| time| date)?,?(?: please)?\s*[.!]?$|^option \w{1,6},?(?: please)?\s*[.!]?$|^(?:that )?works?(?: on (?:my|our) (?:end|side))?\s*[.!]*$|^chat then",
         r"(?<!times\x20)(?<!time\x20)(?<!slots\x20)(?<!slot\x20)(?<!dates\x20)(?<!date\x20)(?<!something\x20)(?<!solution\x20)(?<!options\x20)(?:that|this|it)(?: (?:time|day|date|one|slot))?(?: (?:also|all|both|still|definitely|certainly|perfectly|just))? ?(?:works?|suits?|fits?|'s fine|'s ok|'s okay|is fine|is ok|is okay|is confirmed|would work|will work|would suit|would be fine|'ll work|can work|will do|'ll do|works out)(?: (?:perfectly|just|very|well|fine|great|too|as well|then|nicely|wonderfully|out))*(?= (?:for|with|by) (?:me|us|both|everyone|everybody|the team|all)|\s*[.,!;:)]|\s*$| thanks| thank you)",
         r"^(?:(?:yes|yep|ok|okay|sure|great|perfect|hi|good|fine|absolutely|thanks|thank you)[,.!]? )*(?:works?|suits?|fits?|fine|ok|okay|good|perfect|great|all good|no problem)(?: very| perfectly| just| absolutely)?(?: well| fine| good| great)? (?:for|by|with) (?:me|us|both|everyone|everybody|the team|all)",
@@ -639,7 +640,7 @@ CUES = {
         SUITS + r"\b",
         r"it is\b",
         r"(?:please|done)\s*[.!]?$",
-        r"(?:yes|yep|ok|okay|sure|perfect|great|good|fine|agreed|confirmed|absolutely|lovely|excellent|deal)\b",
+        r"(?:yes|yep|ok|okay|sure|perfect|great|good|fine|(?<!we\x20)(?<!i\x20)(?<!already\x20)agreed|confirmed|absolutely|lovely|excellent|deal)\b",
         r"(?<!until\x20)(?<!till\x20)(?<!since\x20)(?<!by\x20)then\s*[.!]?$",
         r"look(?:ing)? forward (?:to (?:seeing|meeting|talking|speaking|our|the|" + "|".join(WEEKDAYS) + r"))",
     ),
@@ -746,6 +747,7 @@ CUES = {
     ),
     "returns": cue(r"(?:back|return|returning|returns|resume|available again|reachable again|reopen\w{0,3})\b"),
     "past": cue(
+        rf"(?<!be\x20)(?<!a\x20)(?<!for\x20)(?:great|good|nice|excellent|lovely|productive|super|fantastic|wonderful|interesting|helpful) {MEETING} (?:on|yesterday|today|this morning|earlier)\b",
         r"(?:was|were|met|had|did|went|spoke|talked|discussed|said|told|saw|showed|sent|got|received|signed|decided|visited|started|asked|wrote|called|promised|happened|took|used to)\b|(?:agreed|discussed|mentioned|said) (?:in|on|during|at) (?:our|the|your|my)\b"
     ),
     "firm_start": re.compile(r"^\s*(?:and |then |so |yes,? |sure,? |ok,? |okay,? )*(?:will|sending|shall)\b"),
