@@ -375,6 +375,7 @@ CUES = {
         r"(?:wäre|ist|passt|passt uns|ginge|geht) (?:\w{2,12} ){0,3}?(?:besser|realistischer|günstiger|gut|ideal|möglich)\b|(?:passt|ginge|geht)\b",
     ),
     # what becomes of things and seasons: "Die Saison beginnt wieder im Mai"
+    "supposes": cue(r"^(?:wenn|falls|sofern) (?:wir|ich|man|sie|das|die|der)\b"),
     "not_deferral": cue(
         r"^(?:und |auch |denn )?(?:das (?!ist|wäre|wird|geht|ginge|passt|würde|können|kann|könnte|muss|müss|mach|schau|lass|soll|hat|klär|nehm|besprech|verschieb|stell|entscheid|verleg|vertag|thema|themen|projekt|ganze|gespräch|treffen|vorhaben|budget|angebot|nächste|neue jahr|erste|zweite|dritte|vierte|sehen|werden|sollten|reicht|eilt|bitte|hängt|dauert|liegt|ruht)\w{1,30}"
         rf"|(?:der|die|unsere?r?|mein|meine) (?!\w+ (?:entscheide|beschließ|befinde|tag)|thema|entscheidung|sache|termin|investition|anschaffung|frage|budget|mittel|gelder|beste|nächste|erste|zweite|dritte|vierte|letzte|kommende|planung|umsetzung|woche|zeit|mitte|tage|kolleg|(?:{alt(MONTHS)}|{alt(WEEKDAYS)}|chef)\b|projekt)\w{{1,30}})",
@@ -438,6 +439,7 @@ CUES = {
         r"vor (?:\w{1,14}\.? ){1,4}?(?:[\w]{1,12} ){0,6}?(?:nichts?|keine?n?)\b|(?:nicht|nichts|kein|keine|keinen) (?:[\w.-]{1,16} ){0,5}?(?:vor|bevor)\b|frühestens\b|erst\b"
     ),
     "instead": cue(r"stattdessen|statt dessen|anstatt|anstelle"),
+    "about_things": cue(r"(?:liefer|rechnung|zahlung|versand|paket|bestellung|reparatur|wartung)\w{0,14}"),
     "asks_if": cue(r"(?:ob|falls|wenn)\b"),
     "fits": cue(
         r"(?:passt|passen|passend|recht|möglich|geht|ginge|gehen|klappt|klappen|einrichten|in ordnung|ok|okay|genehm|funktioniert|besser)\b"

@@ -355,6 +355,7 @@ CUES = {
         r"(?:no|nada|ningún|ninguna|imposible|nunca)\b(?:[ ,][\w'-]{1,14}){0,6}? (?:antes|hasta)\b|antes de.{0,30}\b(?:nada|imposible)\b",
     ),
     "instead": cue(r"en su lugar|en vez"),
+    "about_things": cue(r"entregas?|facturas?|pedidos?|pagos?|envíos?"),
     "asks_if": cue(r"si\b"),
     "fits": cue(r"(?:llamo|paso|pasamos|va|vendría|viene|conviene|convendría|encaja|posible|bien|parece|funciona|ok|mejor)\b"),
     "object_lead": re.compile(

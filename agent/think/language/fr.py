@@ -359,6 +359,7 @@ CUES = {
         r"(?:pas|rien|aucune?|impossible|jamais)\b(?:[ ,][\w'-]{1,14}){0,6}? avant\b|au plus tôt\b|avant\b.{0,30}\b(?:rien|pas|impossible)\b"
     ),
     "instead": cue(r"plutôt|à la place"),
+    "about_things": cue(r"livraisons?|factures?|colis|commandes?|paiements?"),
     "asks_if": cue(r"(?:si|s'il)\b(?! (?:vous|te) pla)"),
     "fits": cue(
         r"(?:convien\w{1,5}|conviendrait|irait|va|iraient|possible|ok|arrange\w{0,5}|bon|bonne|faisable|colle|marche|préférable)\b"

@@ -312,6 +312,7 @@ CUES = {
         r"(?:niet|niets|geen|nooit) (?:[\w.-]{1,14} ){0,5}?(?:voor|vóór|voordat|eerder dan)\b|(?:voor|vóór) (?:\w{1,14} ){1,4}?(?:\w{1,12} ){0,5}?(?:niets?|geen)\b|pas\b"
     ),
     "instead": cue(r"in plaats daarvan"),
+    "about_things": cue(r"leveringen|levering|facturen|factuur|bestellingen|bestelling|betaling"),
     "asks_if": cue(
         r"(?:of|als|indien)\b(?= (?:dat|dit|het|u|je|jullie)\b)|(?:als|indien|weten of|horen of|zeggen of|bevestigen of)(?= (?:maandag|dinsdag|woensdag|donderdag|vrijdag))"
     ),

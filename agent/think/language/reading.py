@@ -202,6 +202,8 @@ class Reader:
             return None
         if pack.has("not_callback", part.low) and not before:
             return None
+        if part.asks and not callback and pack.has("supposes", part.low):
+            return None
         near = self._nearby(parts, place, part.start + cue.start())
         if near is None or near[0].grain == "vague":
             past = pack.has("past", part.low) and not pack.has("on_hold", part.low)
@@ -274,6 +276,7 @@ class Reader:
             return None
         if len(when) > 1 and source.fine and not told and pack.has("offers_plainly", part.low):
             return _act("proposal", when=when)
+        told = told or (pack.has("about_things", part.low) and not pack.has("meets", part.low))
         if pack.has("accepts", part.low) and not told:
             return _act("acceptance", when=when)
         plainly = pack.has("offers_plainly", part.low) and (bool(part.clocks) or not pack.has("promise", part.low))
