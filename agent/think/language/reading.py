@@ -198,7 +198,8 @@ class Reader:
             return None
         callback = pack.has("callback", cue.group())
         before = pack.has("not_before", part.low)
-        if not callback and not off and (pack.has("absence", part.low) or (pack.has("not_deferral", part.low) and not before)):
+        away = pack.has("absence", part.low) and not pack.has("callback_start", part.low)  # "let's reconnect in May, when I'm back"
+        if not callback and not off and (away or (pack.has("not_deferral", part.low) and not before)):
             return None
         if pack.has("not_callback", part.low) and not before:
             return None
