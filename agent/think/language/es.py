@@ -413,10 +413,12 @@ CUES = {
     ),
     "book_link": cue(r"(?:reserv\w{1,5}|agend\w{1,5}|calendario|cita|hueco|horario|hora que|elija|elige|escoja|disponibilidad)\b"),
     "request": cue(
+        r"(?:enlace|archivo|fichero|documento|pdf|vídeo|formulario|acceso) no (?:funciona|abre|se abre|carga|va)\b|no (?:puedo|podemos|consigo|conseguimos|pude|pudimos) (?:abrir|leer|descargar|encontrar) (?:el|la|los|las|su|tu)\b|(?:su|tu|la|el|los) (?:oferta|presupuesto|contrato|documentos?|muestras?) (?:aún |todavía )?no (?:ha|han) llegado\b",
         r"favor de \w{3,}|a la espera de (?:su|tu|sus|tus|vuestr)\w{0,2}|si (?:pudiera|pudieras|pudieran|pudierais|puede|puedes)\b|tenga(?:n)? la amabilidad|sea(?:n)? tan amable|(?:envíe|mande|pase|haga|indique|diga|confirme|remita|comparta|cotice)(?:me|nos|n)\w{0,3}\b",
         r"por favor|(?:podría|podrías|podrían|podríais|puede|puedes|pueden|podéis)\b(?! (?:ser|que|estar|haber))|(?:envíe|envíen|envía|mande|manda|manden|díga|dígan|dí|confírme|confirme|confirma|indíque|indique|indica|páse|pase|pasa|explique|explica|háganos|háganos|faciliten|facilite)(?:me|nos)?\b|(?:envíame|envíanos|envíeme|envíenos|mándame|mándanos|mándeme|mándenos|díganos|dígame|dime|dinos|confírmeme|confírmenos|confírmame|avíseme|avísame|avísenos|avísanos|hágame|háganos|pásame|páseme|pásenos|indíqueme|indíquenos)\b|(?:(?<!no\x20lo\x20)(?<!no\x20la\x20)(?<!si\x20lo\x20)(?:necesito|necesitamos|necesitaría|necesitaríamos)|quisiera|quisiéramos|solicito|solicitamos|agradecería|agradeceríamos|querría|querríamos|me gustaría|nos gustaría|espero su|esperamos su|quedo a la espera|quedamos a la espera|le ruego|les ruego|rogamos)\b",
     ),
     "question": cue(
+        r"(?:pregunta|preguntan|se pregunta|quiere saber|quieren saber|quisiera saber) (?:si|cómo|cuándo|cuánto|qué|quién|por qué)\b",
         r"(?<!no\x20)(?:tengo|tenemos|surgen?|queda[n]?|tendría) (?:\w{2,8} ){0,4}?(?:preguntas?|dudas?|consultas?)\b|quer(?:ía|íamos) (?:saber|preguntar\w{0,3}|consultar\w{0,3})\b|(?:decirme|decirnos|indicarme|indicarnos) (?:si|cuánto|cuándo|cómo)\b",
         r"¿|^(?:y |pero |una pregunta:? )?(?:cuánto|cuántos|cuántas|cuándo|cómo|qué|cuál|cuáles|dónde|quién|por qué)\b|(?:me pregunto|nos preguntamos|quería (?:saber|preguntar)|queríamos (?:saber|preguntar)|quisiera saber|me gustaría saber|nos gustaría saber|tengo (?:una|unas|algunas|dos|otra) (?:preguntas?|dudas?|consultas?)|tenemos (?:una|unas|algunas|dos|varias) (?:preguntas?|dudas?|consultas?)|saber si|mi pregunta)\b",
     ),

@@ -428,10 +428,12 @@ CUES = {
         r"(?:créneau|rendez-vous|rdv|réserver|réservez|agenda|calendrier|horaire|disponibilités|moment qui|choisir une date)\b"
     ),
     "request": cue(
+        r"(?:lien|fichier|document|pdf|vidéo|accès|formulaire|mot de passe) ne (?:fonctionne|marche|s'ouvre|passe) pas\b|(?:n'arrive|n'arrivons|ne parviens|ne parvenons|ne peux|ne pouvons) pas (?:à )?(?:ouvrir|lire|télécharger|trouver) (?:le|la|les|votre|vos)\b|(?:votre|vos|le|les) (?:devis|offre|contrat|documents?|échantillons?) (?:n'est|ne sont) (?:\w{2,12} )?(?:pas (?:encore )?)?(?:arrivée?s?|parvenue?s?)\b",
         r"(?:serais|serions|saurais|saurions) (?:\w{2,8} )?(?:reconnaissante?s?|gré|ravie?s?|heureu\w{1,3}) (?:de (?:bien vouloir|recevoir|pouvoir|m'|nous)|si)|(?:dis|envoie|donne|fais|transmets|précise|confirme|explique|montre|tiens|indique|renvoie|rappelle|renvoyez|rappelez|précisez|adresse|appelle)-(?:moi|nous|le|la|les)\b|(?:dans l'attente|en attente) (?:de|d'un) (?:votre|vos|retour|recevoir)",
         r"(?:merci de|merci de bien vouloir|veuillez|prière de|je vous (?:prie|demande|saurais gré) de|nous vous (?:prions|demandons|saurions gré) de) (?!trouver|m'excuser|nous excuser|croire|agréer|recevoir|noter|votre|vos|ne pas tenir|accepter)[\w']{2,}|(?:pouvez|pourriez|voulez|voudriez|pourras|peux|pourrais|sauriez)[ -](?:vous|tu)\b|(?:dites|envoyez|donnez|faites|transmettez|précisez|indiquez|confirmez|expliquez|montrez|adressez|communiquez|tenez)-(?:moi|nous)\b|(?:j'aurais|nous aurions|j'ai|nous avons) besoin|(?:je|nous) (?:voudrais|voudrions|souhaite|souhaitons|souhaiterais|souhaiterions|aimerais|aimerions|désire|désirons|attends|attendons|cherche|cherchons)\b(?! (?:une bonne|une belle|vous remercier|remercier|bonne|plus))|(?:il (?:me|nous) (?:faudrait|faut|manque)|en attente de votre|dans l'attente de (?:votre|vos) (?:réponse|retour|devis|offre))|(?:envoyez|envoie|appelez|confirmez|préparez|joignez|ajoutez|corrigez) (?:le|la|les|un|une|des|nos|votre|moi|ce)\b",
     ),
     "question": cue(
+        r"(?:demande|demandent|se demande|veut savoir|veulent savoir|aimerait savoir|voudrait savoir) (?:si|s'il|comment|quand|combien|pourquoi|qui|ce que)\b",
         r"(?:j')?(?:aurais|aurions|aurait|voulais|voulions|souhaitais) (?:bien )?(?:aimé )?savoir\b",
         r"(?:qu'en est-il|savez-vous|sais-tu|auriez-vous|pensez-vous|seriez-vous|serait-ce|est-ce possible|c'est possible)\b|(?:me|nous) (?:dire|préciser|indiquer|confirmer) (?:si|combien|quand|comment|ce que|quel\w{0,3})\b|curieu(?:x|se) de savoir",
         r"^(?:et |mais |alors |bonjour,? |une question ?: ?)?(?:combien|comment|pourquoi|quand|quelle?s? (?:est|sont|serait|seraient|\w{2,20} )|est-ce|qu'est-ce|avez-vous|êtes-vous|pouvez-vous|pourriez-vous|peut-on|pourrait-on|y a-t-il|où |qui |faut-il|est-il|serait-il|proposez-vous|disposez-vous)",
@@ -466,6 +468,7 @@ CUES = {
     ),
     "returns": cue(r"(?:retour|reprends|reprendrai|de nouveau|dès|reviendrai|reviens|rentre|rentrerai|à nouveau|reprise|à partir)\b"),
     "past": cue(
+        r"^(?:\w{2,12},? )?(?:très )?(?:bonne|bon|belle|beau|excellente?|super) (?:lundi|mardi|mercredi|jeudi|vendredi|week-end)\b|(?:bonne|belle|excellente|super|intéressante) (?:réunion|visite|présentation|démonstration|démo|rencontre) (?:lundi|mardi|mercredi|jeudi|vendredi|hier|ce matin)\b",
         r"(?:était|étaient|avait|avaient|fut|sommes allée?s|suis allée?|rencontré|parlé|vu|discuté|reçu|eu lieu)\b|(?:avons|avez|a|ont|j'ai|ai|l'ai) (?:\w{2,10} ){0,2}?(?:(?!noté|bloqué|réservé|prévu)\w{2,14}ée?s?|eu|pu|tenu|convenu|rendu|lu|dit|fait|pris|mis|choisi|écrit)\b"
     ),
     "after_that": cue(r"(?:ensuite|après(?! (?:le|la|les|l'|que|avoir|\d)))\b"),

@@ -373,9 +373,11 @@ CUES = {
     "starts_proposal": cue(r"(?:wat dacht|wat vindt?|hoe klinkt|hoe zit|zullen we|schikt|is .{1,30} (?:ok|oké|goed|akkoord))\b"),
     "book_link": cue(r"(?:afspraak|tijdstip|agenda|moment|boek|boeken|plan|plannen|inplannen|reserveer|kies|tijdslot|beschikbaarheid)\b"),
     "request": cue(
+        r"(?:link|bestand|bijlage|document|pdf|video|formulier|wachtwoord) (?:werkt|opent|laadt|doet het) (?:\w{2,10} )?niet\b|(?:kan|kunnen|krijg|krijgen)(?: (?:ik|wij|we))? (?:de|het|uw|je) (?:link|bestand|bijlage|document|pdf|video|offerte) (?:\w{2,10} )?niet (?:openen|lezen|downloaden|vinden|open)\b|(?:uw|je|de|het) (?:offerte|contract|documenten|monsters?) (?:is|zijn) (?:\w{2,10} )?nog niet (?:aangekomen|binnen|ontvangen)\b",
         r"(?:(?<!ja,\x20)(?<!ja\x20)graag(?= \w)|gelieve|alstublieft|alsjeblieft|a\.u\.b|aub|svp)\b(?! (?:gedaan|tot))|(?<!ik\x20)(?<!we\x20)(?<!wij\x20)(?:kunt|kan|wilt|wil|zou|zouden|kun) (?:u|je|jij|jullie)\b|(?:laat (?:me|mij|ons|het)(?: \w{2,8})? weten|(?<!ik\x20)(?<!we\x20)(?<!wij\x20)(?:stuur|geef|mail|bezorg|vertel|zeg|bevestig|toon|laat|check|leg) (?:me|mij|ons|het|de|een|u)\b)|(?:ik|wij|we) (?:wil|willen|zou|zouden|heb|hebben|ontvang|ontvangen|verneem|vernemen|verzoek|verzoeken|wacht|wachten|zoek|zoeken) (?:\w{2,10} )?(?:graag|nodig|u |op uw|een offerte|een demo)|(?:nodig|verzoek(?:en)? (?:ik|wij|u))\b"
     ),
     "question": cue(
+        r"(?:vraagt|vragen|vraagt zich|wil weten|willen weten|zou graag weten)(?: af)? (?:of|hoe|wat|wanneer|wie|waarom|welke?)\b",
         r"^(?:en |maar |dus |vraag[,:]? |een vraag[,:]? )?(?:hoe(?:veel| lang| vaak| werkt| groot| snel| hoog)|wat (?:kost|is|zijn|betekent|gebeurt)|wanneer (?:kan|kunnen|is|zijn|komt)|welke? \w{2,20} (?:is|zijn|heeft|past|hebben)|waar (?:is|kan|vind)|wie (?:is|kan)|is (?:er|het|de)|zijn er|kan (?:het|ik|dat)|kunnen (?:we|jullie)|kunt u|heeft u|hebben jullie|heb je|biedt u|ondersteunt)\b|(?:ik vraag me af|we vragen ons af|vroeg (?:me|mij) af|(?:een|nog een|twee|enkele|wat|een paar|volgende|mijn|onze) vra(?:ag|gen)|(?:wil|willen|zou|zouden) (?:ik |we )?(?:\w{2,8} )?(?:graag )?(?:weten|vragen)|benieuwd (?:of|hoe|wat|naar)|weten of)\b"
     ),
     "no_question": cue(
