@@ -308,7 +308,9 @@ class Reader:
         return None if needed else before
 
     def _thanks_for_today(self, part: Clause) -> bool:
-        """ "Thank you for your time today" takes up no time."""
+        """ "Thank you for your time today", "Good to see you on Monday" take up no time."""
+        if part.days and not part.clocks and self.pack.has("met", part.low):
+            return True
         if part.clocks or any(s.first != self.context.today for s in part.days):
             return False
         return bool(part.days) and self.pack.has("thanks_for", part.low)
