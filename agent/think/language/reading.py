@@ -277,7 +277,7 @@ class Reader:
             return None
         if len(when) > 1 and source.fine and not told and pack.has("offers_plainly", part.low):
             return _act("proposal", when=when)
-        told = told or (pack.has("about_things", part.low) and not pack.has("meets", part.low))
+        told = told or (pack.has("about_things", part.low) and not pack.has("meets", part.low) and not pack.has("books", part.low))
         if pack.has("accepts", part.low) and not told:
             return _act("acceptance", when=when)
         plainly = pack.has("offers_plainly", part.low) and (bool(part.clocks) or not pack.has("promise", part.low))
