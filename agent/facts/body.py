@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from agent.facts import invitation, markup, reply
-from agent.facts.parts import Part, content, fields, header_end, parts, unfolded, unwrapped
+from agent.facts.parts import Part, content, header_end, named, parts, picked, unfolded, unwrapped
 from agent.facts.people import address, addresses
 from agent.facts.words import clean, decoded, text_of
 from agent.model import Body
@@ -14,6 +14,7 @@ from agent.model import Body
 TEXT = 2 * 2**20  # encoded bytes of a part that are read
 ATTACHMENTS = 100
 
+_TOP = re.compile(named(("subject", "from")).encode())
 _STANDS_IN = re.compile(
     r"(?:html|mime).{0,80}(?:mail|message|client|viewer|browser|format)|(?:mail|message|client).{0,80}(?:html|mime)"
     r"|view (?:this|it) .{0,40}browser",
@@ -51,7 +52,7 @@ def body(raw: bytes, id: str) -> Body:  # noqa: A002 - the name of the field
 def _envelope(raw: bytes) -> tuple[str, str]:
     """Subject and the sender's name (without one: the local part, as words)."""
     stop, _ = header_end(raw)
-    field = {name.lower(): value for name, value in reversed(fields(raw[:stop])) if name.lower() in (b"subject", b"from")}
+    field = picked(_TOP, raw[:stop])
     people = addresses(unfolded(field.get(b"from", b"")))[:1]
     name = people[0].name or people[0].email.partition("@")[0] if people else ""
     if people and address(name):  # a name that looks like an address

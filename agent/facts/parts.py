@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from agent.facts.words import base64, decoded, guessed
@@ -18,7 +19,6 @@ PARAMETERS = 100
 EMPTY_LINE = re.compile(rb"\n\r?\n")
 _FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:(.*(?:\n[ \t].*)*)", re.MULTILINE)
 _PARAMETER = re.compile(r';\s*([\w!#$%&\'*+.^`|~-]{1,60})\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;]*)', re.ASCII | re.DOTALL)
-_PART_FIELDS = frozenset({b"content-type", b"content-transfer-encoding", b"content-disposition", b"content-id"})
 
 
 class Unreadable(ValueError):
@@ -65,16 +65,28 @@ def header_end(raw: bytes, start: int = 0, end: int | None = None) -> tuple[int,
     return stop, stop
 
 
-def fields(block: bytes) -> list[tuple[bytes, bytes]]:
-    """Name and value, still folded, of each header field, in order."""
-    measured(block)
-    return _FIELD.findall(block)
-
-
 def measured(block: bytes) -> None:
     """Raises `Unreadable` if one header field is larger than allowed."""
     if len(block) > HEADER and any(len(value) > HEADER for _, value in _FIELD.findall(block)):
         raise Unreadable("one of its headers is larger than 64 kB")
+
+
+def named(names: Iterable[str]) -> str:
+    """A pattern of the header fields of these names in any case, each after a line break: name, and value still folded."""
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        groups.setdefault(name[0], []).append("".join(f"[{char.upper()}{char}]" if char.isalpha() else char for char in name[1:]))
+    listed = "|".join(f"[{first.upper()}{first}](?:{'|'.join(rest)})" for first, rest in groups.items())
+    return rf"\n({listed})[ \t]*:(.*(?:\n[ \t].*)*)"
+
+
+def picked(pattern: re.Pattern[bytes], block: bytes) -> dict[bytes, bytes]:
+    """The first header field of each name that is asked for, by the name in lower case."""
+    measured(block)
+    return {name.lower(): value for name, value in reversed(pattern.findall(b"\n" + block))}
+
+
+_PART_FIELD = re.compile(named(("content-type", "content-transfer-encoding", "content-disposition")).encode())
 
 
 def parameters(value: str) -> tuple[str, dict[str, str]]:
@@ -87,7 +99,7 @@ def parameters(value: str) -> tuple[str, dict[str, str]]:
                 break
             text = match[2]
             if text[:1] == '"':
-                text = re.sub(r"\\(.)", r"\1", text[1:-1])
+                text = re.sub(r"\\(.)", r"\1", text[1:-1]) if "\\" in text else text[1:-1]
             found.setdefault(match[1].lower(), text)
     return kind.strip().lower(), _joined(found) if any("*" in name for name in found) else found
 
@@ -130,7 +142,7 @@ def _walk(
     if counts[0] > PARTS:
         raise Unreadable("it has more than 500 parts")
     stop, body = header_end(raw, start, end)
-    field = {name.lower(): value for name, value in reversed(fields(raw[start:stop])) if name.lower() in _PART_FIELDS}
+    field = picked(_PART_FIELD, raw[start:stop])
     kind, given = parameters(unfolded(field.get(b"content-type", b"text/plain")))
     encoding = unfolded(field.get(b"content-transfer-encoding", b"")).strip().lower()
     boundary = given.get("boundary", "").rstrip()

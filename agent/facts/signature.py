@@ -10,8 +10,10 @@ from agent.bundled import lines as bundled
 
 LONGEST = 15  # lines of a signature
 _DELIMITERS = frozenset({"--", "\u2014", "__"})
+_RULE = "-_\u2013\u2014 "
 _AFTERTHOUGHT = re.compile(r"\s*P\.? ?[.]?S\b[.:,]?", re.IGNORECASE)
 _INNER = re.compile(r"[\w\[](?:.*\w)?")  # without what stands around words
+_SENT_FROM = re.compile(r"Sent from [A-Z]")
 _SAYS = re.compile(r"[?](?:\s|$)|\b(?:please|could you|can you|let me know|bitte|bonjour|por favor|graag)\b", re.IGNORECASE)
 
 
@@ -30,19 +32,20 @@ def _start(rows: Sequence[str], sender: str) -> int:
     end = len(rows)
     for at in range(end):
         row = rows[at].strip()
-        if row and not row.strip("-_\u2013\u2014 ") and _delimits(row, rows[at + 1 :]):
+        if row and row[0] in _RULE and not row.strip(_RULE) and _delimits(row, rows[at + 1 :]):
             return at
     written = [at for at in range(end) if rows[at].strip()]
-    for place, at in enumerate(written):
-        left = len(written) - place - 1
-        if left > LONGEST:
+    for place in range(max(0, len(written) - 1 - LONGEST), len(written)):
+        at, left = written[place], len(written) - place - 1
+        found = _cut(rows, at, left, sender)
+        named = bool(place and left) and _name(rows[at], sender)
+        if found < 0 and not named:
             continue
         below = [rows[line] for line in written[place + 1 :]]
-        found = _cut(rows, at, left, sender)
-        if found >= 0 and not _says(below):
-            return found
-        if place and left and _name(rows[at], sender) and not any(map(_sentence, below)) and not _says(below):
-            return at
+        if _says(below):
+            continue
+        if found >= 0 or not any(map(_sentence, below)):
+            return found if found >= 0 else at
     return written[-1] if len(written) > 1 and _name(rows[written[-1]], sender) else end
 
 
@@ -72,7 +75,7 @@ def _cut(rows: Sequence[str], at: int, left: int, sender: str) -> int:
         return -1
     inner = _INNER.search(row)
     bare = inner[0].casefold() if inner else ""
-    if left <= 3 and (bare.startswith(_sent_from()) or re.match(r"Sent from [A-Z]", row)) and "," not in row and len(row.split()) <= 9:
+    if left <= 3 and (bare.startswith(_sent_from()) or _SENT_FROM.match(row)) and "," not in row and len(row.split()) <= 9:
         return at
     closings, thanks = _closings()
     if bare in closings:
@@ -98,8 +101,12 @@ def _names(rows: Sequence[str], sender: str) -> bool:
 def _name(row: str, sender: str) -> bool:
     """Whether a line is the sender's name or a part of it and nothing else."""
     words = row.strip(" \t-\u2013\u2014*_,.").casefold().split()
-    names = sender.casefold().replace(",", " ").split()
-    return bool(words) and len(words) <= 4 and len(row) <= 60 and all(word.strip(".,") in names for word in words)
+    return bool(words) and len(words) <= 4 and len(row) <= 60 and all(word.strip(".,") in _words(sender) for word in words)
+
+
+@lru_cache(maxsize=1024)
+def _words(sender: str) -> frozenset[str]:
+    return frozenset(sender.casefold().replace(",", " ").split())
 
 
 @lru_cache(maxsize=1)
@@ -117,8 +124,8 @@ def _notices() -> tuple[str, ...]:
     return tuple(entry.casefold() for entry in bundled("disclaimers"))
 
 
-def _notice(words: str) -> bool:
-    plain = " ".join(words[:4000].casefold().replace("\u2019", "'").split())
+def _notice(words: str, most: int = 4000) -> bool:
+    plain = " ".join(words[:most].casefold().replace("\u2019", "'").split())
     if len(plain) > 8:
         for phrase in _notices():  # a loop is half the price of a generator here, and every paragraph comes by
             if phrase in plain:
@@ -128,7 +135,8 @@ def _notice(words: str) -> bool:
 
 def unsaid(rows: Sequence[str], start: int, end: int) -> Iterable[int]:
     """The lines of the paragraphs that are legal or machine-made notices."""
-    at = start
+    everything = " ".join(rows[start:end])
+    at = start if _notice(everything, len(everything)) else end  # what no paragraph holds is not looked for in each
     while at < end:
         if not rows[at].strip():
             at += 1
