@@ -41,12 +41,10 @@ def read(text: str, sent: datetime, working: WorkingTime, other_zone: tzinfo | N
     found = sentences(text, pack)
     reader = Reader(pack, Context(sent, working, other_zone, day_first(found)))
     acts: list[Act] = []
-    picks: set[int] = set()
     for sentence in found:
         acts += reader.read(sentence)
-        if pack.has("picks", sentence.low.strip()):
-            picks.add(sentence.start)
     if any(a.kind == "proposal" or (a.kind == "acceptance" and a.when) for a in acts):
+        picks = {s.start for s in found if pack.has("picks", s.low.strip())}
         acts = [a for a in acts if a.kind not in ("question", "request") or a.start not in picks]  # "which suits you?" is part of the offer
     return Reading(code, tuple(acts))
 
