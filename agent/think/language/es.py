@@ -402,6 +402,8 @@ CUES = {
     "asks_times": cue(
         r"^¿?\s?(?:y |pero |entonces )?(?:cuándo|cuando|a qué hora|qué (?:día|hora|fecha|es|incluye|precio|significa)|cuál|cuáles|cuánto|cuántos|cuánta|cuántas|por qué|quién|dónde|cómo|ha recibido|han recibido|recibió)"
     ),
+    # looks back at a meeting, whatever day is named
+    "met": cue(r"(?:encantad[oa]s?|un placer|ha sido un placer|fue un placer|gusto)(?: de| en)? (?:haber\w{0,4} )?(?:conoc\w{2,6}|ver\w{0,4}|visto|salud\w{2,6}|habl\w{2,5})\b"),
     # asks which of the times offered: with an offer in the same mail it is part of that
     "picks": cue(
         r"(?:cuál|cual|qué|que|cuándo|cuando|si)\b.{0,40}\b(?:vien\w{1,4}|convien\w{1,4}|conven\w{1,4}|prefier\w{1,3}|mejor|bien|encaj\w{1,3}|acomod\w{1,3}|posible)\b(?: (?:mejor|bien|a|usted|ustedes|ti|más))*\s*[?.!]*$",
