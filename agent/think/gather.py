@@ -34,15 +34,14 @@ class Mailbox:
     threads: Sequence[Thread]
     screen: Screen
 
-    def counted(self, thread: Thread) -> list[Message]:
-        """Messages whose people and words count: not excluded, forged, internal or a stranger's."""
+    def counted(self, thread: Thread) -> tuple[list[Message], bool]:
+        """Messages whose people and words count: not excluded, forged, internal or a stranger's. And whether the thread is
+        excluded: nothing in it but excluded and internal mail, automatic replies and reports.
+        """
         s = self.screen
-        return [m for m in thread.joined if not (s.excluded(m) or s.internal(m) or s.failed(m))]
-
-    def excluded(self, thread: Thread) -> bool:
-        """Nothing in it but excluded and internal mail, automatic replies and reports."""
-        s = self.screen
-        return all(s.excluded(m) or s.internal(m) or m.auto is not None for m in thread.messages)
+        inside = [m for m in thread.messages if not (s.excluded(m) or s.internal(m))]
+        counted = [m for m in inside if m.id not in thread.strangers and not s.failed(m)]
+        return counted, all(m.auto is not None for m in inside)
 
 
 @dataclass(frozen=True)
@@ -67,8 +66,7 @@ def claim(mailbox: Mailbox, directory: Directory) -> Claims:
     counted: list[Sequence[Message]] = []
     matches: list[Match] = []
     for thread in mailbox.threads:
-        count = mailbox.counted(thread)
-        excluded = mailbox.excluded(thread)
+        count, excluded = mailbox.counted(thread)
         found = EXCLUDED if excluded else match.match_thread(thread, count, {}, directory)
         counted.append(count if found.candidates else ())
         matches.append(found)

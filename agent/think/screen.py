@@ -42,7 +42,7 @@ class Screen:
     def excluded(self, message: Message) -> bool:
         """Incoming bulk and machine mail that answers nothing of ours, and what the settings ignore."""
         rules = self.rules
-        if self._labels & {label.casefold() for label in message.labels}:
+        if message.labels and self._labels & {label.casefold() for label in message.labels}:
             return True
         if self._ignored_sender(message.sender):
             return True
@@ -54,7 +54,7 @@ class Screen:
             return False
         bulk = message.bulk and not self._own_group(message)
         if bulk or message.auto_bulk or people.role(message.sender, rules.rep) == "bot":
-            return not ({message.in_reply_to, *message.references} & self.ours)
+            return message.in_reply_to not in self.ours and self.ours.isdisjoint(message.references)
         return False
 
     @cached_property
@@ -67,6 +67,8 @@ class Screen:
         return named and people.role(sender, self.rules.rep) != "rep"
 
     def _ignored_domain(self, sender: Address) -> bool:
+        if not self.rules.ignore_domains:
+            return False
         domain = sender.email.rpartition("@")[2]
         return any(domain == d or domain.endswith("." + d) for d in self.rules.ignore_domains)
 

@@ -48,6 +48,20 @@ TAGS = re.compile(r"(?:\[[^\[\]]{1,80}\]\s*)+")  # what mailing lists put before
 
 def distinct(messages: Iterable[Message]) -> list[Message]:
     """Mail sent twice, by a list or lying in two folders is one message; two different mails under one Message-ID are two."""
+    kept: dict[str, Message] = {}
+    again = [m for m in messages if kept.setdefault(m.message_id, m) is not m]
+    shared = {m.message_id for m in again}
+    alone = [m for m in kept.values() if m.message_id not in shared] if shared else list(kept.values())
+    return sorted(alone + _unlike([kept[i] for i in shared] + again), key=_order)
+
+
+def _order(message: Message) -> tuple[float, str, str]:
+    """Oldest first. Numbers are compared faster than times with offsets."""
+    return message.sent.timestamp(), message.message_id, message.id
+
+
+def _unlike(messages: Iterable[Message]) -> list[Message]:
+    """One of each, of messages that share their Message-IDs."""
     kept: dict[tuple[str, str, datetime, str], Message] = {}
     for message in messages:
         subject = TAGS.sub("", message.subject) if "[" in message.subject else message.subject
@@ -55,7 +69,7 @@ def distinct(messages: Iterable[Message]) -> list[Message]:
         held = kept.get(key)
         if held is None or _worth(message) < _worth(held):
             kept[key] = message
-    return sorted(kept.values(), key=lambda m: (m.sent, m.message_id, m.id))
+    return list(kept.values())
 
 
 def _worth(message: Message) -> tuple[int, bool, str]:
@@ -90,7 +104,9 @@ def _parents(ordered: Sequence[Message], failed: Callable[[Message], bool]) -> M
     for index, message in enumerate(ordered):
         tree.add(index, message)
     for index in range(len(ordered)):
-        tree.cut_loop(index)
+        above = tree.parents[index]
+        if above is not None and not 0 <= above < index:  # the oldest of a loop hangs on a younger one, or on a missing one
+            tree.cut_loop(index)
     tree.join_hinted()
     return tree.parents
 
@@ -107,6 +123,9 @@ class _Tree:
 
     def add(self, index: int, message: Message) -> None:
         answered = message.in_reply_to or message.returned_id
+        if not (answered or message.references or message.thread_hint):
+            self.parents[index] = None
+            return
         chain = [r for r in message.references if r != message.message_id]
         if answered and answered != message.message_id and answered not in chain:
             chain.append(answered)
