@@ -120,17 +120,26 @@ def _sent_from() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _notices() -> tuple[str, ...]:
-    return tuple(entry.casefold() for entry in bundled("disclaimers"))
+def _notices() -> tuple[tuple[str, ...], dict[str, list[str]]]:
+    """The phrases of notices: those of one or two words, and the longer ones by a word that stands whole within them."""
+    short: list[str] = []
+    long: dict[str, list[str]] = {}
+    for phrase in (entry.casefold() for entry in bundled("disclaimers")):
+        inner = phrase.split()[1:-1]
+        (long.setdefault(max(inner, key=len), []) if inner else short).append(phrase)
+    return tuple(short), long
 
 
-def _notice(words: str, most: int = 4000) -> bool:
-    plain = " ".join(words[:most].casefold().replace("\u2019", "'").split())
-    if len(plain) > 8:
-        for phrase in _notices():  # a loop is half the price of a generator here, and every paragraph comes by
-            if phrase in plain:
-                return True
-    return False
+def _notice(text: str, most: int = 4000) -> bool:
+    words = text[:most].casefold().replace("\u2019", "'").split()
+    plain = " ".join(words)
+    if len(plain) < 9:
+        return False
+    short, long = _notices()
+    for phrase in short:  # a loop is half the price of a generator here, and every mail comes by
+        if phrase in plain:
+            return True
+    return any(phrase in plain for word in long.keys() & set(words) for phrase in long[word])
 
 
 def unsaid(rows: Sequence[str], start: int, end: int) -> Iterable[int]:
