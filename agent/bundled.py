@@ -20,3 +20,11 @@ def lines(name: str) -> tuple[str, ...]:
     """The entries of `config/lists/NAME.txt`, lower-cased: a line each, `#` begins a comment."""
     text = (folder() / "lists" / f"{name}.txt").read_text("utf-8")
     return tuple(entry.lower() for line in text.splitlines() if (entry := line.split("#")[0].strip()))
+
+
+def suffix_rules() -> tuple[str, ...]:
+    """The rules of the public suffix list, private section included, as the library ships them."""
+    from publicsuffixlist import PSLFILE
+
+    text = Path(PSLFILE).read_text("utf-8")
+    return tuple(rule for rule in text.splitlines() if rule and not rule.startswith("//"))

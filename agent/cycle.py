@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from agent.draft import assemble, slots
 from agent.errors import OnwardError
 from agent.facts import calendar as ical
-from agent.model import Body, Card, Deal, Event, Message, Notice, Quarantined, Rules, SourceState
-from agent.ports import Bodies, Drafter, Source
+from agent.model import Body, Card, Deal, Message, Notice, Quarantined, Rules, SourceState, SourceStatus
+from agent.ports import Batch, Bodies, Drafter, Source
 from agent.think import gather, gatherings, itip, meetings, playbook
 from agent.think.directory import Directory
 from agent.think.gather import Survey
@@ -73,69 +73,78 @@ def sync(feeds: Iterable[Feed], now: datetime) -> Facts:
     """Asks every source for all it has; one that fails is said so, and the others go on."""
     facts = Facts([], [], [], [], [], [], {})
     for index, feed in enumerate(feeds):
-        items = 0
+        held: list[object] = []
         spoiled: list[Quarantined] = []
-        status, says, fresh = "ok", "", now
+        status: SourceStatus = "ok"
+        says = ""
         try:
-            cursor = None
-            while True:
-                batch = feed.source.pull(cursor)
-                items += _take(facts, feed, index, batch.items, now)
-                spoiled += batch.quarantined
+            for batch in _batches(feed):
+                _fold(batch, held, spoiled)
                 facts.warnings += batch.warnings
                 if batch.suspect:
                     status, says = "suspect", f"The {feed.section} source is suddenly empty; what it held is kept."
-                cursor = batch.cursor
-                if not batch.more:
-                    break
         except OnwardError as fault:
             status, says = "failed", fault.told
+        items = _take(facts, feed, index, held, now)
         facts.quarantined += spoiled
-        state = SourceState(feed.section, feed.kind, status, items, len(spoiled), None if status == "failed" else fresh, says)  # type: ignore[arg-type]
-        facts.states.append(state)
+        fresh = None if status == "failed" else now
+        facts.states.append(SourceState(feed.section, feed.kind, status, items, len(spoiled), fresh, says))
     return facts
 
 
-def _spoil(facts: Facts, bad: Sequence[Quarantined]) -> None:
-    """Series that prove unreadable when they are worked out; the first calendar counts them."""
-    facts.quarantined += bad
-    first = next((i for i, state in enumerate(facts.states) if state.section == "calendar"), None)
-    if bad and first is not None:
-        facts.states[first] = replace(facts.states[first], quarantined=facts.states[first].quarantined + len(bad))
+def _batches(feed: Feed) -> Iterator[Batch[object]]:
+    cursor = None
+    while True:
+        batch = feed.source.pull(cursor)
+        yield batch
+        cursor = batch.cursor
+        if not batch.more:
+            return
+
+
+def _fold(batch: Batch[object], held: list[object], spoiled: list[Quarantined]) -> None:
+    """By the law of a source: reset, removed, items, quarantined."""
+    if batch.reset:
+        held.clear()
+        spoiled.clear()
+    if batch.removed:
+        gone = set(batch.removed)
+        held[:] = [item for item in held if getattr(item, "id", None) not in gone]
+        spoiled[:] = [item for item in spoiled if item.item not in gone]
+    held += batch.items
+    spoiled += batch.quarantined
 
 
 def _take(facts: Facts, feed: Feed, index: int, items: Sequence[object], now: datetime) -> int:
-    """Of mail only what is not dated later than `now`; ids are made unique across several mailboxes."""
+    """Of mail only what is not dated later than `now`. Each further mailbox marks its ids: those of two may be the same."""
     if feed.section == "calendar":
-        facts.components.extend(i for i in items if isinstance(i, ical.Component))
+        facts.components += (i for i in items if isinstance(i, ical.Component))
     elif feed.section == "deals":
-        facts.deals.extend(i for i in items if isinstance(i, Deal))
+        facts.deals += (i for i in items if isinstance(i, Deal))
     else:
-        prefix = f"{index}:"
+        mark = f"\N{SYMBOL FOR UNIT SEPARATOR}{index}" if facts.bodies else ""
         if feed.reads:
-            facts.bodies[prefix] = feed.reads
+            facts.bodies[mark] = feed.reads
         kept = [i for i in items if isinstance(i, Message) and i.sent <= now]
-        facts.messages.extend(kept if index == 0 else (replace(m, id=prefix + m.id) for m in kept))
+        facts.messages += (replace(m, id=m.id + mark) for m in kept) if mark else kept
         return len(kept)
     return len(items)
 
 
 def _read(facts: Facts, ids: Sequence[str]) -> dict[str, Body]:
-    """Bodies by Message.id. The first mailbox's ids stand as they are."""
-    found: dict[str, Body] = {}
-    first = facts.bodies.get("0:")
+    """Bodies by Message.id. A mailbox that fails now has none, and is no longer fresh."""
     groups: dict[str, list[str]] = {}
     for name in ids:
-        prefix = next((p for p in facts.bodies if p != "0:" and name.startswith(p)), "0:")
-        groups.setdefault(prefix, []).append(name)
-    for prefix, names in groups.items():
-        source = facts.bodies.get(prefix, first)
-        if source is None:
-            continue
-        cut = 0 if prefix == "0:" else len(prefix)
-        back = {n[cut:]: n for n in names}
-        for body in source.read(list(back)):
-            found[back[body.id]] = body if not cut else replace(body, id=back[body.id])
+        mark = next((m for m in facts.bodies if m and name.endswith(m)), "")
+        groups.setdefault(mark, []).append(name.removesuffix(mark))
+    found: dict[str, Body] = {}
+    for mark, names in groups.items():
+        try:
+            for body in facts.bodies[mark].read(names):
+                found[body.id + mark] = replace(body, id=body.id + mark) if mark else body
+        except OnwardError as fault:
+            place = [i for i, s in enumerate(facts.states) if s.section == "mail"][list(facts.bodies).index(mark)]
+            facts.states[place] = replace(facts.states[place], status="failed", fresh_as_of=None, says=fault.told)
     return found
 
 
@@ -145,7 +154,7 @@ def _read(facts: Facts, ids: Sequence[str]) -> dict[str, Body]:
 def conclude(facts: Facts, rules: Rules, drafter: Drafter, fallback: Drafter, now: datetime) -> Round:
     """Matching, judging and drafting of what was read. In UTC, for within a zone Python counts days by the clock on the wall."""
     now = now.astimezone(UTC)
-    facts.warnings += _doubts(facts.deals, rules)
+    facts = replace(facts, warnings=[*facts.warnings, *_doubts(facts.deals, rules)], states=list(facts.states))
     directory = Directory(facts.deals, rules)
     screen = Screen.of(facts.messages, rules)
     invited = [m for m in facts.messages if m.calendars]
@@ -154,9 +163,10 @@ def conclude(facts: Facts, rules: Rules, drafter: Drafter, fallback: Drafter, no
     _spoil(facts, expanded.quarantined)
     mailbox = gather.Mailbox(threads(facts.messages, rules.rep, screen.failed, directory.akin), screen)
     claims = gather.claim(mailbox, directory)
+    bodies = _read(facts, claims.bodies)
     survey = gather.survey(
         claims,
-        _read(facts, claims.bodies),
+        bodies,
         expanded.events,
         joined.accepted,
         {message.id: start for message, _, start, _ in joined.counters},
@@ -166,8 +176,18 @@ def conclude(facts: Facts, rules: Rules, drafter: Drafter, fallback: Drafter, no
     )
     conclusions = {name: think(dossier, now, rules) for name, dossier in survey.dossiers.items()}
     cards, notices = _cards(survey, conclusions, rules, drafter, fallback, now)
+    shown = {e.source for d in survey.dossiers.values() if d.deal.status == "open" for e in d.stops}
+    notices += [Notice("do_not_contact", None, e.says) for e in survey.stops if e.source not in shown]
     notices += [Notice("source", None, s.says or f"The {s.section} source is {s.status}.") for s in facts.states if s.status != "ok"]
     return Round(now, facts, survey, tuple(_verdicts(survey, conclusions, rules, now)), conclusions, cards, notices)
+
+
+def _spoil(facts: Facts, bad: Sequence[Quarantined]) -> None:
+    """Series that prove unreadable when they are worked out; the first calendar counts them."""
+    facts.quarantined = [*facts.quarantined, *bad]
+    first = next((i for i, state in enumerate(facts.states) if state.section == "calendar"), None)
+    if bad and first is not None:
+        facts.states[first] = replace(facts.states[first], quarantined=facts.states[first].quarantined + len(bad))
 
 
 def _doubts(deals: Sequence[Deal], rules: Rules) -> list[str]:
@@ -241,6 +261,3 @@ def _most_valuable_first(cards: list[Card], survey: Survey, rules: Rules) -> lis
     """At most so many new cards a day; the rest wait, visibly."""
     ordered = sorted(cards, key=lambda c: (-(survey.dossiers[c.deal].deal.amount or 0.0), c.due, c.deal))
     return [replace(card, waiting=index >= rules.cards_a_day) for index, card in enumerate(ordered)]
-
-
-__all__ = ["Event", "Facts", "Feed", "Round", "conclude", "round_once", "sync"]

@@ -6,7 +6,7 @@ dates in a text are resolved in the sender's zone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -32,7 +32,6 @@ class Address:
 
 AutoKind = Literal["auto_reply", "report"]
 Authentication = Literal["passed", "failed", "unverified"]
-Method = Literal["REQUEST", "CANCEL", "REPLY", "COUNTER", "ADD", "PUBLISH", "REFRESH", "DECLINECOUNTER"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +83,6 @@ class Body:
     hidden: bool = False  # held text that a reader would not see (dropped from `text`)
     attachments: tuple[str, ...] = ()  # names of attached files (not inline images, not calendar parts)
     links: tuple[str, ...] = ()  # targets of links in the newly written part
-
-
-PartStat = Literal["accepted", "declined", "tentative", "needs-action", "delegated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +149,7 @@ class Deal:
     account: str = ""
     domains: tuple[str, ...] = ()  # registrable, free-mail domains taken out
     contacts: tuple[Contact, ...] = ()
-    owner: str = ""  # key of the owner's address, "" for nobody's
+    owner: str = ""  # key of the owner's address, or the name in lower case where the CRM has no address; "" for nobody's
     status: Literal["open", "won", "lost"] = "open"
     amount: float | None = None
     currency: str = ""
@@ -177,11 +173,14 @@ class Quarantined:
     names: frozenset[str] = frozenset()
 
 
+SourceStatus = Literal["ok", "stale", "failed", "suspect"]
+
+
 @dataclass(frozen=True, slots=True)
 class SourceState:
     section: str
     kind: str
-    status: Literal["ok", "stale", "failed", "suspect"]
+    status: SourceStatus
     items: int = 0
     quarantined: int = 0
     fresh_as_of: datetime | None = None
@@ -395,7 +394,3 @@ class Notice:
     kind: Literal["bounced", "do_not_contact", "source", "no_recipient"]
     deal: str | None
     says: str
-
-
-def latest(moments: Sequence[datetime]) -> datetime | None:
-    return max(moments, default=None)

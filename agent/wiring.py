@@ -89,6 +89,3 @@ def probe(settings: Settings, now: datetime) -> list[SourceState]:
         except OnwardError as fault:
             found.append(SourceState(named.section, named.kind, "failed", says=fault.told))
     return found
-
-
-Sources = Sequence[Named]

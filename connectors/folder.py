@@ -184,8 +184,7 @@ class Deals(Documents[Deal]):
 
 
 def _twin(deal: Deal) -> Quarantined:
-    names = frozenset(address.key for contact in deal.contacts for address in contact.addresses)
-    return Quarantined("deals", deal.id, "two files hold a deal with this id", names)
+    return Quarantined("deals", deal.id, "two files hold a deal with this id", crm.names_of(deal))
 
 
 def _broken(sentence: str) -> NeedsHuman:

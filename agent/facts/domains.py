@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
-from publicsuffixlist import PSLFILE, PublicSuffixList
+from publicsuffixlist import PublicSuffixList
 
-from agent.bundled import lines
+from agent.bundled import lines, suffix_rules
 
 
 def a_label(domain: str) -> str:
@@ -23,8 +22,7 @@ def a_label(domain: str) -> str:
 @lru_cache(maxsize=1)
 def _suffixes() -> PublicSuffixList:
     """The rules as A-labels only, as domains are here: the library's own conversion of every rule takes longer than the rest."""
-    rules = Path(PSLFILE).read_text("utf-8").splitlines()
-    return PublicSuffixList([_a_rule(rule) for rule in rules if rule and rule[:2] != "//"], accept_encoded_idn=False)
+    return PublicSuffixList([_a_rule(rule) for rule in suffix_rules()], accept_encoded_idn=False)
 
 
 def _a_rule(rule: str) -> str:

@@ -16,7 +16,7 @@ MARGIN = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Directory:
-    """`circles` by deal id, `by_id` by case-folded deal id, `contacts` by address key, `domains` by registrable domain."""
+    """`circles` and `by_id` by deal id, `contacts` by address key, `domains` by registrable domain."""
 
     deals: Sequence[Deal]
     rules: Rules
@@ -24,18 +24,22 @@ class Directory:
     by_id: Mapping[str, Deal] = field(init=False)
     contacts: Mapping[str, tuple[Deal, ...]] = field(init=False)
     domains: Mapping[str, tuple[Deal, ...]] = field(init=False)
+    _folded: Mapping[str, list[Deal]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         contacts: dict[str, list[Deal]] = defaultdict(list)
         domains: dict[str, list[Deal]] = defaultdict(list)
+        folded: dict[str, list[Deal]] = defaultdict(list)
         circles = {d.id: Circle(d, self.rules.rep) for d in self.deals}
         for deal in self.deals:
+            folded[deal.id.casefold()].append(deal)
             for key in circles[deal.id].contacts:
                 contacts[key].append(deal)
             for domain in circles[deal.id].domains:
                 domains[domain].append(deal)
         object.__setattr__(self, "circles", circles)
-        object.__setattr__(self, "by_id", {d.id.casefold(): d for d in self.deals})
+        object.__setattr__(self, "by_id", {d.id: d for d in self.deals})
+        object.__setattr__(self, "_folded", folded)
         object.__setattr__(self, "contacts", {k: tuple(v) for k, v in contacts.items()})
         object.__setattr__(self, "domains", {k: tuple(v) for k, v in domains.items()})
 
@@ -62,8 +66,10 @@ class Directory:
         deals = self.contacts.get(writer.key, ()) + self.domains.get(people.registrable(writer.domain), ())
         return any(account(d) == account(deal) for d in deals)
 
-    def taking_part(self, day: date) -> frozenset[str]:
-        return frozenset(d.id for d in self.deals if takes_part(d, day))
+    def called(self, name: str) -> tuple[Deal, ...]:
+        """The deal of exactly this id, else those whose ids differ from it in case only."""
+        exact = self.by_id.get(name)
+        return (exact,) if exact else tuple(self._folded.get(name.casefold(), ()))
 
 
 def takes_part(deal: Deal, day: date) -> bool:

@@ -90,7 +90,8 @@ class Survey:
     events: Sequence[tuple[Event, Match]]
     dossiers: Mapping[str, Dossier]
     directory: Directory
-    silent: frozenset[str] = field(default=frozenset())
+    silent: frozenset[str] = frozenset()
+    stops: tuple[Evidence, ...] = ()  # every request not to be written to, whichever deal it is about
 
 
 def survey(
@@ -111,7 +112,7 @@ def survey(
     desk = _Desk(claims, threads, matched_events, bodies, counters, refused, rules)
     said = standing.of(desk.all_letters(), claims.directory, rules, claims.mailbox.screen)
     dossiers = {deal.id: desk.dossier(deal, said, sources) for deal in claims.directory.deals if is_own(deal, rules.rep)}
-    return Survey(threads, matched_events, dossiers, claims.directory, said.silent)
+    return Survey(threads, matched_events, dossiers, claims.directory, said.silent, tuple(e for _, e in said.stops))
 
 
 def _rematched(claims: Claims, bodies: Mapping[str, Body]) -> list[tuple[Thread, Match]]:

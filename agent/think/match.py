@@ -151,9 +151,9 @@ def answered(answers: Iterable[Answer], directory: Directory, fits: Callable[[An
             continue
         if answer.deal is None:
             return Match("unmatched", by="answer", evidence=("You said that this is about no deal.",))
-        deal = directory.by_id.get(answer.deal.casefold())
-        if deal:
-            return Match("matched", deal.id, (deal.id,), "answer", (f"You said that this is {deal.id}.",))
+        deals = directory.called(answer.deal)
+        if len(deals) == 1:
+            return Match("matched", deals[0].id, (deals[0].id,), "answer", (f"You said that this is {deals[0].id}.",))
     return None
 
 
@@ -164,7 +164,7 @@ def _of_person(item: Item, directory: Directory) -> Match | None:
     if not here:
         return None
     candidates = by_people(replace(item, words=""), directory).candidates
-    accounts = {directory.by_id[i.casefold()].account.casefold().strip() for i in candidates}
+    accounts = {directory.by_id[i].account.casefold().strip() for i in candidates}
     fitting = [a for a in here if not a.account or not accounts or a.account.casefold().strip() in accounts]
     if len({(a.deal or "").casefold() for a in fitting}) > 1:
         return None
@@ -224,7 +224,7 @@ def _in_sequence(counted: Sequence[Message], visible: Sequence[tuple[Address, ..
         if message.subject not in text:
             text.append(message.subject)
         found = by_people(Item(tuple(present.values()), day, " ".join(words.subject(t) for t in text)), directory)
-        if found.status == "matched" and directory.by_id[str(found.deal).casefold()].status == "open":
+        if found.status == "matched" and directory.by_id[str(found.deal)].status == "open":
             return found
         last = found if found.status != "unmatched" else last
     return last

@@ -18,7 +18,7 @@ BRACKETED = re.compile(r"\[\s*([^\[\]\s][^\[\]]{0,78}?)\s*\]")
 
 
 def in_brackets(text: str, directory: Directory) -> list[Deal]:
-    return [d for m in BRACKETED.finditer(text) if (d := directory.by_id.get(m[1].casefold()))]
+    return [d for m in BRACKETED.finditer(text) for d in directory.called(m[1])]
 
 
 @lru_cache(maxsize=64)
@@ -35,7 +35,7 @@ def _linked(body: Body, directory: Directory) -> list[Deal]:
     text = " ".join((body.text[:50_000], *body.links))
     if "%3a%2f%2f" in text.lower():  # a mail server has wrapped the links
         text += " " + ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
-    found = [d for m in pattern.finditer(text) if (d := directory.by_id.get(m[1].casefold()))] if pattern else []
+    found = [d for m in pattern.finditer(text) for d in directory.called(m[1])] if pattern else []
     if "://" in text:
         for link in re.findall(r"https?://[^\s<>\"')\]]{1,500}", text):
             bare = link.rstrip(".,;:!?/").casefold()
@@ -48,7 +48,7 @@ def copied(addresses: Iterable[Address], directory: Directory) -> list[Deal]:
     pattern = _pattern(directory.rules.bcc)
     if pattern is None:
         return []
-    return [d for a in addresses if (m := pattern.fullmatch(a.email)) and (d := directory.by_id.get(m[1].casefold()))]
+    return [d for a in addresses if (m := pattern.fullmatch(a.email)) for d in directory.called(m[1])]
 
 
 def is_crm(address: Address, rules: Rules) -> bool:

@@ -18,7 +18,7 @@ UNDATED_ABSENCE = 5  # working days
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """`silent` are address keys and "@domain"s not to be written to; `stops` the deals in which somebody asked for that."""
+    """`silent` are address keys and "@domain"s not to be written to; `stops` who asked for that, with the deal ("": not clear which)."""
 
     silent: frozenset[str]
     stops: tuple[tuple[str, Evidence], ...]
@@ -38,7 +38,7 @@ def of(letters: Iterable[tuple[Match, Letter]], directory: Directory, rules: Rul
             alive[sender.key] = max(letter.at, alive.get(sender.key, letter.at))
             if letter.reading.has("stop"):
                 silent |= _silenced(match, letter, directory)
-                for deal in match.candidates if match.status == "matched" else ():
+                for deal in match.candidates if match.status == "matched" else ("",):
                     stops[deal, letter.message.message_id] = _stopped(letter)
         elif letter.message.auto == "auto_reply" and letter.side == "theirs":
             back = _back(letter, rules)

@@ -14,7 +14,7 @@ from agent.facts.deals.table import rows
 from agent.facts.tree import Entries, Items, Node, Text, Unreadable, decode, lines, parse, walk
 from agent.model import Deal, Quarantined
 
-__all__ = ["Deals", "Unreadable", "read_csv", "read_yaml"]
+__all__ = ["Deals", "Unreadable", "names_of", "read_csv", "read_yaml"]
 
 LARGEST_YAML = 4_000_000  # bytes
 LARGEST_CSV = 25_000_000
@@ -156,12 +156,12 @@ def _together(reads: Sequence[_Read], name: str) -> Deals:
             warnings += [f"{name}:{line}: {says}" for line, says in read.found.warnings]
         else:
             why = f"{read.line}: the id {read.id} stands {count[read.id]} times; which deal is meant cannot be told" if twin else read.why
-            names = _of(read.found.deal) if read.found else read.names
+            names = names_of(read.found.deal) if read.found else read.names
             bad.append(Quarantined("deals", f"{read.id} (line {read.line})" if read.id else f"{name}:{read.line}", f"{name}:{why}", names))
     return Deals(tuple(good), tuple(bad), tuple(warnings))
 
 
-def _of(found: Deal) -> frozenset[str]:
+def names_of(found: Deal) -> frozenset[str]:
     addresses = {who.key for contact in found.contacts for who in contact.addresses}
     return frozenset(addresses | {f"@{domain}" for domain in found.domains})
 

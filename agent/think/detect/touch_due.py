@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from agent.model import Finding
+from agent.think import ladder
 from agent.think.case import Case
 from agent.think.detect.park import began, last_sign
 
@@ -19,7 +20,8 @@ def find(case: Case) -> Finding | None:
         return None
     last = max(moments)
     due = last + timedelta(days=case.rules.touch_after)
-    booked = any(not case.clock.reached(e.end) and case.clock.reached(e.start - AHEAD) for e in case.near)
+    coming = [e for e in case.near if not case.clock.reached(e.end) and ladder.counts_as_booked(e, case)]
+    booked = any(case.clock.reached(e.start - AHEAD) for e in coming)
     if not case.clock.reached(due) or booked:
         return None
     silence = f"No contact by mail or meeting since {case.day(last)}, and none is booked in the next 30 days."
