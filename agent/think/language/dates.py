@@ -14,6 +14,7 @@ from functools import cache
 
 from agent.model import WorkingTime
 from agent.think.language import zones
+from agent.think.language.openings import Cue, Index
 from agent.think.language.pack import Times
 from agent.think.language.sentences import Sentence
 from agent.think.workdays import on_or_after, on_or_before
@@ -457,15 +458,17 @@ def _part(days: Days, part: str, free: bool, today: date) -> Days:
 
 def spans(low: str, words: Times, context: Context) -> list[Span]:
     """All days that a sentence names, in order of place."""
-    if not _DIGIT.search(low) and not words.words.search(low):
+    searched = _searched(words)
+    if not _DIGIT.search(low) and not searched.has("words", low):
         return []
     taken: list[Span] = []
     weekdays: dict[int, bool] = {}  # where weekdays stand, and whether with their week ("Tuesday next week")
-    shut = _shut(low, words)
-    for rule, pattern in words.spans:
-        if rule in shut:
+    shut: frozenset[str] | None = None
+    for name, rule in _names(words):
+        if not searched.has(name, low):
             continue
-        for match in pattern.finditer(low):
+        shut = _shut(low, words) if shut is None else shut
+        for match in searched.each(name, low) if rule not in shut else ():
             if len(taken) < MOST and not any(s.start < match.end() and match.start() < s.end for s in taken):
                 span = _span(low, match, rule, words, context)
                 if span.grain != "none":
@@ -475,6 +478,20 @@ def spans(low: str, words: Times, context: Context) -> list[Span]:
     found = sorted(taken, key=lambda s: s.start)
     found = _listed(low, _narrowed(found, weekdays), weekdays) if len(found) > 1 and weekdays else found
     return [replace(s, loose=True) if weekdays.get(s.start) is False else s for s in found]
+
+
+@cache
+def _searched(words: Times) -> Index:
+    """The spans, by their names below, the clocks and the words."""
+    spans = {name: pattern for (name, _), (_, pattern) in zip(_names(words), words.spans, strict=True)}
+    clocks = {f"clock {number}": pattern for number, pattern in enumerate(words.clocks)}
+    return Index({name: Cue.of(pattern) for name, pattern in (spans | clocks | {"words": words.words}).items()})
+
+
+@cache
+def _names(words: Times) -> tuple[tuple[str, str], ...]:
+    """A name for each of the spans, and its rule."""
+    return tuple((f"{rule} {number}", rule) for number, (rule, _) in enumerate(words.spans))
 
 
 NEAR = 24  # characters between a week and the weekday meant in it
@@ -632,9 +649,10 @@ def _day_for(span: Span, first: date, last: date, kind: str, working: WorkingTim
 def clocks(low: str, words: Times, context: Context, taken: list[Span]) -> list[Clock]:
     """All clock times that a sentence names, outside the stretches that are days."""
     found: list[Clock] = []
-    for pattern in words.clocks:
-        for match in pattern.finditer(low):
-            start, end = match.span("clock") if "clock" in pattern.groupindex else match.span()
+    searched = _searched(words)
+    for number in range(len(words.clocks)):
+        for match in searched.each(f"clock {number}", low):
+            start, end = match.span("clock") if "clock" in match.re.groupindex else match.span()
             busy = any(s.start < end and start < s.end for s in taken if s.grain != "hours") or any(
                 c.start < end and start < c.end for c in found
             )

@@ -8,7 +8,7 @@ finds: only places where no match can begin are passed over.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -20,14 +20,14 @@ MOST = 2_000  # beginnings of one pattern; beyond it they are told by fewer lett
 HEAD = "\2"  # stands before a beginning that must be the text's
 
 _parser: Any = import_module("re._parser")  # the standard library's own; it has no types, and `sre_parse` is its deprecated name
-_compiler: Any = import_module("re._compiler")
-_SPACES = re.compile(r"[^\S ]|\x02")
+_ODD = re.compile(r"[^\S ]|\x02")  # white space but the space, and HEAD
+_FOLDED = re.compile(r"\d|[^\S ]|\x02")
 _RUN = re.compile(r"\s+")
 _DIGITS = re.compile(r"\d")
-FREE = re.compile(r"(?<!\w).", re.DOTALL)  # where a match can begin that does not begin within a word
-BETWEEN = re.compile(r"\W")  # where one can that begins between words
+FREE = re.compile(rf"(?<!\w)(?=(.{{1,{LONG}}}))", re.DOTALL)  # where a match can begin that does not begin within a word
 LONGEST = 1_000  # characters of a text; a longer one is searched plainly
 TEXTS = 64  # texts whose places are remembered
+SHORT = 5_000  # searches, about ten letters
 WORDS = 20_000  # beginnings of words, likewise
 
 # ------------------------------------------------------------------------------------------------------ the parse tree
@@ -80,11 +80,11 @@ class _Openings:
                 return self.walk(inner, hand)
             case "ATOMIC_GROUP", inner:
                 return self.walk(inner, hand)
-            case ("MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT"), (least, most, inner):
+            case (("MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT"), (least, most, inner)):
                 return self._repeat(int(least), int(most), inner, hand)
             case "AT", place if str(place) == "AT_BEGINNING":
                 return {t or HEAD for t in hand}
-            case ("AT" | "ASSERT" | "ASSERT_NOT"), _:
+            case (("AT" | "ASSERT" | "ASSERT_NOT"), _):
                 return hand
         self.done |= hand
         return set()
@@ -115,29 +115,46 @@ class _Openings:
 
 def _guarded(tree: Any) -> bool:
     """Whether a pattern begins with (?<!\\w) or the like: no match begins within a word."""
-    op, value = tree[0] if len(tree) else ("", None)
+    if not len(tree):
+        return False
+    op, value = tree[0]
     if str(op) != "ASSERT_NOT" or value[0] != -1 or len(value[1]) != 1:
         return False
     inner, members = value[1][0]
     return str(inner) == "IN" and any(str(kind) == "CATEGORY" and str(name) == "CATEGORY_WORD" for kind, name in members)
 
 
-def openings(source: str, between: bool = False) -> frozenset[str] | None:
-    """All beginnings that a match can have, up to `LONG` characters; None where they cannot be told.
+def _digit(nodes: Iterable[Any]) -> bool:
+    """Whether every match holds a digit."""
+    for op, value in nodes:
+        match str(op), value:
+            case "IN", members:
+                sure = _letters(members) == {"0"}
+            case "BRANCH", (_, ways):
+                sure = all(map(_digit, ways))
+            case "SUBPATTERN", (*_, inner):
+                sure = _digit(inner)
+            case (("MAX_REPEAT" | "MIN_REPEAT"), (least, _, inner)):
+                sure = least > 0 and _digit(inner)
+            case _:
+                sure = False
+        if sure:
+            return True
+    return False
 
-    One may be given that no match has, never one left out that a match has. None too where a match can begin within a
-    word, or, with `between`, where one can begin with a word.
+
+def openings(source: str) -> tuple[frozenset[str] | None, bool]:
+    """All beginnings that a match can have, up to `LONG` characters; None where they cannot be told. And whether it holds a digit.
+
+    A beginning may be given that no match has; none is left out that a match has. None too where one can begin within a word.
     """
     tree = _parser.parse(source)
     if tree.state.flags & ~re.UNICODE:
-        return None
+        return None, False
     walk = _Openings()
     found = walk.walk(tree, {""}) | walk.done
-    if between:
-        sure = not any(way[0] == HEAD or way[0] == "_" or way[0].isalnum() for way in found if way)
-    else:
-        sure = _guarded(tree) or all(way[:1] == HEAD for way in found)
-    return frozenset(found) if sure and "" not in found else None
+    sure = tree.getwidth()[0] > 0 and "" not in found and (_guarded(tree) or all(way[0] == HEAD for way in found))
+    return (frozenset(found) if sure else None), _digit(tree)
 
 
 # ------------------------------------------------------------------------------------------------------------- search
@@ -179,83 +196,133 @@ class Cue:
         return self.compiled.sub(by, text)
 
 
+class _Words(dict[str, tuple[str, ...]]):
+    """By the first letters of a word, the names of the cues with a match that can begin so."""
+
+    def __init__(self, ways: Mapping[str, Sequence[str]]) -> None:
+        super().__init__()
+        self._ways = ways
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) > WORDS:
+            self.clear()
+        begins = {word[:n] for n in range(1, len(word) + 1)}
+        if word[0] == HEAD:
+            begins |= {word[1:n] for n in range(2, len(word) + 1)}
+        self[word] = found = tuple({name for way in begins for name in self._ways.get(way, ())})
+        return found
+
+
+class _Text:
+    """What is known of a text: where which cues could match in it, and what was found of them, or not, by name."""
+
+    __slots__ = ("found", "places")
+
+    def __init__(self, text: str, words: _Words) -> None:
+        plain = _DIGITS.sub("0", _ODD.sub(" ", text)) if _FOLDED.search(text) else text
+        runs, head = "  " in plain, HEAD
+        self.found: dict[str, Match | None] = {}
+        self.places: dict[str, list[int]] = {}
+        for match in FREE.finditer(plain):
+            at = match.start()
+            for name in words[head + (_RUN.sub(" ", plain[at:])[:LONG] if runs else match[1])]:
+                if name in self.places:
+                    self.places[name].append(at)
+                else:
+                    self.places[name] = [at]
+            head = ""
+
+
 class Index:
-    """Where in a text the cues that belong to it could match: found for all of them in one pass over the text's words."""
+    """Searches texts for cues that belong together: one pass over a text's words tells which of them could match at all."""
 
-    def __init__(self, free: Pattern = FREE) -> None:
-        self._free = free
-        self._ways: dict[str, list[Cue]] = {}  # by the beginning of their matches
-        self._added: set[Cue] = set()
-        self._plain: set[Cue] = set()  # searched plainly
-        self._words: dict[str, tuple[Cue, ...]] = {}  # what was found of `_ways`, by the first letters of a word
-        self._texts: dict[str, dict[Cue, list[int]]] = {}
+    def __init__(self, cues: Mapping[str, Cue], plainly: int = SHORT) -> None:
+        """So many searches are made plainly: for a few letters it is not worth while to look into the patterns."""
+        self._cues, self._plainly = cues, plainly
+        self._ways: dict[str, list[str]] = {}  # by the beginning of their matches
+        self._plain: dict[str, bool] = {}  # those that are searched plainly; True: only where there is a digit
+        self._absent: dict[str, Match | None] = {}  # what is known of a text in which no cue could match
+        self._words = _Words(self._ways)
+        self._texts: dict[str, _Text] = {}
 
-    def search(self, cue: Cue, text: str) -> Match | None:
-        places = self._places(cue, text)
+    def find(self, name: str, text: str) -> Match | None:
+        try:
+            return self._texts[text].found[name]
+        except KeyError:
+            return self._search(name, text)
+
+    def has(self, name: str, text: str) -> bool:
+        try:
+            return self._texts[text].found[name] is not None
+        except KeyError:
+            return self._search(name, text) is not None
+
+    def each(self, name: str, text: str) -> Iterable[Match]:
+        """All matches that do not overlap, in order."""
+        if self.find(name, text) is None:
+            return ()
+        known = self._texts.get(text)
+        pattern = self._cues[name].compiled
+        return _each(pattern, text, known.places[name]) if known and name in known.places else pattern.finditer(text)
+
+    def without(self, name: str, text: str) -> str:
+        """The text with a space for each match."""
+        if self.find(name, text) is None:
+            return text
+        pieces, end = [], 0
+        for match in self.each(name, text):
+            pieces.append(text[end : match.start()])
+            end = match.end()
+        return " ".join((*pieces, text[end:]))
+
+    def _search(self, name: str, text: str) -> Match | None:
+        if name not in self._absent and name not in self._plain:
+            if self._plainly > 0:
+                self._plainly -= 1
+                return self._cues[name].compiled.search(text) if name in self._cues else None
+            self._add(name)
+        known = self._texts.get(text) or self._know(text)
+        if name not in known.found:
+            known.found[name] = self._match(name, text, known.places.get(name)) if name in self._cues else None
+        return known.found[name]
+
+    def _match(self, name: str, text: str, places: Iterable[int] | None) -> Match | None:
+        pattern = self._cues[name].compiled
         if places is None:
-            return cue.compiled.search(text)
+            return pattern.search(text) if not self._plain.get(name) or _DIGITS.search(text) else None
         for at in places:
-            if found := cue.compiled.match(text, at):
+            if found := pattern.match(text, at):
                 return found
         return None
 
-    def finditer(self, cue: Cue, text: str) -> Iterator[Match]:
-        places = self._places(cue, text)
-        if places is None:
-            yield from cue.compiled.finditer(text)
-            return
-        end = 0
-        for at in places:
-            if at >= end and (found := cue.compiled.match(text, at)):
-                end = found.end()
-                yield found
+    def _know(self, text: str) -> _Text:
+        texts, absent = self._texts, self._absent
+        if len(texts) >= TEXTS:
+            texts.clear()
+        fit = 0 < len(text) <= LONGEST
+        known = _Text(text if fit else "", self._words)
+        if fit:
+            known.found = absent.copy()
+            for name in known.places:
+                known.found.pop(name, None)
+        texts[text] = known
+        return known
 
-    def _places(self, cue: Cue, text: str) -> Sequence[int] | None:
-        """In order; None: anywhere."""
-        if cue not in self._added:
-            self._add(cue)
-        if cue in self._plain or not 0 < len(text) <= LONGEST:
-            return None
-        texts, words = self._texts, self._words
-        found = texts.get(text)
-        if found is None:
-            if len(texts) >= TEXTS:
-                texts.clear()
-            found = texts[text] = self._all_places(text, words)
-        return found.get(cue, ())
-
-    def _add(self, cue: Cue) -> None:
+    def _add(self, name: str) -> None:
         """What was remembered is dropped by new dictionaries: another thread may be at work with the old ones."""
-        ways = openings(cue.source, self._free is BETWEEN)
-        if ways is None:
-            self._plain.add(cue)
+        ways, digit = openings(self._cues[name].source) if name in self._cues else (frozenset(), False)
         for way in ways or ():
-            self._ways.setdefault(way, []).append(cue)
-        self._words, self._texts = {}, {}
-        self._added.add(cue)
+            self._ways.setdefault(way, []).append(name)
+        self._words, self._texts = _Words(self._ways), {}
+        if ways is None:
+            self._plain[name] = digit
+        else:
+            self._absent = {**self._absent, name: None}
 
-    def _all_places(self, text: str, words: dict[str, tuple[Cue, ...]]) -> dict[Cue, list[int]]:
-        if len(words) > WORDS:
-            words.clear()
-        plain = _DIGITS.sub("0", _SPACES.sub(" ", text))
-        runs = "  " in plain
-        found: dict[Cue, list[int]] = {}
-        for match in self._free.finditer(plain):
-            at = match.start()
-            word = _RUN.sub(" ", plain[at:])[:LONG] if runs else plain[at : at + LONG]
-            if at == 0:
-                word = HEAD + word
-            cues = words.get(word)
-            if cues is None:
-                cues = words[word] = self._cues(word)
-            for cue in cues:
-                found.setdefault(cue, []).append(at)
-        return found
 
-    def _cues(self, word: str) -> tuple[Cue, ...]:
-        """Those with a match that can begin so; at the head of a text both those that must begin there and all others."""
-        free = word.removeprefix(HEAD)
-        ways = {free[:n] for n in range(1, len(free) + 1)}
-        if word != free:
-            ways |= {HEAD + free[:n] for n in range(len(free) + 1)}
-        return tuple(dict.fromkeys(cue for way in sorted(ways) for cue in self._ways.get(way, ())))
+def _each(pattern: Pattern, text: str, places: Iterable[int]) -> Iterator[Match]:
+    end = 0
+    for at in places:
+        if at >= end and (found := pattern.match(text, at)):
+            end = found.end()
+            yield found

@@ -7,7 +7,7 @@ All quantifiers over open classes are bounded, so that matching stays linear.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,14 +65,12 @@ class Pack:
     cues: Mapping[str, Any]  # each a Cue, which is also made of a compiled pattern
     breaks: Pattern  # between two clauses of one sentence
     abbreviations: frozenset[str] = field(default_factory=frozenset)
-    index: Index = field(default_factory=Index, init=False)
+    find: Callable[[str, str], re.Match[str] | None] = field(init=False)
+    has: Callable[[str, str], bool] = field(init=False)
+    without: Callable[[str, str], str] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "cues", {name: Cue.of(given) for name, given in self.cues.items()})
-
-    def find(self, name: str, text: str) -> re.Match[str] | None:
-        cue = self.cues.get(name)
-        return self.index.search(cue, text) if cue else None
-
-    def has(self, name: str, text: str) -> bool:
-        return self.find(name, text) is not None
+        cues = {name: Cue.of(given) for name, given in self.cues.items()}
+        index = Index(cues)
+        for name, value in (("cues", cues), ("find", index.find), ("has", index.has), ("without", index.without)):
+            object.__setattr__(self, name, value)

@@ -9,6 +9,7 @@ from datetime import date
 
 from agent.bundled import lines
 from agent.think.language.acts import Act, Kind, When
+from agent.think.language.attached import bound, own
 from agent.think.language.dates import LONG, Context, Span
 from agent.think.language.matter import fronted, matter, written
 from agent.think.language.pack import Pack
@@ -117,18 +118,22 @@ class Reader:
         return bool(
             after
             and parts[place].timed
-            and not after.days
+            and not own(after, self.pack)
             and not self.pack.has("not_time", parts[place].low)
             and any(self.pack.has(c, after.low) for c in ("promise", "callback_start"))
         )
 
-    def _nearby(self, parts: list[Clause], place: int, at: int) -> tuple[Span, Clause] | None:
+    def _nearby(self, parts: list[Clause], place: int, at: int, promise: bool = False) -> tuple[Span, Clause] | None:
         """The day attached to a cue that stands at `at` in the sentence: behind it, before it, in the clause beside it, or by "then"."""
         part = parts[place]
-        if part.days:
-            behind = [s for s in part.days if s.end > at]
+        days = own(part, self.pack)
+        if part.days and not days and not (place and not parts[place - 1].taken and own(parts[place - 1], self.pack)):
+            days = part.days
+        if days:
+            days = bound(days) if promise else days
+            behind = [s for s in days if s.end > at]
             exact = next((s for s in behind if s.grain != "vague"), None)  # "after the summer, say on 1 September"
-            day, past = exact or (behind[0] if behind else part.days[-1]), self.pack.find("after_that", part.low)
+            day, past = exact or (behind[0] if behind else days[-1]), self.pack.find("after_that", part.low)
             return _left(day, past=True) if past and day.end <= part.start + past.start() else day, part
         before = parts[place - 1] if place else None
         if before and before.days and not before.taken:
@@ -159,9 +164,9 @@ class Reader:
             return None
         if pack.has("condition", sentence.low):
             return _act("intention")
-        near = self._nearby(parts, place, part.start + cue.start())
-        if near and pack.has("foreign", _around(sentence.low, near[0])):
-            near = None
+        near = self._nearby(parts, place, part.start + cue.start(), promise=True)
+        if near and near[0] not in own(near[1], pack) and near[0] in near[1].days:
+            near = None  # a thing's: "the numbers for Q3"
         if not firm and (near is None or not pack.has("soft", so_far) or (part.fine and pack.has("offers_plainly", part.low))):
             return None
         if near is None and pack.has("intention_only", part.low):
@@ -360,7 +365,7 @@ class Reader:
             for i in range(max(0, start - part.start), min(len(rest), end - part.start)):
                 rest[i] = " "
         left = self.pack.times.zones.sub(" ", "".join(rest))
-        return not any(c.isalnum() for c in self.pack.cues["filler"].sub(" ", left))
+        return not any(c.isalnum() for c in self.pack.without("filler", left))
 
     def _absence(self, parts: list[Clause]) -> Iterator[Act]:
         """The writer is away: until the day named as the return, else the working day after the last day away."""
@@ -394,7 +399,7 @@ class Reader:
         return _act("acknowledgement" if thanks else "statement", assent=thanks and self.pack.has("assent", sentence.low))
 
     def _thanks(self, sentence: Sentence, part: Clause) -> bool:
-        left = self.pack.cues["acknowledgement"].sub(" ", part.low)
+        left = self.pack.without("acknowledgement", part.low)
         pieces = [p.strip(" .!:-()\"'*") for p in left.replace("!", ",").split(",")]
         return all(not p or not any(c.isalnum() for c in p) or _name(p, sentence.text) for p in pieces)
 

@@ -28,7 +28,7 @@ class Clause:
     @property
     def days(self) -> list[Span]:
         """Spans that can be meant by an act: not past ones."""
-        return [s for s in self.spans if s.grain != "past" and s.relation != "since"]
+        return [s for s in self.spans if s.grain != "past" and s.relation != "since"] if self.spans else []
 
     @property
     def fine(self) -> bool:
