@@ -42,18 +42,13 @@ def _unsteady(case: Case) -> tuple[str, datetime, Evidence] | None:
         if not gatherings.would_be_meeting(event, case.circle, case.rules):
             continue
         if not case.clock.passed(changed + WINDOW):
-            acts.setdefault((event.uid, changed), event.title)
+            acts.setdefault((event.uid, changed), gatherings.title(event))
     if len(acts) < 2:
         return None
-    latest = max(changed for _, changed in acts)
+    latest, uid = max((changed, uid) for uid, changed in acts)
     titles = ", ".join(sorted(set(acts.values())))
-    return (
-        f"moved={latest.date()}",
-        latest,
-        Evidence(
-            f"event:{max(acts, key=lambda a: a[1])[0]}", f"{len(acts)} meetings were called off or moved in the last 30 days: {titles}."
-        ),
-    )
+    says = f"{len(acts)} meetings were called off or moved in the last 30 days: {titles}."
+    return f"moved={latest.date()}", latest, Evidence(f"event:{uid}", says)
 
 
 def _backwards(case: Case) -> tuple[str, datetime, Evidence] | None:
