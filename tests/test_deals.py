@@ -153,14 +153,36 @@ def test_nothing_to_read_is_a_fault_of_the_file(data: bytes) -> None:
     "field",
     [
         "amount: lots", "amount: .inf", "opened: soon", "opened: 03/04/2026", "close_date: 2026-02-30", "status: maybe", "url: ftp:x",
-        "currency: Taler", "owner: Dana", "contacts: 5", "criteria: [{a: b}]", "stage_history: [{since: 2026-01-01}]", "products: {a: b}",
+        "currency: Taler", "owner: 4711", "owner: max@",
+        "contacts: 5", "criteria: [{a: b}]", "stage_history: [{since: 2026-01-01}]", "products: {a: b}",
         "contacts: [{name: Kim}]", "contacts: [{name: Kim, email: kim}]", "colour: red",
     ],
 )  # fmt: skip
 def test_a_fault_in_a_field_that_is_not_needed_drops_the_field_with_a_warning(field: str) -> None:
-    found = yaml(f"- id: A\n  name: a\n  stage: Demo\n  account: Acme\n  {field}\n")
+    found = yaml(f"- id: A\n  name: a\n  stage: Demo\n  account: {{domains: [acme.example]}}\n  {field}\n")
     assert ids(found) == ["A"]
     assert [warning.startswith("deals.yaml:5: ") for warning in found.warnings] == [True]
+
+
+@pytest.mark.parametrize(
+    ("owner", "held"),
+    [
+        ("Max Power", "max power"),
+        ("{name: Max Power, email: ''}", "max power"),
+        ("'Power, Max (max@northwind.example)'", "max@northwind.example"),
+        ("N/A", ""),
+        ("Unassigned", ""),
+    ],
+)
+def test_an_owner_is_an_address_or_a_name_or_nobody(owner: str, held: str) -> None:
+    found = yaml(f"- {{id: A, name: a, stage: Demo, account: {{domains: [acme.example]}}, owner: {owner}}}")
+    assert (found.deals[0].owner, found.warnings) == (held, ())
+
+
+def test_a_deal_that_nobody_can_ever_belong_to_is_warned_of() -> None:
+    found = yaml("- {id: A, name: a, stage: Demo, account: Acme}\n- {id: B, name: b, stage: Demo, status: won, account: Acme}")
+    assert ids(found) == ["A", "B"]
+    assert [warning.startswith("deals.yaml:1: deal A: it has no address and no domain") for warning in found.warnings] == [True]
 
 
 def test_free_mail_domains_are_taken_out_of_an_account() -> None:

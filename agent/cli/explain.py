@@ -21,6 +21,7 @@ from agent.cycle import Round
 from agent.model import Deal, Event, Rules
 from agent.settings import Settings
 from agent.think import meetings
+from agent.think.dossier import owner
 from agent.think.match import Match
 from agent.think.thread import Thread
 
@@ -107,7 +108,7 @@ class Answers:
         if deal.status != "open":
             return f"the deal is {deal.status}; cards are made for open deals only."
         if concluded is None:
-            return f"the deal is {clean(deal.owner)}'s; cards are made for your own deals and those without owner."
+            return f"the deal is {clean(owner(deal))}'s; cards are made for your own deals and those without owner."
         notices = [n.says for n in self.done.notices if n.deal == name]
         if concluded.plan and notices:
             return clean(notices[-1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
+import unicodedata
 from functools import lru_cache
 
 WORDS = 500  # encoded words of one header that are decoded; the rest stays as written
@@ -25,6 +26,7 @@ _SOFT = {  # what a label means in practice; "" where it says nothing
     "ks_c_5601-1987": "cp949",
     "x-mac-roman": "mac-roman",
 }
+_STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 _REFUSED = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "unicode-escape", "raw-unicode-escape", "undefined"})
 
 
@@ -33,6 +35,12 @@ def clean(text: str) -> str:
     if not (text.isascii() and text.isprintable()):
         text = _UNSEEN.sub("", _BREAKS.sub(" ", text))
     return " ".join(text.split())
+
+
+def fold(text: str) -> str:
+    """What two spellings of a word have in common: case and accents folded."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_STROKES)
+    return "".join(c for c in unicodedata.normalize("NFKD", decomposed) if not unicodedata.combining(c))
 
 
 def visible(text: str) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from agent.facts import people
+from agent.facts.words import fold
 from agent.model import Address, Body, Contact, Deal, Event, Evidence, Finding, Message, Rep
 from agent.think.language.acts import Reading
 
@@ -22,8 +23,21 @@ def account(deal: Deal) -> str:
 
 
 def is_own(deal: Deal, rep: Rep) -> bool:
-    """The rep's or nobody's: only these get cards."""
-    return not deal.owner or deal.owner in {rep.address.key, *(a.key for a in rep.aliases)}
+    """The rep's or nobody's: only these get cards. An owner without "@" is a name, or the local part of an address."""
+    if not deal.owner or "@" in deal.owner:
+        return not deal.owner or deal.owner in rep.keys
+    locals_ = {fold(a.email.partition("@")[0]) for a in (rep.address, *rep.aliases)}
+    return _name_words(deal.owner) == _name_words(rep.name) or fold(deal.owner) in locals_
+
+
+def _name_words(name: str) -> list[str]:
+    """In one order: "Reyes, Dana" is Dana Reyes."""
+    return sorted(fold(name).replace(",", " ").split())
+
+
+def owner(deal: Deal) -> str:
+    """Whose deal it is, as a person reads it."""
+    return deal.owner if "@" in deal.owner else deal.owner.title()
 
 
 def left_alone(address: Address, silent: frozenset[str]) -> bool:

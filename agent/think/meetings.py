@@ -10,7 +10,7 @@ from agent.model import Event, Rules, Verdict
 from agent.think import gatherings, ladder
 from agent.think.case import Case
 from agent.think.detect import kinds, reply_owed
-from agent.think.dossier import Circle, is_own, left_alone
+from agent.think.dossier import Circle, is_own, left_alone, owner
 from agent.think.match import Match
 
 PAST, AHEAD = timedelta(days=30), timedelta(days=90)
@@ -73,7 +73,7 @@ def _by_deal(event: Event, match: Match, circle: Circle | None, rules: Rules, si
     if deal.status != "open":
         return "closed_deal", f"{deal.id} is {deal.status}."
     if not is_own(deal, rules.rep):
-        return "other_owner", f"{deal.id} is {deal.owner}'s."
+        return "other_owner", f"{deal.id} is {owner(deal)}'s."
     if all(left_alone(a, silent) for a in there):
         return "do_not_contact", "Everybody of the customer there asked to be left alone."
     return None
@@ -93,7 +93,7 @@ def verdict(case: Case, event: Event, card: str | None) -> Judged:
         return says("too_old", f"It ended more than {rules.look_back.days} days ago.")
     later = case.superseded_by(event)
     if later:
-        return says("superseded", f"{later.title or 'Another meeting'} took place later.")
+        return says("superseded", f"{gatherings.title(later) or 'Another meeting'} took place later.")
     stands = ladder.standing(case)
     if stands.rung == "booked":
         return says("booked", stands.evidence.says + ".", stands.next)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from agent import bundled
+from agent.facts.words import fold
 from agent.model import Deal
 from agent.think.dossier import account
 
@@ -14,17 +14,11 @@ PREFIX = re.compile(r"^\s*(?:(?:re|aw|wg|fw|fwd|sv|vs|antw|tr|rv|res|enc|ref|odp
 WORD = re.compile(r"[^\W_]+")
 CAPITALS = re.compile(r"\b[A-Z]{2,8}\b")
 INITIALS = re.compile(r"\b(\w)\.(?=\w\b|\W|$)")
-STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 
 
 def subject(text: str) -> str:
     """Without "Re:", "AW:", "Fwd:" and their like."""
     return PREFIX.sub("", text[:2000])
-
-
-def fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text).casefold().translate(STROKES)
-    return "".join(c for c in unicodedata.normalize("NFKD", decomposed) if not unicodedata.combining(c))
 
 
 def of(text: str) -> frozenset[str]:

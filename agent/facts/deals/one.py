@@ -17,6 +17,9 @@ from agent.model import Address, Contact, Deal
 T = TypeVar("T")
 _MOST = 500  # items of one list
 _LONG = 2000  # characters of one text
+_NAME = 300  # characters of an owner
+_NOBODY = frozenset({"", "none", "nobody", "no owner", "unassigned", "n/a", "-", "–", "—"})
+_BRACKETED = re.compile(r"[(\[]\s?([^\s()\[\]<>,;@]{1,64}@[^\s()\[\]<>,;@]{1,255})\s?[)\]]")
 _KNOWN = frozenset(
     "id name account contacts owner stage status amount currency opened stage_since close_date next_step criteria products url "
     "stage_history".split()
@@ -121,6 +124,9 @@ def deal(node: Node) -> Found:
         url=reading.value("url", _url) or "",
         stage_history=tuple(step for part in reading.list("stage_history") for step in _step(part, reading)),
     )
+    if made.status == "open" and not domains and not contacts:
+        hint = "so no mail and no meeting can be its own; add contacts or account.domains"
+        reading.warn(None, f"deal {name[:60]}: it has no address and no domain, {hint}")
     return Found(made, tuple(reading.warnings))
 
 
@@ -162,7 +168,7 @@ def _domain(node: Node, reading: _Reading) -> str:
 def _contact(node: Node, reading: _Reading) -> tuple[Contact, ...]:
     """One person, several where a text lists several, none where there is no address."""
     if isinstance(node, Text):
-        found = people.addresses(node.text[:_LONG])
+        found = _people(node.text[:_LONG])
         if not found and not node.empty:
             reading.warn(node, f"a contact is left out: {node.text[:60]!r} has no email address")
         return tuple(Contact(who.name, (who,)) for who in found)
@@ -181,6 +187,11 @@ def _contact(node: Node, reading: _Reading) -> tuple[Contact, ...]:
     return (Contact(name or next(iter(addresses.values())).name, tuple(addresses.values()), role),)
 
 
+def _people(text: str) -> tuple[Address, ...]:
+    """`Pat Lee <pat@acme.example>`, and as some CRMs export it: `Pat Lee (pat@acme.example)`."""
+    return people.addresses(_BRACKETED.sub(r"<\1>", text) if "<" not in text else text)
+
+
 def _addresses(node: Node, name: str, reading: _Reading) -> tuple[Address, ...]:
     found = people.addresses(node.text[:_LONG]) if isinstance(node, Text) else ()
     if not found and not _blank(node):
@@ -190,12 +201,19 @@ def _addresses(node: Node, name: str, reading: _Reading) -> tuple[Address, ...]:
 
 def _owner(reading: _Reading) -> str:
     node = reading.node("owner")
+    """The key of an address, or a name in lower case: whose name it is can be told where the rep is known."""
     if isinstance(node, Entries):
-        node = node.nodes.get("email", node)
-    found = people.addresses(node.text[:_LONG]) if isinstance(node, Text) else ()
-    if node is not None and len(found) != 1:
-        reading.warn(node, "owner is left out: it must be one email address")
-    return found[0].key if len(found) == 1 else ""
+        parts = (node.nodes.get(key) for key in ("email", "name"))
+        node = next((part for part in parts if part and not _blank(part)), node)
+    text = people.clean(node.text[:_NAME]) if isinstance(node, Text) else ""
+    if node is None or text.casefold() in _NOBODY:
+        return ""
+    if len(found := _people(text)) == 1:
+        return found[0].key
+    if not found and "@" not in text and any(c.isalpha() for c in text):
+        return text.lower()
+    reading.warn(node, "owner is left out: it must be one email address, or a name")
+    return ""
 
 
 def _step(node: Node, reading: _Reading) -> tuple[tuple[str, date | None], ...]:
