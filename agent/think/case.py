@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from agent.facts import names
 from agent.model import Address, Event, Evidence, Rules, Stage
 from agent.think import gatherings, playbook, workdays
 from agent.think.clock import Clock
@@ -225,13 +226,13 @@ class Case:
         return f"{local.day} {local:%B %Y, %H:%M}"
 
     def says(self, letter: Letter, text: str, act: Act | None = None) -> Evidence:
-        who = letter.message.sender.name or letter.message.sender.email
+        who = names.in_order(letter.message.sender.name) or letter.message.sender.email
         quote = f": “{shorten(act.quote)}”" if act and act.quote else ""
         return Evidence(f"message:{letter.message.message_id}", f"{who} {text} on {self.day(letter.at)}{quote}")
 
     def about(self, event: Event, text: str) -> Evidence:
         """Of a private entry only the time is shown."""
-        title = "A private entry" if event.private else event.title or "A meeting"
+        title = "A private entry" if event.private else gatherings.title(event) or "A meeting"
         return Evidence(f"event:{event.key}", f"{title} {text}")
 
     def field(self, name: str, text: str) -> Evidence:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from fnmatch import fnmatchcase
 
+from agent import bundled
 from agent.facts import people
 from agent.model import Address, Event, Rep, Rules
 from agent.think.dossier import Circle
@@ -15,6 +16,22 @@ def statuses(event: Event) -> dict[str, str]:
     found = {event.organizer.key: "accepted"} if event.organizer else {}
     found.update({g.address.key: g.status for g in event.guests})
     return found
+
+
+def title(event: Event) -> str:
+    """What the meeting is called, without "Canceled:" before it."""
+    return called(event.title)
+
+
+def called(text: str) -> str:
+    """A title or subject without the prefixes of cancelled copies, in any language."""
+    text = text.strip()
+    for _ in range(4):
+        prefix = next((p for p in bundled.lines("cancelled_titles") if text.lower().startswith(p)), "")
+        if not prefix:
+            break
+        text = text[len(prefix) :].strip()
+    return text
 
 
 def declined(event: Event, address: Address) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from agent.facts import names
 from agent.model import Address, Evidence, Rules
 from agent.think import workdays
 from agent.think.directory import Directory
@@ -79,7 +80,7 @@ def _addresses(who: Address, match: Match, directory: Directory) -> set[str]:
 
 
 def _stopped(letter: Letter) -> Evidence:
-    who = letter.message.sender.name or letter.message.sender.email
+    who = names.in_order(letter.message.sender.name) or letter.message.sender.email
     quote = letter.reading.of("stop")[0].quote.strip()
     return Evidence(f"message:{letter.message.message_id}", f"{who} asked not to be written to any more: “{quote}”")
 

@@ -31,12 +31,20 @@ def find(case: Case) -> Finding | None:
         due=due,
         evidence=(
             case.says(last, "asked", asked),
-            case.nothing_seen(f"No answer has come for {case.quiet_after} business days, and nothing is booked.", "mail"),
+            case.nothing_seen(f"No answer has come for {_days(case, last)}, and nothing is booked.", "mail"),
         ),
         thread=conversation.id if conversation else "",
         message=last.message,
         matter=asked.matter if asked else "",
     )
+
+
+def _days(case: Case, letter: Letter) -> str:
+    """Whole business days since a letter."""
+    days = case.quiet_after
+    while case.clock.reached(case.business(letter.at, days + 1)):
+        days += 1
+    return f"{days} business day" + ("" if days == 1 else "s")
 
 
 def _only_thanks(letter: Letter) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from agent.model import Event, Finding
+from agent.model import Event, Evidence, Finding
 from agent.think import gatherings
 from agent.think.case import Case
+from agent.think.dossier import Letter
 
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 8, True, True, True
 
@@ -17,12 +19,12 @@ def find(case: Case) -> Finding | None:
     sign = last_sign(case)
     run = [x for x in case.ours if sign is None or x.at > sign]
     most = case.stage.max_touches or case.rules.park_touches
-    base = sign or began(case)
+    base = sign or max(filter(None, (began(case), run[0].at if run else None)), default=None)
     silent_since = base + timedelta(days=case.rules.park_after) if base else None
     if len(run) >= most:
-        due, why = run[most - 1].at, f"{len(run)} mails of ours in a row have brought no word from them."
+        due, why = run[most - 1].at, case.nothing_seen(f"{len(run)} mails of ours in a row have brought no word from them.", "mail")
     elif silent_since and case.clock.reached(silent_since):
-        due, why = silent_since, f"There has been no sign from them since {case.day(base or silent_since)}."
+        due, why = silent_since, _silence(case, sign, run)
     else:
         return None
     anchor = run[-1].message.message_id if run else str((base or due).date())
@@ -30,9 +32,21 @@ def find(case: Case) -> Finding | None:
         "park",
         anchor=anchor,
         due=due,
-        evidence=(case.nothing_seen(why, "mail"), *((case.says(run[-1], "wrote last"),) if run else ())),
+        evidence=(why, *((case.says(run[-1], "wrote last"),) if run else ())),
         message=run[-1].message if run else None,
     )
+
+
+def _silence(case: Case, sign: datetime | None, run: Sequence[Letter]) -> Evidence:
+    """Since when there has been none: their last word or meeting, else our first mail, else what the CRM says."""
+    first, opened = run[0].at if run else None, began(case)
+    if sign:
+        return case.nothing_seen(f"There has been no sign from them since {case.day(sign)}.", "mail")
+    if first and (opened is None or first >= opened):
+        return case.says(run[0], "has had no sign from them, having first written")
+    name, what = ("opened", "was opened") if case.dossier.deal.opened else ("stage_since", "entered its stage")
+    day = opened.date() if opened else case.today
+    return case.field(name, f"The deal {what} on {day.day} {day:%B %Y}, and there has been no sign from them since.")
 
 
 def _taken_up(event: Event, case: Case) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from agent.facts import names
 from agent.model import Finding
 from agent.think import gatherings, playbook
 from agent.think.case import Case
@@ -28,7 +29,7 @@ def find(case: Case) -> Finding | None:
         "single_threaded",
         anchor=case.circle.person(person),
         due=max(moments),
-        evidence=(case.nothing_seen(f"Only {person.name or person.email} wrote or attended in the last 30 days.", "mail"),),
+        evidence=(case.nothing_seen(f"Only {names.in_order(person.name) or person.email} wrote or attended in the last 30 days.", "mail"),),
     )
 
 

@@ -36,6 +36,6 @@ def find(case: Case) -> Finding | None:
         due=due,
         evidence=(
             case.field("stage_since", f"In {deal.stage} for {days} days; {most} are usual."),
-            case.nothing_seen(f"Mails since then: {len(theirs) + len(ours)}; meetings: {len(met)}.", "mail"),
+            case.nothing_seen(f"Mails since then: {len(theirs) + len(ours)}; meetings held: {len(met)}.", "mail"),
         ),
     )
