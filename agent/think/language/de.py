@@ -430,6 +430,7 @@ CUES = {
         r"(?:nicht|keine?n?)\b",
     ),
     "condition": cue(r"(?:wenn|falls|sobald|sofern|nachdem|sollten) (?:sie|du|ihr)\b"),
+    "dated_thing": re.compile(r"(?<!\w)(?:für|über|zum|zur) (?:(?:den|die|das|der|dem|einen|eine|ein|unseren|unsere|ihren|ihre) )?[^\W\d][\w-]{2,24} (?:im |in |am |vom |von |für )?\0"),
     "foreign": re.compile(r"(?<!\w)(?:vom|von|für|seit|des|zum thema)(?: (?:dem|den|das|die|der))?\s{1,3}\0"),
     "intention_only": cue(
         r"(?:kläre|klären|prüfe|prüfen|frage|fragen|kümmere|kümmern|entscheide|entscheiden|bespreche|mache|machen)\b(?!.{0,60}(?:\bund\b|melde|bescheid|zurück))"
@@ -448,7 +449,7 @@ CUES = {
         r"\s*(?:(?:wir|ich|ihnen|dir|euch|sie|es|ihm|mich|uns|gerne|gern|dann|auch|noch|sofort|umgehend|schnellstmöglich|dazu|hierzu|von mir|von uns|also|natürlich|selbstverständlich)\b\s*)*"
     ),
     "object_end": cue(
-        rf"(?:bis|spätestens|am|im|in (?:den|der|einer|zwei|\d)|heute|morgen|übermorgen|nächste\w{{0,2}}|kommende\w{{0,2}}|diese|zu\b(?=[.,!]|$)|zur verfügung|und|sobald|wenn|nach|gleich|bald|umgehend|noch|per (?:mail|e-?mail)|an (?:sie|dich)|für (?:sie|dich)|fertig|{SEND0}|ab\b|ein\b(?=$)|zukommen)\b",
+        rf"(?:bis|spätestens|am|im|in (?:den|der|einer|zwei|\d)|heute|morgen|übermorgen|nächste\w{{0,2}}|kommende\w{{0,2}}|diese|zu\b(?=[.,!]|$)|zur verfügung|und(?! (?:die|der|das|den|dem|eine?|einen|unsere?n?|meine?n?|ihre?n?) )|sobald|wenn|nach|gleich|bald|umgehend|noch|per (?:mail|e-?mail)|an (?:sie|dich)|für (?:sie|dich)|fertig|{SEND0}|ab\b|ein\b(?=$)|zukommen)\b",
         r"(?:am|im|in|zu|zum|für|an|auf)\s*$",
     ),
     "about": cue(

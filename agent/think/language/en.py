@@ -767,6 +767,13 @@ CUES = {
     "condition": cue(
         r"(?:if|unless|provided(?: that)?|assuming|as soon as|once|when|after|should) you(?:'d| would| could| can|r|'re| are|'ve| have| need| want| like)?\b(?!r (?:call|visit|meeting|demo|holiday|vacation|trip))"
     ),
+    # a day that belongs to a thing; each day is written as a run of \0
+    "dated_thing": re.compile(
+        r"(?<!\w)(?:the|our|your|my|an?|this|that|these|those|last|signed)(?: [\w'-]{1,16}){0,2} \0+(?:(?:,| and| or| to|-|/| &)? ?\0+){0,3} (?!(?:at|on|in|by|to|for|of|or|and|is|are|was|works?|would|will|i|we|you|it|the|an?|our|your|my|with|before|after|until|from|but|if|when|once|morning|afternoon|evening|please|as|than|that|which|too|then|latest|instead|onwards?|so|about|again|we'll|i'll)\b)[^\W\d]"
+        rf"|\0+ (?:(?!(?:the|an?|our|your|my|this|that|you|to|with|and)\b)[\w-]{{2,16}} ){{0,2}}{THING}\b"
+    ),
+    # whoever is asked is not what was promised: "check with legal", "ping Tom"
+    "asks_others": re.compile(r"(?<!\w)(?:check|ping|ask|chase|remind|nudge|(?:speak|talk)(?: (?:to|with))?)\s*$"),
     "foreign": re.compile(r"(?:from|for|of|about|dated|regarding|since)(?: the)?\s{1,3}\0|\0's"),
     "intention_only": cue(
         r"(?:check|(?:speak|talk) (?:to|with)|review|look (?:into|at|over)|decide|go (?:through|over)|take it|be in touch|touch base|keep|discuss)\b(?!.{0,40}(?:\band\b|get back|come back|let you))"
@@ -789,7 +796,7 @@ CUES = {
     ),
     "object_end": cue(
         r"to (?:my|our|the|your)\b",
-        r"(?:to you|by|until|before|as soon|so that|so|and|in the course|during|within|this|next|later|over|when|once|after|if|the (?:day|week|month|moment|minute)|today|tomorrow|asap|shortly|soon|right away|immediately|on (?:mon|tue|wed|thu|fri|sat|sun|the)\w*|in (?:a|the|an|one|two|three|my|\d)|first thing|at the latest|then|which|that|to (?:review|sign|see|check|look)|via|through|with the|again)\b",
+        rf"(?:to you|by|no later than|not later than|at the latest|until|before|as soon|so that|so|and(?= (?:then|also|i|we|you|it|that|this|will|i'll|we'll|you'll|let|hopefully|of course|(?:then |also )?{DO}(?= (?:you|it|them|the|our|your|my|an?|back|to|with|on|up|over|out|in|by|for|how|what|whether|if|everything|this|that|me|us)\b|\s*$))\b)|in the course|during|within|this|next|later|over|when|once|after|if|the (?:day|week|month|moment|minute)|today|tomorrow|asap|shortly|soon|right away|immediately|on (?:mon|tue|wed|thu|fri|sat|sun|the)\w*|in (?:a|the|an|one|two|three|my|\d)|first thing|then|which|that|to (?:review|sign|see|check|look)|via|through|again)\b",
         r"(?:on|in|at|for|for you|ready|over|of)\s*$",
     ),
     "about": cue(

@@ -347,6 +347,7 @@ CUES = {
         r"confirm\w{1,5} (?:\w{2,10} ){0,3}?(?:asistencia|reunión|cita|llamada|disponibilidad|la hora|la fecha)",
     ),
     "condition": cue(r"(?:si|cuando|en cuanto|una vez que) (?:usted|ustedes|me|nos|tú) (?:\w{2,12})\b"),
+    "dated_thing": re.compile(r"(?<!\w)(?:para|sobre) (?:el|la|los|las|un|una|nuestr[oa]) [^\W\d][\w-]{2,24} (?:de |en )\0"),
     "foreign": re.compile(r"(?<!\w)(?:de|del|desde)(?: (?:el|la))?\s{1,3}\0"),
     "intention_only": cue(r"(?:consultar\w{1,4}|revisar\w{1,4}|decidir\w{1,4})\b(?!.{0,60}(?:\by\b|respond|dir))"),
     "on_hold": cue(r"pospuest|aplazad|en pausa|en espera|postergad"),
@@ -362,7 +363,7 @@ CUES = {
         r"\s*(?:(?:le|te|les|os|lo|la|llegar|también|gustosamente|con gusto|enseguida)\b(?=\s+(?:el|la|los|las|un|una|unos|unas|mi|mis|nuestr\w{1,2}|su|sus|tu|dos|tres|\d)|\s*$)\s*)*"
     ),
     "object_end": cue(
-        r"(?:antes|a más tardar|para el|el (?:lunes|martes|miércoles|jueves|viernes|\d)|mañana|hoy|la (?:próxima|semana)|esta|en cuanto|en (?:una|un|dos|los|la|el)|dentro|y|por (?:correo|email|mail)|lo antes|cuando|después|tras|que|a (?:primera|finales|principios|lo largo)|pronto|enseguida|como muy)\b",
+        r"(?:antes|a más tardar|para el|el (?:lunes|martes|miércoles|jueves|viernes|\d)|mañana|hoy|la (?:próxima|semana)|esta|en cuanto|en (?:una|un|dos|los|la|el)|dentro|y(?! (?:el|la|los|las|un|una|mi|mis|nuestr[oa]s?|su|sus) )|por (?:correo|email|mail)|lo antes|cuando|después|tras|que|a (?:primera|finales|principios|lo largo)|pronto|enseguida|como muy)\b",
         r"(?:el|la|en|a|de|del|para|por)\s*$",
     ),
     "about": cue(r"(?:sobre|acerca de|respecto a|con)(?= \w)(?! (?:usted|ustedes|vosotros|mi|nuestro|nuestra|el equipo))"),

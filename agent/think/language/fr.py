@@ -352,6 +352,7 @@ CUES = {
         r"confirm\w{1,4} (?:\w{2,10} ){0,3}?(?:rendez-vous|rdv|disponibilités?|présence|participation|réunion|créneau|date|lundi|mardi|mercredi|jeudi|vendredi|demain)\b",
     ),
     "condition": cue(r"(?:si|dès que|une fois que|quand|lorsque|à condition que|sous réserve que) (?:vous|tu)\b"),
+    "dated_thing": re.compile(r"(?<!\w)(?:pour|sur|concernant) (?:(?:le|la|les|un|une|notre|votre) |l')?[^\W\d][\w-]{2,24} (?:en |de |du |d'|d’)\0"),
     "foreign": re.compile(r"(?<!\w)(?:de|du|pour|depuis|des)(?: (?:le|la|les))?\s{1,3}\0"),
     "intention_only": cue(r"(?:vérifie\w{0,3}|décider\w{0,4}|demande\w{0,4})\b(?!.{0,60}(?:\bet\b|reviens|recontacte))"),
     "on_hold": cue(r"reportée?|en attente|suspendue?|en pause|repoussée?"),
@@ -368,7 +369,7 @@ CUES = {
         r"\s*(?:(?:vous|te|le|la|les|y|en|parvenir|également|aussi|bien|sûr|volontiers|dès|rapidement|ensuite|alors|donc|envoyer|transmettre|à|faire)\b(?=\s+(?:le|la|les|l'|un|une|des|mon|ma|mes|notre|nos|votre|vos|ce|cette|deux|trois|\d)|\s*$)\s*)*"
     ),
     "object_end": cue(
-        r"(?:d'ici|avant|pour|au plus tard|lundi|mardi|mercredi|jeudi|vendredi|demain|aujourd'hui|la semaine|cette|dès|dans|par (?:mail|retour|courriel|e-?mail)|et|afin|sous|le \d|en début|en fin|fin|début|ce soir|ce matin|rapidement|très vite|quand|si|après|qui|que|à (?:vous|votre)|courant)\b",
+        r"(?:d'ici|avant|pour|au plus tard|lundi|mardi|mercredi|jeudi|vendredi|demain|aujourd'hui|la semaine|cette|dès|dans|par (?:mail|retour|courriel|e-?mail)|et(?! (?:(?:le|la|les|un|une|des|mon|ma|mes|notre|nos|votre|vos) |l'))|afin|sous|le \d|en début|en fin|fin|début|ce soir|ce matin|rapidement|très vite|quand|si|après|qui|que|à (?:vous|votre)|courant)\b",
         r"(?:le|la|en|au|à|de|du|pour|dans|par)\s*$",
     ),
     "about": cue(

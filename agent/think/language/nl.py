@@ -303,6 +303,7 @@ CUES = {
         r"bevestig\w{0,2} (?:\w{2,10} ){0,3}?(?:afspraak|overleg|meeting|komst|aanwezigheid|datum|dinsdag|maandag|woensdag|donderdag|vrijdag)\b",
     ),
     "condition": cue(r"(?:als|indien|zodra|wanneer|mits) (?:u|je|jullie)\b"),
+    "dated_thing": re.compile(r"(?<!\w)(?:voor|over) (?:de|het|een|onze|ons|uw) [^\W\d][\w-]{2,24} (?:in |van |op )\0"),
     "foreign": re.compile(r"(?<!\w)(?:van|voor|sinds)(?: (?:de|het))?\s{1,3}\0"),
     "intention_only": cue(
         r"(?:check|checken|controleer|vraag|vragen|regel|beslis|beslissen|overleg|overleggen|bespreek)\b(?!.{0,60}(?:\ben\b|kom|laat))"
@@ -323,7 +324,7 @@ CUES = {
         r"\s*(?:(?:ik|we|wij|u|je|jullie|hem|graag|ook|dan|even|zo snel mogelijk|direct|natuurlijk|uiteraard|nog)\b\s*)*"
     ),
     "object_end": cue(
-        rf"(?:uiterlijk|voor (?:maandag|dinsdag|woensdag|donderdag|vrijdag|de \d|eind|het eind)|vóór|op|morgen|vandaag|vanmiddag|volgende|deze|eind|begin|en|zodra|als|na|binnen|in de|per (?:mail|e-?mail)|naar (?:u|je|jullie)|toe\b|{SEND0}|zo snel|nog|te)\b",
+        rf"(?:uiterlijk|voor (?:maandag|dinsdag|woensdag|donderdag|vrijdag|de \d|eind|het eind)|vóór|op|morgen|vandaag|vanmiddag|volgende|deze|eind|begin|en(?! (?:de|het|een|mijn|onze|ons|uw) )|zodra|als|na|binnen|in de|per (?:mail|e-?mail)|naar (?:u|je|jullie)|toe\b|{SEND0}|zo snel|nog|te)\b",
         r"(?:op|in|voor|aan|de|het|naar|tegen)\s*$",
     ),
     "about": cue(r"(?:over|betreffende|met betrekking tot|met)(?= \w)(?! (?:u|je|jullie|mijn|onze|het team|een|twee|drie|\d))"),

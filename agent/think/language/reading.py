@@ -137,7 +137,10 @@ class Reader:
             return _left(day, past=True) if past and day.end <= part.start + past.start() else day, part
         before = parts[place - 1] if place else None
         if before and before.days and not before.taken:
-            return _left(before.days[-1], past=self.pack.has("after_that", part.low)), before
+            day = (own(before, self.pack) or before.days)[-1]
+            if promise and day.relation == "by" and self._bare(before):
+                return day, before  # "D'ici lundi, je vous envoie le devis"
+            return _left(day, past=self.pack.has("after_that", part.low)), before
         after = parts[place + 1] if place + 1 < len(parts) else None
         if after and after.days and after.days[0].start - after.start < 12 and not after.asks and not self._cued(after):
             return after.days[0], after
@@ -177,7 +180,9 @@ class Reader:
         if near:
             near[1].taken = True
         end = near[0].start if near and near[0].start >= part.start + cue.end() else part.start + len(part.low)
-        what = self._subject(sentence, part, cue) or matter(sentence, part.start + cue.end(), end, pack)
+        begin, mine = part.start + cue.end(), own(part, pack)
+        through = max((s.end for s in part.days if begin <= s.start and s.end <= end and s not in mine), default=begin)
+        what = self._subject(sentence, part, cue) or matter(sentence, begin, end, pack, through)
         return _act("promise", when=when, matter=what or fronted(sentence, part.start, part.start + cue.start(), pack))
 
     def _by_the_clock(self, part: Clause) -> tuple[When, ...]:
@@ -351,7 +356,7 @@ class Reader:
             return False
         if pack.has("fits", part.low):
             return True
-        if source.days and not part.clocks and all(s.relation == "by" for s in source.days):
+        if source.days and not part.clocks and all(s.relation == "by" for s in own(source, pack) or source.days):
             return False  # a deadline
         return source.fine and (pack.has("offers", part.low) or self._bare(part))
 
@@ -420,10 +425,6 @@ def _left(span: Span, then: str = "", past: bool = False) -> Span:
     if then and span.relation == then:
         return replace(span, relation="")
     return replace(span, relation="after") if span.relation in ("until", "by") or (past and not span.relation) else span
-
-
-def _around(low: str, span: Span) -> str:
-    return low[max(0, span.start - 16) : span.start] + "\0" + low[span.end : span.end + 3]
 
 
 def _name(piece: str, text: str) -> bool:
