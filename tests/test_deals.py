@@ -349,3 +349,38 @@ def test_many_faults_make_a_file_unreadable_instead_of_slow() -> None:
     with suppress(Unreadable):
         yaml("- {id: 1: 2}\n" * 4000)
     assert process_time() - begin < 10
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ("Opportunity ID,Opportunity Name,Stage,Opportunity Owner,Account Name,Website,Close Date,Amount,Contact: Email\n"
+        "D-1,Rollout,Proposal,Max Power,Acme Corp,https://www.acme.example/,2026-04-30,48000,tara@acme.example\n"),
+        ("Record ID,Deal Name,Deal Stage,Deal owner,Associated Company,Company Domain Name,Close Date,Amount,Associated Contact\n"
+        "D-1,Rollout,Proposal,Max Power,Acme Corp,acme.example,2026-04-30 10:00,48000,Tara Iyer (tara@acme.example)\n"),
+        ("Deal - ID;Deal - Title;Deal - Stage;Deal - Owner;Deal - Organization;Domain;Deal - Expected close date;Deal - Value;"
+        "Contact person;Person - Email - Work\nD-1;Rollout;Proposal;Max Power;Acme Corp;acme.example;2026-04-30;48000;Tara Iyer;tara@acme.example\n"),
+    ],
+)
+def test_the_columns_of_a_crms_export_are_known(data: str) -> None:
+    found = read_csv(data.encode(), "deals.csv")
+    (deal,) = found.deals
+    assert (deal.id, deal.name, deal.stage, deal.owner, deal.account) == ("D-1", "Rollout", "Proposal", "max power", "Acme Corp")
+    assert (deal.domains, deal.close_date, deal.amount) == (("acme.example",), date(2026, 4, 30), 48000)
+    assert [a.email for c in deal.contacts for a in c.addresses] == ["tara@acme.example"]
+
+
+def test_columns_that_are_not_used_are_named_once() -> None:
+    rows = b"1,a,Demo,x.example,50,Sir,red\n2,b,Demo,y.example,60,Sir,red"
+    found = read_csv(b"id,name,stage,domain,Probability (%),Title,Colour\n" + rows, "d.csv")
+    assert found.warnings == ("d.csv:1: columns that are not used: Probability (%), Title, Colour",)
+    assert [deal.name for deal in found.deals] == ["a", "b"]
+
+
+def test_a_header_that_names_no_deal_says_what_is_found_needed_and_understood() -> None:
+    with pytest.raises(Unreadable) as fault:
+        read_csv(b"Key,Deal Name,Stage,Colour\n1,a,Demo,red\n", "d.csv")
+    assert str(fault.value) == (
+        "d.csv:1: the header row has no column id; needed are id, name, stage, and account, domains or contacts; "
+        "understood: Deal Name (name), Stage; found: Key, Deal Name, Stage, Colour"
+    )

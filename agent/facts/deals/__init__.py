@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.facts import people
 from agent.facts.deals.fields import Fault
 from agent.facts.deals.one import Found, deal
-from agent.facts.deals.table import rows
+from agent.facts.deals.table import table
 from agent.facts.tree import Entries, Items, Node, Text, Unreadable, decode, lines, parse, walk
 from agent.model import Deal, Quarantined
 
@@ -61,7 +61,9 @@ def read_csv(data: bytes, name: str) -> Deals:
     if len(data) > LARGEST_CSV:
         raise Unreadable(f"{name}: it is larger than {LARGEST_CSV // 1_000_000} MB")
     try:
-        return _together([_read(row, why) for row, why in rows(data)], name)
+        found = table(data)
+        read = _together([_read(row, why) for row, why in found.rows], name)
+        return replace(read, warnings=(*(f"{name}:{line}: {says}" for line, says in found.warnings), *read.warnings))
     except Unreadable as error:
         raise _named(name, error) from None
 
