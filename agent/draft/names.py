@@ -71,14 +71,16 @@ def without(text: str, account: str) -> str:
 def topic(text: str, longest: int = 10) -> str:
     """What a mail is about, from its own words: only words of letters, so no number, link or address comes along.
 
-    "" if it has more words than `longest`: that is no topic, but somebody's sentence.
+    "" if one of its words may not come along, for what is left would name another thing ("SOC 2 report"); and if it
+    has more words than `longest`: that is no topic, but somebody's sentence.
     """
-    words = [word.strip(" .,;:!?\"“”„«»'’()") for word in visible(text[:400]).split()]
-    kept = [word for word in words if word and all(unicodedata.category(c)[0] in "LM" or c in "-'’" for c in word)]
+    words = [word for w in visible(text[:400]).split() if (word := w.strip(" .,;:!?\"“”„«»'’()–—-"))]
     dangling = _folded("dangling_words")
-    while kept and fold(kept[-1]) in dangling:
-        kept.pop()
-    return plain(" ".join(kept)) if len(kept) <= longest else ""
+    while words and fold(words[-1]) in dangling:
+        words.pop()
+    whole = len(words) <= longest and all(unicodedata.category(c)[0] in "LM" or c in "-'’" for word in words for c in word)
+    named = " ".join(words)
+    return plain(named) if whole and len(named) <= LONGEST else ""
 
 
 def stripped(subject: str) -> str:
