@@ -327,7 +327,7 @@ class Brief:
     kind: str
     language: str
     stage: str
-    deal: str
+    deal: str  # the team's own name for it: to understand, never to write
     account: str
     greeting: tuple[str, ...]  # first names that are sure; () for a neutral greeting
     signature: str
@@ -344,6 +344,10 @@ class Brief:
     criteria: tuple[str, ...] = ()
     next_step: str = ""
     promised_by: str = ""  # a day, in the draft's language
+    topic: str = ""  # what the thread or our meeting is called; the deal's own name is the team's and never written
+    full_names: tuple[str, ...] = ()  # first and last name of everybody greeted, () where one is not known
+    answer: Literal["", "delivery", "time"] = ""  # of an owed reply: they asked to be sent `matter`, or when we are free
+    theirs: bool = False  # it was the customers who called the meeting off, declined or missed it
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +376,7 @@ class Draft:
     references: tuple[str, ...] = ()
     left_out: tuple[tuple[Address, str], ...] = ()  # not in copy, and why
     thread: str = ""  # id of the thread that it answers, "" for a new one
+    todo: tuple[str, ...] = ()  # what the rep must add or do before sending; not part of the mail
 
 
 @dataclass(frozen=True, slots=True)
