@@ -78,11 +78,12 @@ def test_an_owed_reply_stays_in_the_thread_it_is_owed_in() -> None:
     assert made.in_reply_to == asked.message.message_id
 
 
-def test_a_new_thread_is_called_after_the_deal_and_says_so() -> None:
+def test_a_new_thread_is_called_after_the_deal_but_the_letter_names_what_both_sides_know() -> None:
     mail = letter(ANA, [DANA], "2025-09-10T10:00", subject="Cameras")
     made = drafted(plan("callback_due", message=mail.message, when=NOW), dossier(thread(mail), deal=deal(name="Fleet dashcams")))
     assert made.subject == "Fleet dashcams"
-    assert "dashcams" in made.body
+    assert "about “Cameras”" in made.body
+    assert "dashcams" not in made.body
     assert "Monday 9 March" in made.body
 
 

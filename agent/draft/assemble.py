@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 
-from agent.draft import answer, slots
+from agent.draft import answer, asked, slots
 from agent.draft.brief import brief, language, step, subject, their_zone
 from agent.draft.lint import lint
 from agent.draft.recipients import recipients
+from agent.draft.wording import words
 from agent.errors import OnwardError
 from agent.model import Brief, Draft, Event, Finding, Rules, Slot, Text
 from agent.ports import Drafter
@@ -32,7 +33,7 @@ def draft(
     else:
         sure = chosen.meeting and dossier.calendar_fresh  # what is free cannot be told from a calendar that was not read
         times = slots.free([*busy, *_unwelcome(plan, dossier, now, rules)], rules.rep, now, zone) if sure else ()
-    told = brief(plan, dossier, rules.rep, people.to, chosen, times, zone, pack)
+    told = brief(plan, dossier, rules.rep, people, chosen, times, zone, pack)
     text = _written(told, drafter, fallback)
     mail = people.letter.message if people.letter else None
     title = subject(plan, dossier, pack)
@@ -50,6 +51,7 @@ def draft(
         references=answer.references(mail) if mail else (),
         left_out=people.left_out,
         thread=next((c.id for c in dossier.conversations if people.letter in c.letters), "") if people.letter else "",
+        todo=asked.todo(plan.finding, dossier, words(pack)),
     )
 
 

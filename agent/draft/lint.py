@@ -83,8 +83,8 @@ def _sources(said: str, brief: Brief) -> Iterator[str]:
 
 
 def _known(brief: Brief) -> Iterator[str]:
-    yield from (brief.deal, brief.account, brief.title, brief.met_on, brief.promised_by, brief.matter, brief.ask, brief.backup)
-    yield from (*brief.times, *brief.criteria, *brief.greeting)
+    yield from (brief.deal, brief.account, brief.title, brief.met_on, brief.promised_by, brief.matter, brief.topic, brief.ask, brief.backup)
+    yield from (*brief.times, *brief.criteria, *brief.greeting, *brief.full_names)
 
 
 def _even(text: str) -> str:

@@ -9,6 +9,8 @@ from functools import cache
 from agent import bundled
 from agent.draft import lint
 from agent.draft.text import fold, visible
+from agent.facts.names import in_order
+from agent.think.gatherings import called
 
 _MARKS = str.maketrans("|", "–", '"“”„«»`')
 LONGEST = 80  # characters of a name in a draft
@@ -37,6 +39,13 @@ def first_name(name: str, email: str = "") -> str:
     if len(words) == 1 and not fold(email).startswith(fold(first)):
         return ""
     return first if sure else ""
+
+
+def full_name(name: str, email: str = "") -> str:
+    """First and last name, "" where the first is not sure or the last is missing."""
+    first, whole = first_name(name, email), " ".join(_INSIDE.sub(" ", in_order(" ".join(name[:200].split()).strip("\"'"))).split())
+    sure = first and whole.startswith(f"{first} ") and len(whole) <= LONGEST and "," not in whole and not lint.unfit(whole)
+    return whole if sure else ""
 
 
 @cache
@@ -84,11 +93,11 @@ def topic(text: str, longest: int = 10) -> str:
 
 
 def stripped(subject: str) -> str:
-    """A subject without its prefixes of answering and forwarding."""
-    subject = subject.strip()
+    """A subject without its prefixes of answering, forwarding and cancelling."""
+    subject = called(subject)
     for _ in range(8):
         found = _REPLY.match(subject)
         if not found:
             break
-        subject = subject[found.end() :]
+        subject = called(subject[found.end() :])
     return subject

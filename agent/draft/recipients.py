@@ -9,7 +9,7 @@ from datetime import datetime
 from agent.draft.answer import answered, latest_letter, letters, newest
 from agent.facts import people
 from agent.model import Address, Event, Message, Rules
-from agent.think.dossier import Conversation, Dossier, Letter, Plan
+from agent.think.dossier import Conversation, Dossier, Letter, Plan, left_alone
 from agent.think.references import is_crm
 
 WRITER = frozenset({"reply_owed", "callback_due", "promise_due", "their_promise_due", "agreed_not_booked"})
@@ -82,11 +82,11 @@ class _Desk:
         return self._barred[who.key]
 
     def _why_barred(self, who: Address) -> str:
-        keys = {a.key for a in self._addresses(who)} | {who.key}
+        every = (who, *self._addresses(who))
         silent = self.dossier.do_not_contact | self.rules.do_not_contact
-        if any(key in silent or f"@{key.rpartition('@')[2]}" in silent or _domain(key) in silent for key in keys):
+        if any(left_alone(address, silent) for address in every):
             return "asked not to be written to"
-        back = max((day for key in keys if (day := self.dossier.away.get(key))), default=None)
+        back = max((day for address in every if (day := self.dossier.away.get(address.key))), default=None)
         if back and self.today < back:
             return f"out of office until {back.isoformat()}"
         return "" if self.written_to(who) else "mail to this address came back"
@@ -114,10 +114,6 @@ class _Desk:
             if self.person(who) not in found and fits(who) and not self.barred(who) and (address := self.written_to(who)):
                 found[self.person(who)] = address
         return tuple(found.values())
-
-
-def _domain(key: str) -> str:
-    return "@" + people.registrable(key.rpartition("@")[2])
 
 
 def _wanted(plan: Plan, desk: _Desk) -> Sequence[Address]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from agent.model import Event, Rep, Slot, WorkingTime
-from agent.think import workdays
+from agent.think import gatherings, workdays
 
 DAYS_AHEAD = 10  # working days
 GRID = timedelta(minutes=15)
@@ -56,8 +56,7 @@ def ahead(events: Iterable[Event], working: WorkingTime, now: datetime) -> list[
 
 
 def _blocks(event: Event, rep: Rep) -> bool:
-    declined = any(guest.address.key in rep.keys and guest.status == "declined" for guest in event.guests)
-    return not (event.cancelled or event.free or declined)
+    return not (event.cancelled or event.free or gatherings.rep_declined(event, rep))
 
 
 def _days(working: WorkingTime, now: datetime) -> Iterator[date]:

@@ -6,7 +6,7 @@ A language is one module here that defines `WORDS`, and one folder of templates.
 from __future__ import annotations
 
 from agent.draft.wording import de, en, es, fr, nl
-from agent.draft.wording.words import Topic, Words
+from agent.draft.wording.words import Thing, Topic, Words, begins, spoken
 
 PACKS: dict[str, Words] = {"en": en.WORDS, "de": de.WORDS, "fr": fr.WORDS, "es": es.WORDS, "nl": nl.WORDS}
 
@@ -16,4 +16,4 @@ def words(language: str) -> Words:
     return PACKS.get(language, en.WORDS)
 
 
-__all__ = ["PACKS", "Topic", "Words", "words"]
+__all__ = ["PACKS", "Thing", "Topic", "Words", "begins", "spoken", "words"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.draft.wording.words import Topic, Words
+from agent.draft.wording.words import Thing, Topic, Words
 from agent.model import Step
 
 WORDS = Words(
@@ -36,7 +36,9 @@ WORDS = Words(
     ),
     kinds={
         "agreed_not_booked": Step(
-            "Darf ich Ihnen die Einladung für diesen Termin schicken?", "Soll noch jemand von Ihrer Seite dabei sein?", meeting=False
+            "Ich schicke Ihnen die Einladung für diesen Termin; soll noch jemand von Ihrer Seite dabei sein?",
+            "Sollte der Termin nicht mehr passen, genügt eine Zeile.",
+            meeting=False,
         ),
         "fell_through": Step(
             "Wollen wir einen neuen Termin für unser Gespräch finden?", "Wären Ihnen ein paar schriftliche Zeilen lieber?"
@@ -56,7 +58,11 @@ WORDS = Words(
             "Was hat sich seit dem Beginn verändert?",
             meeting=False,
         ),
-        "park": Step("Soll ich das Thema bei mir vorerst schließen?", "Ein kurzes Ja oder Nein genügt.", meeting=False),
+        "park": Step(
+            "Soll ich das Thema bei mir vorerst schließen?",
+            "Ein kurzes Ja oder Nein genügt; kommt es später wieder auf, reicht eine Zeile von Ihnen.",
+            meeting=False,
+        ),
     },
     no=Step(
         "Was gab den Ausschlag: kein Projekt, ein anderer Anbieter oder der falsche Zeitpunkt?",
@@ -79,4 +85,76 @@ WORDS = Words(
             "Was muss bei Ihnen abgeschlossen sein, bevor es losgehen kann?",
         ),
     ),
+    things=(
+        Thing(("*vertrag*",), "der Vertrag", "Vertrag"),
+        Thing(("preisliste*", "preisubersicht*"), "die Preisliste", "Preisliste"),
+        Thing(("*angebot*", "kostenvoranschlag*", "offerte*"), "das Angebot", "Angebot"),
+        Thing(("rechnung*",), "die Rechnung", "Rechnung"),
+        Thing(("*fragebogen*",), "der Fragebogen", "Fragebogen"),
+        Thing(("referenz*",), "die Referenzen", "Referenzen"),
+        Thing(("datenblatt*", "spezifikation*", "produktblatt*"), "das Datenblatt", "Datenblatt"),
+        Thing(("broschure*", "prospekt*", "katalog*"), "die Broschüre", "Broschüre"),
+        Thing(("folie*", "prasentation*"), "die Folien", "Folien"),
+        Thing(("zertifikat*",), "das Zertifikat", "Zertifikat"),
+        Thing(("agenda*", "tagesordnung*"), "die Agenda", "Agenda"),
+        Thing(("unterlage*",), "die Unterlagen", "Unterlagen"),
+        Thing(("preis*", "kosten*", "kostet"), "die Preise", "Preis"),
+    ),
+    sends=(
+        "schick*",
+        "send*",
+        "zusend*",
+        "zuschick*",
+        "zuzusend*",
+        "zuzuschick*",
+        "zukommen",
+        "ubersend*",
+        "ubermitt*",
+        "weiterleit*",
+        "mail*",
+    ),
+    not_to_us=(
+        "wer ",
+        "wem ",
+        "was ",
+        "wie ",
+        "wohin ",
+        "wo ",
+        "warum ",
+        "welche",
+        "soll ich",
+        "sollen wir",
+        "darf ich",
+        "schicke ich",
+        "sende ich",
+        "ich schick",
+        "ich send",
+        "ich werde",
+        "wir schicken",
+        "wir senden",
+        "wir werden",
+    ),
+    our_time=(
+        "wann haben sie zeit",
+        "wann hatten sie zeit",
+        "wann sind sie frei",
+        "wann konnen sie",
+        "wann konnten sie",
+        "wann passt es ihnen",
+        "wann wurde es ihnen",
+        "wann ware es ihnen",
+        "haben sie zeit",
+        "hatten sie zeit",
+        "woche zeit",
+        "wann hatten sie",
+        "wann haben sie",
+        "wann konnen wir sprechen",
+        "wann konnen wir telefonieren",
+        "wann hast du zeit",
+        "wann sie zeit haben",
+        "ihre verfugbarkeit",
+        "freie termine",
+        "welche termine",
+    ),
+    speak="Wollen wir uns 30 Minuten nehmen?",
 )

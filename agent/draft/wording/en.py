@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.draft.wording.words import Topic, Words
+from agent.draft.wording.words import Thing, Topic, Words
 from agent.model import Step
 
 WORDS = Words(
@@ -30,7 +30,9 @@ WORDS = Words(
     generic=Step("Could we take 30 minutes to agree on the next step?", "Which open point matters most to you right now?"),
     kinds={
         "agreed_not_booked": Step(
-            "Shall I send you the invitation for that time?", "Is there anyone else who should be on it?", meeting=False
+            "I will send you the invitation for that time; is there anyone else who should be on it?",
+            "If the time no longer suits you, one line is enough.",
+            meeting=False,
         ),
         "fell_through": Step("Could we find a new time for our conversation?", "Would a few lines in writing suit you better?"),
         "promise_due": Step("Does that cover what you need to move on?", "What, if anything, should I add?", meeting=False),
@@ -40,7 +42,11 @@ WORDS = Words(
             "What would need to be true on your side for us to go ahead?", "Which step takes longest at your end?", meeting=False
         ),
         "stalled": Step("What would need to be true for us to take the next step?", "What's changed since we started?", meeting=False),
-        "park": Step("Shall I close it on my side for now?", "A plain yes or no is enough.", meeting=False),
+        "park": Step(
+            "Shall I close it on my side for now?",
+            "A plain yes or no is enough; should it come up again later, one line from you will do.",
+            meeting=False,
+        ),
     },
     no=Step(
         "What decided it: no project, another supplier, or the wrong time?",
@@ -67,4 +73,77 @@ WORDS = Words(
             "What has to be finished on your side before this can start?",
         ),
     ),
+    things=(
+        Thing(("contract*", "agreement*"), "the contract", "the contract"),
+        Thing(("pricelist*", "price list*", "rate card*"), "the price list", "the price list"),
+        Thing(("quote", "quotes", "quotation*", "estimate*"), "the quote", "the quote"),
+        Thing(("proposal*", "offer", "offers"), "the proposal", "the proposal"),
+        Thing(("invoice*",), "the invoice", "the invoice"),
+        Thing(("questionnaire*",), "the questionnaire", "the questionnaire"),
+        Thing(("reference*", "testimonial*"), "the references", "references"),
+        Thing(("data sheet*", "datasheet*", "spec sheet*", "specification*", "specs"), "the data sheet", "the data sheet"),
+        Thing(("brochure*", "leaflet*", "catalogue*", "catalog*"), "the brochure", "the brochure"),
+        Thing(("slide*", "deck", "presentation*"), "the slides", "the slides"),
+        Thing(("case study", "case studies"), "the case study", "the case study"),
+        Thing(("certificate*",), "the certificate", "the certificate"),
+        Thing(("agenda*",), "the agenda", "the agenda"),
+        Thing(("price*", "pricing*", "cost*"), "the prices", "the price"),
+    ),
+    sends=("send*", "share", "forward", "email", "mail", "provide", "receive", "copy"),
+    not_to_us=(
+        "who ",
+        "whom ",
+        "what ",
+        "how ",
+        "where ",
+        "why ",
+        "which ",
+        "shall i",
+        "should i",
+        "shall we",
+        "should we",
+        "may i",
+        "can i send",
+        "i send",
+        "we send",
+        "i will",
+        "i'll",
+        "we will",
+        "we'll",
+    ),
+    our_time=(
+        "when are you free",
+        "when are you available",
+        "when you are free",
+        "when you are available",
+        "when you're free",
+        "when you're available",
+        "your availability",
+        "when do you have time",
+        "do you have time",
+        "when would you have time",
+        "when could you talk",
+        "when can you talk",
+        "when can we talk",
+        "when could we talk",
+        "when can we speak",
+        "when could we speak",
+        "when can we meet",
+        "when could we meet",
+        "what times work for you",
+        "which times work for you",
+        "what time works for you",
+        "when works for you",
+        "what works for you",
+        "when suits you",
+        "when would suit you",
+        "are you free next",
+        "are you free this",
+        "are you available next",
+        "are you available this",
+        "any time next week",
+        "do you have any time",
+        "do you have a slot",
+    ),
+    speak="Shall we take 30 minutes?",
 )

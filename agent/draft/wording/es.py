@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.draft.wording.words import Topic, Words
+from agent.draft.wording.words import Thing, Topic, Words
 from agent.model import Step
 
 WORDS = Words(
@@ -29,7 +29,11 @@ WORDS = Words(
     meet=Step("¿Podemos reservar 30 minutos para acordar el próximo paso?", "¿Qué punto abierto preparo primero?"),
     generic=Step("¿Podemos reservar 30 minutos para acordar el próximo paso?", "¿Qué punto abierto le importa más ahora mismo?"),
     kinds={
-        "agreed_not_booked": Step("¿Le envío la invitación para esa hora?", "¿Debe participar alguien más?", meeting=False),
+        "agreed_not_booked": Step(
+            "Le enviaré la invitación para esa hora; ¿debe participar alguien más?",
+            "Si la hora ya no le conviene, basta con una línea.",
+            meeting=False,
+        ),
         "fell_through": Step("¿Podemos buscar una nueva fecha para nuestra conversación?", "¿Prefiere unas líneas por escrito?"),
         "promise_due": Step("¿Tiene así lo que necesita para avanzar?", "¿Qué debería añadir, en su caso?", meeting=False),
         "callback_due": Step("¿Qué ha cambiado por su parte desde entonces?", "Si aún es pronto, ¿cuándo sería mejor?", meeting=False),
@@ -38,7 +42,11 @@ WORDS = Words(
             "¿Qué tendría que darse por su parte para que sigamos adelante?", "¿Qué paso lleva más tiempo en su empresa?", meeting=False
         ),
         "stalled": Step("¿Qué tendría que darse para dar el siguiente paso?", "¿Qué ha cambiado desde que empezamos?", meeting=False),
-        "park": Step("¿Cierro el tema por mi parte de momento?", "Basta con un sí o un no.", meeting=False),
+        "park": Step(
+            "¿Cierro el tema por mi parte de momento?",
+            "Basta con un sí o un no; si vuelve a surgir más adelante, bastará una línea suya.",
+            meeting=False,
+        ),
     },
     no=Step(
         "¿Qué fue lo decisivo: que no hay proyecto, otro proveedor o el momento?",
@@ -61,4 +69,55 @@ WORDS = Words(
             "¿Qué tiene que terminar antes de poder empezar con esto?",
         ),
     ),
+    things=(
+        Thing(("contrato*",), "el contrato", "contrato"),
+        Thing(("lista de precios", "tarifario*"), "la lista de precios", "lista de precios"),
+        Thing(("presupuesto*", "cotizacion*"), "el presupuesto", "presupuesto"),
+        Thing(("propuesta*", "oferta*"), "la propuesta", "propuesta"),
+        Thing(("factura*",), "la factura", "factura"),
+        Thing(("cuestionario*",), "el cuestionario", "cuestionario"),
+        Thing(("referencia*",), "las referencias", "referencias"),
+        Thing(("ficha tecnica", "fichas tecnicas", "especificacion*"), "la ficha técnica", "ficha técnica"),
+        Thing(("folleto*", "catalogo*"), "el folleto", "folleto"),
+        Thing(("diapositiva*", "presentacion*"), "la presentación", "presentación"),
+        Thing(("certificado*",), "el certificado", "certificado"),
+        Thing(("documento*", "documentacion*"), "los documentos", "documentos"),
+        Thing(("precio*", "tarifa*", "cuesta", "coste*", "costo*"), "los precios", "precios"),
+    ),
+    sends=("envi*", "mand*", "remit*", "reenvi*", "pasar*", "recib*", "compart*"),
+    not_to_us=(
+        "a quien ",
+        "quien ",
+        "como ",
+        "por que ",
+        "donde ",
+        "adonde ",
+        "le envio",
+        "les envio",
+        "le enviare",
+        "les enviare",
+        "debo enviar",
+        "le mando",
+        "enviaremos",
+    ),
+    our_time=(
+        "cuando esta disponible",
+        "cuando estaria disponible",
+        "cuando tiene",
+        "cuando tendria",
+        "cuando puede",
+        "cuando podria",
+        "su disponibilidad",
+        "tiene tiempo",
+        "tendria tiempo",
+        "tiene un hueco",
+        "cuando le viene",
+        "cuando le vendria",
+        "cuando podemos hablar",
+        "cuando podriamos",
+        "cuando estas disponible",
+        "cuando le conviene",
+        "que disponibilidad",
+    ),
+    speak="¿Reservamos 30 minutos?",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.draft.wording.words import Topic, Words
+from agent.draft.wording.words import Thing, Topic, Words
 from agent.model import Step
 
 WORDS = Words(
@@ -30,7 +30,9 @@ WORDS = Words(
     generic=Step("Zullen we in een halfuur de volgende stap afspreken?", "Welk open punt weegt voor u nu het zwaarst?"),
     kinds={
         "agreed_not_booked": Step(
-            "Zal ik u de uitnodiging voor dat tijdstip sturen?", "Moet er van uw kant nog iemand bij zijn?", meeting=False
+            "Ik stuur u de uitnodiging voor dat tijdstip; moet er van uw kant nog iemand bij zijn?",
+            "Komt het tijdstip niet meer uit, dan is één regel genoeg.",
+            meeting=False,
         ),
         "fell_through": Step("Zullen we een nieuw moment voor ons gesprek zoeken?", "Hebt u liever een paar regels op papier?"),
         "promise_due": Step("Hebt u hiermee wat u nodig hebt voor de volgende stap?", "Wat moet ik eventueel aanvullen?", meeting=False),
@@ -40,7 +42,11 @@ WORDS = Words(
         "their_promise_due": Step("Welke dag is voor u haalbaar?", "Ontbreekt er nog iets van mijn kant?", meeting=False),
         "slipping": Step("Wat moet er aan uw kant geregeld zijn om verder te kunnen?", "Welke stap duurt bij u het langst?", meeting=False),
         "stalled": Step("Wat moet er geregeld zijn om de volgende stap te zetten?", "Wat is er sinds het begin veranderd?", meeting=False),
-        "park": Step("Zal ik het onderwerp aan mijn kant voorlopig sluiten?", "Een kort ja of nee is genoeg.", meeting=False),
+        "park": Step(
+            "Zal ik het onderwerp aan mijn kant voorlopig sluiten?",
+            "Een kort ja of nee is genoeg; komt het later weer ter sprake, dan volstaat één regel.",
+            meeting=False,
+        ),
     },
     no=Step(
         "Wat gaf de doorslag: geen project, een andere leverancier of het verkeerde moment?",
@@ -63,4 +69,56 @@ WORDS = Words(
             "Wat moet er bij u klaar zijn voordat dit kan beginnen?",
         ),
     ),
+    things=(
+        Thing(("*contract*", "*overeenkomst*"), "het contract", "contract"),
+        Thing(("prijslijst*", "tarievenlijst*"), "de prijslijst", "prijslijst"),
+        Thing(("*offerte*", "prijsopgave*"), "de offerte", "offerte"),
+        Thing(("voorstel*", "aanbod*", "aanbieding*"), "het voorstel", "voorstel"),
+        Thing(("factuur*", "facturen"), "de factuur", "factuur"),
+        Thing(("vragenlijst*",), "de vragenlijst", "vragenlijst"),
+        Thing(("referentie*",), "de referenties", "referenties"),
+        Thing(("datasheet*", "specificatie*", "productblad*"), "de specificaties", "specificaties"),
+        Thing(("brochure*", "catalogus*", "folder*"), "de brochure", "brochure"),
+        Thing(("dia", "slides", "presentatie*"), "de presentatie", "presentatie"),
+        Thing(("certificaat*", "certificaten"), "het certificaat", "certificaat"),
+        Thing(("document*", "stukken"), "de documenten", "documenten"),
+        Thing(("prijs*", "prijzen", "kost", "kosten", "tarief*", "tarieven"), "de prijzen", "prijzen"),
+    ),
+    sends=("stur*", "stuur*", "zend*", "toestur*", "toezend*", "opstur*", "doorstur*", "mail*", "ontvang*", "verstrek*"),
+    not_to_us=(
+        "wie ",
+        "aan wie ",
+        "wat ",
+        "hoe ",
+        "waar",
+        "welke ",
+        "zal ik",
+        "moet ik",
+        "zullen wij",
+        "zullen we",
+        "ik stuur",
+        "ik zal",
+        "wij sturen",
+        "we sturen",
+        "stuur ik",
+    ),
+    our_time=(
+        "wanneer bent u",
+        "wanneer hebt u",
+        "wanneer heeft u",
+        "wanneer zou u",
+        "wanneer kunt u",
+        "wanneer kunnen we",
+        "wanneer schikt",
+        "wanneer komt het u",
+        "wanneer past het u",
+        "uw beschikbaarheid",
+        "hebt u tijd",
+        "heeft u tijd",
+        "hebt u volgende week",
+        "heeft u volgende week",
+        "wanneer ben je",
+        "wanneer heb je",
+    ),
+    speak="Zullen we een halfuur nemen?",
 )

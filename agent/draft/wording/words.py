@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
+from agent.draft.text import fold
 from agent.model import Step
+
+MOST_READ = 4000  # characters
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,37 @@ class Topic:
     ask: str
 
     def in_word(self, word: str) -> bool:
-        return any(word.startswith(stem[:-1]) if stem.endswith("*") else word == stem for stem in self.stems)
+        return begins(word, self.stems)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What can be sent: the folded words that tell it, its name in a sentence, and its name as a topic."""
+
+    stems: tuple[str, ...]
+    name: str
+    topic: str
+
+    def named_in(self, text: str) -> bool:
+        """Whether a folded text names it; a stem of several words stands there as it is."""
+        words = spoken(text)
+        return any(stem.strip("*") in text if " " in stem else any(_fits(word, stem) for word in words) for stem in self.stems)
+
+
+def begins(word: str, stems: tuple[str, ...]) -> bool:
+    """Whether a folded word is one of the stems (`budget*`: begins with it; `*vertrag*`: holds it)."""
+    return any(_fits(word, stem) for stem in stems)
+
+
+def _fits(word: str, stem: str) -> bool:
+    if stem.startswith("*"):
+        return stem.strip("*") in word
+    return word.startswith(stem[:-1]) if stem.endswith("*") else word == stem
+
+
+def spoken(text: str) -> list[str]:
+    """The folded words of a text."""
+    return _WORD.findall(fold(text[:MOST_READ]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +74,11 @@ class Words:
     no: Step  # asks a refusal for its reason
     maybe: Step  # makes a doubt concrete
     topics: tuple[Topic, ...] = ()
+    things: tuple[Thing, ...] = ()
+    sends: tuple[str, ...] = ()  # folded words of sending, as in `Topic.stems`
+    not_to_us: tuple[str, ...] = ()  # folded phrases of sentences about other sending than to them by us; with a space behind: at the start
+    our_time: tuple[str, ...] = ()  # folded phrases that ask when we are free
+    speak: str = ""  # the request that answers them
     first_day: str = ""  # how the first of a month is written, if not as a plain number
 
     def day(self, day: date) -> str:
