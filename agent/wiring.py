@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Any
 
 from agent.errors import NeedsHuman, OnwardError
-from agent.model import SourceState
+from agent.model import Quarantined, SourceState
 from agent.ports import Context, Drafter
 from agent.settings import Section, Settings
 from agent.settings.readers import EXAMPLES
@@ -77,15 +77,32 @@ def _build(settings: Settings, port: str, section: Section, now: datetime) -> An
     return make(module.Settings(**section.options), context)
 
 
-def probe(settings: Settings, now: datetime) -> list[SourceState]:
-    """Asks every source once, read-only, and says how it stands."""
-    found = []
-    for named in sources(settings, now):
-        try:
-            batch = named.source.pull(None)
-            found.append(
-                SourceState(named.section, named.kind, "suspect" if batch.suspect else "ok", len(batch.items), len(batch.quarantined), now)
-            )
-        except OnwardError as fault:
-            found.append(SourceState(named.section, named.kind, "failed", says=fault.told))
-    return found
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """How a source stands, and what of it could not be read or deserves a word."""
+
+    state: SourceState
+    quarantined: tuple[Quarantined, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def probe(settings: Settings, now: datetime) -> list[Probed]:
+    """Asks every source for all it has, read-only."""
+    return [_probed(named, now) for named in sources(settings, now)]
+
+
+def _probed(named: Named, now: datetime) -> Probed:
+    items, bad, warnings = 0, list[Quarantined](), list[str]()
+    try:
+        batch = named.source.pull(None)
+        while True:
+            items += len(batch.items)
+            bad += batch.quarantined
+            warnings += batch.warnings
+            if not batch.more:
+                break
+            batch = named.source.pull(batch.cursor)
+    except OnwardError as fault:
+        return Probed(SourceState(named.section, named.kind, "failed", says=fault.told))
+    state = SourceState(named.section, named.kind, "suspect" if batch.suspect else "ok", items, len(bad), now)
+    return Probed(state, tuple(bad), tuple(warnings))

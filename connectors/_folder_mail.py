@@ -120,7 +120,12 @@ class Mail:
             removed = [*gone, *out] if number == 1 else out
             more = number < len(pages)
             after = f"page.{os.urandom(9).hex()}" if more else now.cursor()
-            yield Batch(items, after, removed, known is None and number == 1, more, bad)
+            reset = known is None and number == 1
+            yield Batch(items, after, removed, reset, more, bad, self._nothing() if reset and not now.marks else ())
+
+    def _nothing(self) -> tuple[str, ...]:
+        is_file = isinstance(self._shelf, mbox.Mbox)
+        return (f"no mail was found in {tree.printable(self._path)}; is it the right {'file' if is_file else 'folder'}?",)
 
     def _headers(
         self, names: list[str], before: Mapping[str, str], marks: dict[str, str]

@@ -96,3 +96,33 @@ def test_a_reader_that_leaves_early_is_no_fault(folder: Path) -> None:
 
 def test_the_version_is_told_by_name(tmp_path: Path) -> None:
     assert onward(tmp_path, "--version").stdout.startswith("onward ")
+
+
+def test_what_a_source_holds_beside_its_items_is_said_below_it(folder: Path) -> None:
+    deals = "- {id: D-1, name: Rollout, stage: Demo, account: Acme, amount: lots}\n- {name: Nameless, stage: Demo}\n"
+    (folder / "deals.yaml").write_text(deals)
+    done = onward(folder, "check")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert f"  warning: no mail was found in {folder / 'mail'}; is it the right folder?" in lines
+    below = lines[next(n for n, line in enumerate(lines) if line.startswith("deals (folder): ok, 1 item, 1 quarantined")) + 1 :]
+    assert below[0].startswith("  warning: deals.yaml:1: amount is left out")
+    assert below[1].startswith("  warning: deals.yaml:1: deal D-1: it has no address and no domain")
+    assert below[2] == "  set apart: deals.yaml:2: id is missing"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("command", ["check --offline", "scan", "scan --json", "demo", "--help"])
+def test_an_output_that_cannot_be_written_is_a_sentence(folder: Path, command: str) -> None:
+    root = Path(__file__).parent.parent
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "agent", *command.split()],
+            check=False, stdout=full, stderr=subprocess.PIPE, text=True, cwd=folder, env={"PYTHONPATH": str(root)}, timeout=60,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, "onward: the output cannot be written (no space left on device)\n")
+
+
+@pytest.mark.parametrize("word", ["help", "version"])
+def test_help_and_version_are_options(folder: Path, word: str) -> None:
+    assert f"write onward --{word}" in onward(folder, word).stderr

@@ -354,12 +354,19 @@ def test_many_faults_make_a_file_unreadable_instead_of_slow() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        ("Opportunity ID,Opportunity Name,Stage,Opportunity Owner,Account Name,Website,Close Date,Amount,Contact: Email\n"
-        "D-1,Rollout,Proposal,Max Power,Acme Corp,https://www.acme.example/,2026-04-30,48000,tara@acme.example\n"),
-        ("Record ID,Deal Name,Deal Stage,Deal owner,Associated Company,Company Domain Name,Close Date,Amount,Associated Contact\n"
-        "D-1,Rollout,Proposal,Max Power,Acme Corp,acme.example,2026-04-30 10:00,48000,Tara Iyer (tara@acme.example)\n"),
-        ("Deal - ID;Deal - Title;Deal - Stage;Deal - Owner;Deal - Organization;Domain;Deal - Expected close date;Deal - Value;"
-        "Contact person;Person - Email - Work\nD-1;Rollout;Proposal;Max Power;Acme Corp;acme.example;2026-04-30;48000;Tara Iyer;tara@acme.example\n"),
+        (
+            "Opportunity ID,Opportunity Name,Stage,Opportunity Owner,Account Name,Website,Close Date,Amount,Contact: Email\n"
+            "D-1,Rollout,Proposal,Max Power,Acme Corp,https://www.acme.example/,2026-04-30,48000,tara@acme.example\n"
+        ),
+        (
+            "Record ID,Deal Name,Deal Stage,Deal owner,Associated Company,Company Domain Name,Close Date,Amount,Associated Contact\n"
+            "D-1,Rollout,Proposal,Max Power,Acme Corp,acme.example,2026-04-30 10:00,48000,Tara Iyer (tara@acme.example)\n"
+        ),
+        (
+            "Deal - ID;Deal - Title;Deal - Stage;Deal - Owner;Deal - Organization;Domain;Deal - Expected close date;Deal - Value;"
+            "Contact person;Person - Email - Work\n"
+            "D-1;Rollout;Proposal;Max Power;Acme Corp;acme.example;2026-04-30;48000;Tara Iyer;tara@acme.example\n"
+        ),
     ],
 )
 def test_the_columns_of_a_crms_export_are_known(data: str) -> None:

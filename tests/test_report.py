@@ -83,12 +83,24 @@ def shown(page: dict[str, Any], width: int = 80, **options: Any) -> str:
 
 
 FULL = document(
-    cards=[CARD, CARD | {"deal": "K-2", "kind": "touch_due", "waiting": True}],
+    cards=[CARD | {"draft": DRAFT | {"todo": "attach the quote"}}, CARD | {"deal": "K-2", "kind": "touch_due", "waiting": True}],
     meetings=[MEETING, MEETING | {"uid": "s@x", "title": "Stand-up", "deal": None, "verdict": "ignored:internal"}],
     threads=[THREAD, OPEN_THREAD],
     deals=[
-        {"id": "K-1", "name": "Kiln monitoring", "rung": "nothing", "muted_until": None, "findings": ["no_next_step"]},
+        {
+            "id": "K-1",
+            "name": "Kiln monitoring",
+            "stage": "Demo",
+            "amount": 48000.0,
+            "currency": "USD",
+            "close_date": "2026-06-30",
+            "rung": "nothing",
+            "muted_until": None,
+            "findings": ["no_next_step"],
+        },
         {"id": "K-3", "rung": "booked", "muted_until": None, "findings": []},
+        {"id": "K-5", "rung": "undated", "muted_until": None, "findings": []},
+        {"id": "K-6", "status": "lost", "rung": "nothing", "muted_until": None, "findings": []},
         {"id": "K-4", "rung": "dated", "muted_until": "2026-06-01", "findings": []},
     ],
     notices=[{"kind": "bounced", "deal": "K-3", "says": "Mail to rae@pomona.example came back."}],
@@ -104,7 +116,8 @@ def test_headline_counts_cards_meetings_and_booked_deals() -> None:
 
 
 @pytest.mark.parametrize("piece", [
-    "K-1 Kiln monitoring: the meeting ended without a next step",
+    "1. Kiln monitoring [K-1] · Demo · 48,000 USD · closes 30 June 2026",
+    "The meeting ended without a next step.",
     "Kiln walkthrough ended at 11:00 [event “Kiln walkthrough”]",
     "Also: the deal is slipping",
     "Careful: somebody with her name wrote from another domain",
@@ -114,8 +127,7 @@ def test_headline_counts_cards_meetings_and_booked_deals() -> None:
     "Subject: Re: Kiln walkthrough",
     "thank you for your time. Could we meet again?",
     "Times: Fri 8 May 10:00",
-    "Asks: Could we meet again?",
-    "Or: Who else should see it?",
+    "Before sending: attach the quote",
 ])  # fmt: skip
 def test_a_card_shows_everything_that_is_needed_to_approve_it(piece: str) -> None:
     assert piece in shown(FULL, 120)
@@ -127,7 +139,8 @@ def test_a_card_shows_everything_that_is_needed_to_approve_it(piece: str) -> Non
     "K-4: left alone until 2026-06-01, as they asked",
     "1 deal, a next meeting is booked: K-3",
     "dead address: Mail to rae@pomona.example came back. (K-3)",
-    "mail, broken.eml: no usable From",
+    "1 deal, nothing due yet: K-5: there are intentions, but no date",
+    "mail: broken.eml: no usable From",
 ])  # fmt: skip
 def test_what_was_left_alone_is_shown_with_its_reason(piece: str) -> None:
     assert piece in shown(FULL, 120)
@@ -147,7 +160,24 @@ def test_a_meeting_is_shown_with_verdict_and_reason() -> None:
 
 
 def test_a_day_without_cards_is_a_good_day() -> None:
-    assert "A good day." in shown(document(), 120)
+    deals = [{"id": "K-3", "rung": "booked", "muted_until": None, "findings": []}]
+    assert "A good day." in shown(document(deals=deals), 120)
+
+
+def test_a_day_without_deals_is_no_good_day_and_says_where_to_put_them() -> None:
+    page = shown(document(), 120)
+    assert "A good day." not in page
+    assert "No deal of yours was found" in page
+    assert "deals: in onward.yaml" in page
+
+
+def test_closed_deals_are_no_deals_with_nothing_due() -> None:
+    assert "K-6" not in shown(FULL, 120)
+
+
+def test_a_reason_that_names_its_place_names_it_once() -> None:
+    page = shown(document(quarantined=[{"source": "deals", "item": "deals.yaml:21", "why": "deals.yaml:21: stage is missing"}]), 120)
+    assert page.count("deals.yaml:21:") == 1
 
 
 def test_no_cards_because_of_a_failed_source_is_not_a_good_day() -> None:

@@ -321,3 +321,31 @@ def test_the_json_schema_is_up_to_date() -> None:
     """Made by `python -m agent.settings.schema > config/onward.schema.json`."""
     written = (bundled.folder() / "onward.schema.json").read_text("utf-8")
     assert json.loads(written) == json_schema.document(), "run the command above"
+
+
+@pytest.mark.parametrize(
+    ("zone", "better"), [("EST", "America/New_York"), ("HST", "Pacific/Honolulu"), ("Etc/GMT+5", "the zone of a city")]
+)
+def test_a_zone_without_summer_time_is_warned_of(tmp_path: Path, zone: str, better: str) -> None:
+    (warning,) = loaded(tmp_path, replaced("America/New_York", zone)).warnings
+    assert "fixed offset" in warning
+    assert better in warning
+
+
+@pytest.mark.parametrize(("zone", "better"), [("PST", "write America/Los_Angeles"), ("GMT+5", "write the zone of a city")])
+def test_a_short_name_of_a_zone_is_refused_with_what_to_write(tmp_path: Path, zone: str, better: str) -> None:
+    assert better in problems(tmp_path, replaced("America/New_York", zone))[0]
+
+
+@pytest.mark.parametrize("answers", ["D-1", "[D-1]", "[{deal: D-1}]"])
+def test_what_an_answer_looks_like_is_shown(tmp_path: Path, answers: str) -> None:
+    assert '{thread: "<a1@acme.example>", deal: D-17}' in problems(tmp_path, BASE + f"matching: {{answers: {answers}}}")[0]
+
+
+def test_a_backslash_in_double_quotes_gets_a_hint(tmp_path: Path) -> None:
+    assert "single quotes" in problems(tmp_path, BASE + 'playbook: "C:\\Users\\dana"\n')[0]
+
+
+def test_names_of_stages_that_lead_to_one_another_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text("stages: [{name: Contract sent}, {name: contract_sent}]")
+    assert "stands twice" in problems(tmp_path, BASE + "playbook: p.yaml\n")[0]

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import click
 
 from agent.cli.options import config_option
-from agent.model import SourceState
 from agent.settings import Settings
+
+MOST = 20  # lines of one sort below a source
 
 
 @click.command()
@@ -32,12 +33,23 @@ def summary(settings: Settings) -> str:
 def tried(settings: Settings) -> int:
     """Says how each source fared; 1 if one cannot be read."""
     from agent import wiring
+    from agent.cli.report import clean, set_apart
 
-    states: list[SourceState] = wiring.probe(settings, datetime.now(UTC))
-    for state in states:
+    found = wiring.probe(settings, datetime.now(UTC))
+    for probed in found:
+        state = probed.state
         aside = f", {state.quarantined} quarantined" if state.quarantined else ""
         good = state.status == "ok"
         said = state.says.removeprefix(f"{state.section}: ")
         says = f"{state.items} item{'' if state.items == 1 else 's'}{aside}" if good else said or "it cannot be read"
         click.echo(f"{state.section} ({state.kind}): {state.status}, {says}", err=not good)
-    return int(any(state.status != "ok" for state in states))
+        for text in _told([f"warning: {clean(text)}" for text in probed.warnings], "warnings"):
+            click.echo(f"  {text}")
+        for text in _told([f"set apart: {set_apart(q.item, q.why)}" for q in probed.quarantined], "items set apart"):
+            click.echo(f"  {text}")
+    return int(any(probed.state.status != "ok" for probed in found))
+
+
+def _told(lines: list[str], what: str) -> list[str]:
+    rest = len(lines) - MOST
+    return [*lines[:MOST], *([f"and {rest} more {what}"] if rest > 0 else [])]

@@ -28,6 +28,7 @@ def command(into: Path | None) -> None:
         return
     with tempfile.TemporaryDirectory(prefix="onward-demo-") as folder:
         show(fill(Path(folder)))
+    click.echo("\nTry next: onward demo --into my-demo, and in that folder onward explain LF-101; then your own files, as in the README")
 
 
 def moment() -> datetime:

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from agent.cycle import Round
-from agent.model import Card, Draft, SourceState
+from agent.model import Card, Deal, Draft, SourceState
 from agent.think.match import Match
 from agent.think.meetings import Judged
+from agent.think.think import Conclusions
 from agent.think.thread import Thread
 
 THREADS = timedelta(days=120)  # threads with a message in this time are listed
@@ -27,18 +28,7 @@ def document(done: Round) -> dict[str, Any]:
         "sources": [_source(s) for s in done.facts.states],
         "meetings": [_meeting(j) for j in done.verdicts],
         "threads": [_thread(t, m) for t, m in done.survey.threads if t.latest >= done.now - THREADS],
-        "deals": [
-            {
-                "id": c.deal,
-                "name": done.survey.dossiers[c.deal].deal.name,
-                "rung": c.rung,
-                "why": c.why,
-                "muted_until": str(c.muted_until) if c.muted_until else None,
-                "findings": [f.kind for f in c.findings],
-                "wake_at": moment(c.wake_at),
-            }
-            for c in done.conclusions.values()
-        ],
+        "deals": [_deal(done.survey.dossiers[c.deal].deal, c) for c in done.conclusions.values()],
         "cards": [_card(c) for c in done.cards],
         "notices": [{"kind": n.kind, "deal": n.deal, "says": n.says} for n in done.notices],
         "quarantined": [{"source": q.source, "item": q.item, "why": q.why} for q in done.facts.quarantined],
@@ -57,6 +47,23 @@ def _source(state: SourceState) -> dict[str, Any]:
     } | ({"says": state.says} if state.says else {})
 
 
+def _deal(deal: Deal, concluded: Conclusions) -> dict[str, Any]:
+    return {
+        "id": deal.id,
+        "name": deal.name,
+        "stage": deal.stage,
+        "status": deal.status,
+        "amount": deal.amount,
+        "currency": deal.currency or None,
+        "close_date": str(deal.close_date) if deal.close_date else None,
+        "rung": concluded.rung,
+        "why": concluded.why,
+        "muted_until": str(concluded.muted_until) if concluded.muted_until else None,
+        "findings": [f.kind for f in concluded.findings],
+        "wake_at": moment(concluded.wake_at),
+    }
+
+
 def _meeting(judged: Judged) -> dict[str, Any]:
     event = judged.event
     found: dict[str, Any] = {
@@ -69,8 +76,6 @@ def _meeting(judged: Judged) -> dict[str, Any]:
         "reason": judged.reason,
         "next": {"uid": judged.next.uid, "start": moment(judged.next.start)} if judged.next else None,
     }
-    if judged.candidates:
-        found["candidates"] = list(judged.candidates)
     if judged.candidates:
         found["candidates"] = list(judged.candidates)
     if event.all_day:
@@ -124,5 +129,6 @@ def _draft(draft: Draft) -> dict[str, Any]:
         "ask": draft.ask,
         "backup": draft.backup,
         "written_by": draft.written_by,
+        "todo": list(draft.todo),
         "left_out": [[a.email, why] for a, why in draft.left_out],
     }

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -28,6 +29,9 @@ COMMANDS: Mapping[str, str] = {
 
 
 LATER = ("init", "login", "run", "inbox", "replay", "doctor", "erase")  # named in the documentation, and not here yet
+
+
+UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})  # faults of the output, the one thing written
 
 
 class Commands(click.Group):
@@ -57,6 +61,8 @@ class Commands(click.Group):
 
 
 def _instead(word: str, known: Sequence[str]) -> str:
+    if word in ("help", "version"):
+        return f"; write onward --{word}"
     if word in LATER:
         return " of this version yet"
     from difflib import get_close_matches
@@ -98,10 +104,18 @@ def run(arguments: Sequence[str] | None = None) -> int:
         status = _guarded(arguments)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has had enough, as in `onward scan | head`
-        with suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         return 0
+    except OSError as error:
+        _silence()
+        return _say([f"onward: the output cannot be written ({(error.strerror or 'unknown fault').lower()})"], 1)
     return status
+
+
+def _silence() -> None:
+    """What is still to be written goes nowhere, also when the process ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _guarded(arguments: Sequence[str] | None) -> int:
@@ -121,14 +135,18 @@ def _guarded(arguments: Sequence[str] | None) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:  # the last resort; the text of an unforeseen error may hold mail, so it stays out
-        if os.environ.get("ONWARD_DEBUG"):
+        if os.environ.get("ONWARD_DEBUG") or (isinstance(error, OSError) and error.errno in UNWRITABLE):
             raise
-        import traceback
-
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        says = f"onward: a fault in the program ({type(error).__name__} in {Path(place.filename).name}:{place.lineno})"
-        return _say([f"{says}; please report it, with what ONWARD_DEBUG=1 shows"], 1)
+        return _unforeseen(error)
     return result if isinstance(result, int) else 0
+
+
+def _unforeseen(error: Exception) -> int:
+    import traceback
+
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    says = f"onward: a fault in the program ({type(error).__name__} in {Path(place.filename).name}:{place.lineno})"
+    return _say([f"{says}; please report it, with what ONWARD_DEBUG=1 shows"], 1)
 
 
 def _say(lines: Sequence[str], status: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, NamedTuple
 
 from rich.console import Console
@@ -160,6 +160,7 @@ class Page:
         self.document = document
         self.zone = zone
         self.now = datetime.fromisoformat(document["now"])
+        self.deals = {d["id"]: d for d in document["deals"]}
         self.names = {d["id"]: clean(d.get("name") or "") for d in document["deals"]}
         self.titles = {m["uid"]: clean(m["title"]) for m in document["meetings"]}
         self.subjects = {mid: clean(t["subject"]) for t in document["threads"] for mid in t["messages"]}
@@ -230,21 +231,45 @@ class Page:
 
     def good_day(self) -> Iterator[Line]:
         yield BLANK
-        if all(s["status"] == "ok" for s in self.document["sources"]):
-            yield line("Nothing to do: every deal has its next step or is rightly left alone. A good day.", style="bold green")
-        else:
+        if not self.whole():
             yield line("No cards, but not everything could be read; see the sources above.", style="bold yellow")
+        elif not self.deals:
+            yield line("No deal of yours was found, so there is nothing to judge.", style="bold yellow")
+            yield line(
+                "List your deals in the file that deals: in onward.yaml names: each needs an id, a name, a stage, and the account's "
+                "domains or its contacts with their addresses. A deal with somebody else as owner is not yours."
+            )
+        else:
+            yield line("Nothing to do: every deal has its next step or is rightly left alone. A good day.", style="bold green")
+
+    def whole(self) -> bool:
+        return all(s["status"] == "ok" for s in self.document["sources"])
 
     def card(self, number: int, card: Row) -> Iterator[Line]:
         yield BLANK
-        yield line(f"{number}. {self.deal(card['deal'])}: {sentence(card['kind'])}", style="bold")
+        yield line(f"{number}. {self.about(card['deal'])}", style="bold")
+        yield line(f"{capital(sentence(card['kind']))}.", 3, "bold")
         yield from (line(f"- {clean(e['says'])} [{self.source(e['source'])}]", 3) for e in card["evidence"])
         if card["also"]:
             yield labelled("Also:", "; ".join(map(sentence, card["also"])), 3)
         yield from (line(f"Careful: {clean(w)}", 3, "bold yellow") for w in card.get("warnings", []))
         yield from self.draft(card["draft"])
 
+    def about(self, name: str) -> str:
+        """`Kiln monitoring [K-1] · Demo · 48,000 USD · closes 30 April 2026`, as far as it is known."""
+        deal = self.deals.get(name, {})
+        parts = [f"{self.names[name]} [{clean(name)}]" if self.names.get(name) else clean(name), clean(deal.get("stage") or "", 60)]
+        if deal.get("amount"):
+            parts.append(f"{deal['amount']:,.0f} {clean(deal.get('currency') or '', 10)}".strip())
+        if deal.get("close_date"):
+            closes = date.fromisoformat(deal["close_date"])
+            parts.append(f"closes {closes.day} {closes:%B %Y}")
+        return " · ".join(filter(None, parts))
+
     def draft(self, draft: Row) -> Iterator[Line]:
+        todo = draft.get("todo") or ()
+        if todo:
+            yield labelled("Before sending:", clean(todo if isinstance(todo, str) else "; ".join(map(str, todo))), 3)
         yield labelled("To:", people(draft["to"]), 3)
         if draft["cc"]:
             yield labelled("Cc:", people(draft["cc"]), 3)
@@ -252,11 +277,9 @@ class Page:
             yield labelled("Not in copy:", f"{clean(address)} ({clean(reason)})", 3)
         yield labelled("Subject:", clean(draft["subject"]), 3)
         yield line(clean_block(draft["body"]), 5, "cyan")
+        yield from (labelled("To do first:", clean(each), 3) for each in draft.get("todo", []))
         if draft["times"]:
             yield labelled("Times:", "; ".join(self.moment(t["start"]) for t in draft["times"]), 3)
-        yield labelled("Asks:", clean(draft["ask"]), 3)
-        if draft["backup"]:
-            yield labelled("Or:", clean(draft["backup"]), 3)
 
     def meetings(self) -> Iterator[Line]:
         ended = [m for m in self.customer_meetings() if datetime.fromisoformat(m["end"]) <= self.now]
@@ -274,7 +297,7 @@ class Page:
     def left_alone(self) -> Iterator[Line]:
         parts = [*self.ignored(), *self.tray(), *self.settled()]
         if parts:
-            yield from heading("Left alone, and why")
+            yield from heading("Left alone, and why (meetings past and coming)")
             yield from parts
 
     def ignored(self) -> Iterator[Line]:
@@ -300,12 +323,18 @@ class Page:
     def settled(self) -> Iterator[Line]:
         """Deals without a card that need none."""
         carded = {c["deal"] for c in self.document["cards"]}
-        quiet: Sequence[Row] = [d for d in self.document["deals"] if d["id"] not in carded]
+        quiet: Sequence[Row] = [d for d in self.document["deals"] if d["id"] not in carded and d.get("status", "open") == "open"]
         for deal in (d for d in quiet if d["muted_until"]):
             yield labelled(f"{self.deal(deal['id'])}:", f"left alone until {clean(deal['muted_until'])}, as they asked")
         for rung in ("booked", "proposed", "dated"):
             if names := [self.deal(d["id"]) for d in quiet if d["rung"] == rung and not d["muted_until"]]:
                 yield labelled(f"{many(len(names), 'deal')}, {sentence(rung)}:", ", ".join(names))
+        told = {n["deal"] for n in self.document["notices"]}
+        why = "nothing due yet" if self.whole() else "nothing concluded, for not everything could be read"
+        for rung in ("undated", "nothing"):
+            idle = [d["id"] for d in quiet if d["rung"] == rung and not d["muted_until"] and d["id"] not in told]
+            if idle:
+                yield labelled(f"{many(len(idle), 'deal')}, {why}:", f"{', '.join(map(self.deal, idle))}: {sentence(rung)}")
 
     def notices(self) -> Iterator[Line]:
         warnings = self.document.get("warnings", [])
@@ -319,7 +348,16 @@ class Page:
     def quarantined(self) -> Iterator[Line]:
         yield from heading("Set apart, because they could not be read") if self.document["quarantined"] else ()
         for item in self.document["quarantined"]:
-            yield labelled(f"{clean(item['source'])}, {clean(item['item'])}:", clean(item["why"]))
+            yield labelled(f"{clean(item['source'])}:", set_apart(item["item"], item["why"]))
+
+
+def set_apart(item: str, why: str) -> str:
+    """What could not be read and why; a reason that names the place itself names it once."""
+    return clean(why) if why.startswith(f"{item}:") else f"{clean(item)}: {clean(why)}"
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def people(addresses: Sequence[str]) -> str:

@@ -249,6 +249,8 @@ def _plainly(problem: str) -> str:
         "expected <block end>": "the indentation does not fit the lines above",
         "expected ',' or ']'": "a list is not closed; a ',' or ']' is missing",
         "expected ',' or '}'": "a mapping is not closed; a ',' or '}' is missing",
+        "unknown escape character": "a backslash stands within double quotes; write single quotes, or / in a path",
+        "expected escape sequence": "a backslash stands within double quotes; write single quotes, or / in a path",
         "unexpected end of stream": "quotes are not closed",
     }
     return next((plain for part, plain in known.items() if part in problem), f"it is not valid YAML ({problem.splitlines()[0][:80]})")

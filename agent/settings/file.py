@@ -14,7 +14,7 @@ from agent.errors import Misconfigured
 from agent.facts import people
 from agent.facts.tree import Entries, Node, Unreadable, decode, parse
 from agent.model import Answer, Rep, Rules, Stage, WorkingTime
-from agent.settings import outside, playbook, shape
+from agent.settings import outside, playbook, shape, words
 from agent.settings.readers import Problems, left_empty
 from agent.settings.sections import KINDS, PROVIDERS, Section, has_file, unbuilt
 
@@ -98,6 +98,9 @@ def _values(root: Node, folder: Path, problems: Problems) -> dict[str, Any]:
         if people.free_mail(domain):
             says = f"company.domains: {domain} is a free-mail domain; it names no company and is left out"
             problems.warn(_line(root, "company", "domains"), says)
+    zone = values.get("rep", {}).get("timezone")
+    if zone and (better := words.without_summer(zone.key)):
+        problems.warn(_line(root, "rep", "timezone"), f"rep.timezone: {zone.key} is a fixed offset without summer time; write {better}")
     ending = values.get("detect", {}).get("no_next_step") or {}
     if ending.get("grace", timedelta(0)) >= ending.get("look_back", timedelta(days=14)):
         problems.add(_line(root, "detect", "no_next_step"), "detect.no_next_step: grace must be shorter than look_back")

@@ -11,7 +11,7 @@ from agent.facts.tree import Entries, Items, Node, Text, Unreadable, decode, par
 from agent.model import Stage, Step
 from agent.settings import words
 from agent.settings.readers import Flag, Many, Problems, Record, Schema, Whole, Word, Wrong
-from agent.think.playbook import resolve
+from agent.think.playbook import folded, resolve
 
 LARGEST = 1_000_000  # bytes
 LANGUAGES = ("en", "de", "fr", "es", "nl")
@@ -110,7 +110,7 @@ def _unique(root: Node, problems: Problems) -> None:
         for name in names:
             if not isinstance(name, Text):
                 continue
-            key = " ".join(name.text.casefold().split())
+            key = folded(name.text)
             if key in seen:
                 problems.add(name.line, f"the stage name {name.text[:60]!r} stands twice (first in line {seen[key]})")
             seen.setdefault(key, name.line)

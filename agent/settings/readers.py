@@ -164,10 +164,12 @@ class Many:
     """A list, read as a tuple; items that are wrong are noted and left out."""
 
     item: Reader
+    example: str = ""  # of an item
 
     def read(self, node: Node, at: str, problems: Problems, _line: int = 0) -> tuple[Any, ...]:
         if not isinstance(node, Items):
-            example = f"[{node.text[:60]}]" if isinstance(node, Text) and not node.secret else "[…]"
+            own = isinstance(node, Text) and not node.secret and not self.example
+            example = f"[{node.text[:60] if own and isinstance(node, Text) else self.example or '…'}]"
             raise refuse(node, at, f"must be a list; write {example}", problems)
         return tuple(gather(self.item, [(n, at, n.line) for n in node.nodes], problems))
 

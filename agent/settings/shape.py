@@ -53,7 +53,7 @@ def everything(folder: Path, provided: bool = False) -> Record:
             "company": company,
             "provider": Choice(("google", "microsoft")),
             **{name: Port(name, folder) for name in KINDS},
-            "matching": Record({"answers": Many(Answers()), "bcc": Word(_bcc), "deal_url": Word(_deal_url)}),
+            "matching": Record({"answers": Many(Answers(), _ANSWER), "bcc": Word(_bcc), "deal_url": Word(_deal_url)}),
             "deliver": Choice(("draft", "send")),
             "store": Word(lambda text: store(text, folder), {"type": "string", "examples": ["sqlite:///onward.db"]}),
             "rounds": Word(words.rhythm, {"type": "string", "examples": ["every 5 minutes"]}),
@@ -87,6 +87,9 @@ def _message_id(text: str) -> str:
     return f"<{text.strip().strip('<>')}>"
 
 
+_ANSWER = '{thread: "<a1@acme.example>", deal: D-17}'
+
+
 class Answers:
     """One of `matching.answers`: a thread, a series or a person (at an account), and its deal, or `none`."""
 
@@ -94,13 +97,15 @@ class Answers:
     _record = Record({"thread": Word(_message_id), "series": Word(), "person": _email, "account": Word(), "deal": Word()})
 
     def read(self, node: Node, at: str, problems: Problems, line: int = 0) -> dict[str, Any]:
+        if not isinstance(node, Entries):
+            raise refuse(node, at, f"must be a mapping; write {_ANSWER}, or series or person in place of thread", problems)
         values = self._record.read(node, at, problems, line)
-        assert isinstance(node, Entries)
         about = [key for key in self._about if not left_empty(node.nodes.get(key))]
         if not about and node.nodes.keys() - self._record.fields.keys():
             raise Wrong  # misspelt, and said so
         if len(about) != 1:
-            raise refuse(node, at, f"an answer is about one of thread, series or person{f', not {len(about)}' if about else ''}", problems)
+            count = f", not {len(about)}" if about else ""
+            raise refuse(node, at, f"an answer is about one of thread, series or person{count}; write {_ANSWER}", problems)
         if "account" in node.nodes and about != ["person"]:
             raise refuse(node, at, "account goes with person; leave it out", problems)
         if "deal" not in node.nodes:

@@ -146,6 +146,29 @@ def zones() -> tuple[str, ...]:
     return tuple((files("tzdata") / "zones").read_text("utf-8").split())
 
 
+_OFFSET = re.compile(r"(?:etc/)?(?:gmt|utc)\s?[+-]\s?\d{1,2}(?::?\d{2})?\Z")
+_SHORT = {
+    **dict.fromkeys(("est", "edt", "et"), "America/New_York"),
+    **dict.fromkeys(("cst", "cdt", "ct"), "America/Chicago"),
+    **dict.fromkeys(("mst", "mdt", "mt"), "America/Denver"),
+    **dict.fromkeys(("pst", "pdt", "pt"), "America/Los_Angeles"),
+    **dict.fromkeys(("cest", "mez", "mesz"), "Europe/Berlin"),
+    "hst": "Pacific/Honolulu",
+    "bst": "Europe/London",
+    "ist": "Asia/Kolkata",
+    "jst": "Asia/Tokyo",
+    "aest": "Australia/Sydney",
+}
+
+
+def without_summer(name: str) -> str:
+    """Of a zone that is a fixed offset: what to write instead, "" for any other."""
+    low = name.strip().lower()
+    if low in ("est", "mst", "hst"):
+        return _SHORT[low]
+    return "the zone of a city, such as America/New_York" if _OFFSET.match(low[:40]) else ""
+
+
 def zone(text: str) -> ZoneInfo:
     if text not in zones():
         raise ValueError(f"{text[:60]!r} is no IANA time zone{_zone_meant(text)}")
@@ -153,7 +176,11 @@ def zone(text: str) -> ZoneInfo:
 
 
 def _zone_meant(text: str) -> str:
-    """Also for a city alone: `Berlin`."""
+    """Also for a city alone: `Berlin`, and for short names: `PST`."""
+    if short := _SHORT.get(text.strip().lower()):
+        return f"; write {short}"
+    if other := without_summer(text):
+        return f"; an offset knows no summer time, write {other}"
     word = text.strip().replace(" ", "_").lower()
     cities = [z for z in zones() if word and z.lower().rpartition("/")[2] == word]
     return f"; did you mean {cities[0]!r}?" if cities else meant(word, zones()) or "; write it like America/New_York"

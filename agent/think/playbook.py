@@ -23,8 +23,9 @@ def known(stages: tuple[Stage, ...], name: str) -> bool:
 
 
 def _called(stage: Stage, name: str) -> bool:
-    return _folded(name) in map(_folded, (stage.name, *stage.aliases))
+    return folded(name) in map(folded, (stage.name, *stage.aliases))
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """What names of one stage have in common: case, and `_` and `-` as spaces."""
     return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
