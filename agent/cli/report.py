@@ -278,6 +278,7 @@ class Page:
         yield labelled("Subject:", clean(draft["subject"]), 3)
         yield line(clean_block(draft["body"]), 5, "cyan")
         yield from (labelled("To do first:", clean(each), 3) for each in draft.get("todo", []))
+        yield from (labelled("To do first:", clean(each), 3) for each in draft.get("todo", []))
         if draft["times"]:
             yield labelled("Times:", "; ".join(self.moment(t["start"]) for t in draft["times"]), 3)
 
