@@ -126,6 +126,12 @@ def test_reading_at_the_edge_of_the_calendar() -> None:
 
 # A promise is due on the day that its deadline names, not on one that belongs to the thing; and its thing is named whole.
 THINGS_WITH_DAYS = [
+    ("I'll send you by Monday the Q3 numbers.", "2025-10-13", "the Q3 numbers"),
+    ("I'll send you the quote for the 3 March workshop by next Tuesday.", "2025-10-14", "the quote for the 3 March workshop"),
+    ("Expect the Q4 order by Thursday.", "2025-10-09", "the Q4 order"),
+    ("I will send you the security questionnaire and answer your questions by Friday.", "2025-10-10", "the security questionnaire"),
+    ("Ich schicke Ihnen die Folien und Aufzeichnung bis Freitag.", "2025-10-10", "die Folien und Aufzeichnung"),
+    ("Ich sende Ihnen bis Freitag das Angebot und rufe Sie an.", "2025-10-10", "das Angebot"),
     ("I'll send you the December invoice by Monday.", "2025-10-13", "the December invoice"),
     ("I'll send you the 24/7 support terms by Monday.", "2025-10-13", "the 24/7 support terms"),
     ("I'll send you the Q3 numbers by Monday.", "2025-10-13", "the Q3 numbers"),
@@ -150,7 +156,7 @@ THINGS_WITH_DAYS = [
     ("Ich schicke Ihnen das Protokoll vom 5. Mai bis Montag.", "2025-10-13", "das Protokoll vom 5. Mai"),
     ("Bis Montag schicke ich Ihnen die Zahlen für Q3.", "2025-10-13", "die Zahlen für Q3"),
     ("Ich schicke Ihnen die Q3-Zahlen am Montag.", "2025-10-13", "die Q3-Zahlen"),
-    ("Ich sende Ihnen spätestens am Montag die Rechnung für Dezember.", "2025-10-13", ""),
+    ("Ich sende Ihnen spätestens am Montag die Rechnung für Dezember.", "2025-10-13", "die Rechnung für Dezember"),
     ("Je vous envoie la facture de décembre d'ici lundi.", "2025-10-13", "la facture de décembre"),
     ("Je vous envoie le contrat pour le démarrage en janvier d'ici vendredi.", "2025-10-10", "le contrat pour le démarrage en janvier"),
     ("Je vous envoie la facture de décembre lundi.", "2025-10-13", "la facture de décembre"),
@@ -160,7 +166,7 @@ THINGS_WITH_DAYS = [
     ("Le enviaré la factura de diciembre el lunes.", "2025-10-13", "la factura de diciembre"),
     ("Ik stuur u de factuur van december uiterlijk maandag.", "2025-10-13", "de factuur van december"),
     ("Ik stuur u de factuur van december maandag.", "2025-10-13", "de factuur van december"),
-    ("Ik stuur u uiterlijk maandag de factuur van december.", "2025-10-13", ""),
+    ("Ik stuur u uiterlijk maandag de factuur van december.", "2025-10-13", "de factuur van december"),
     ("I'll send you the SOC 2 report and the pen test summary by Friday.", "2025-10-10", "the SOC 2 report and the pen test summary"),
     ("I'll send you our ISO 27001 certificate by Friday.", "2025-10-10", "our ISO 27001 certificate"),
     ("I'll send you a quote with a 15% discount by Friday.", "2025-10-10", "a quote with a 15% discount"),

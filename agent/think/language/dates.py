@@ -599,7 +599,8 @@ def _span(low: str, match: re.Match[str], rule: str, words: Times, context: Cont
     if name == "week_after" and span.last:
         monday = span.last + DAY * (7 - span.last.weekday())
         return replace(span, first=monday, last=monday + 6 * DAY, grain="week", relation="")
-    if name == "by" and rule == "weekday" and span.first == context.today + 7 * DAY and not match.groupdict().get("next"):
+    later = match.groupdict().get("next") or match.groupdict().get("coming")  # "next Tuesday" is never today
+    if name == "by" and rule == "weekday" and span.first == context.today + 7 * DAY and not later:
         return replace(span, first=context.today, last=context.today)
     return span
 

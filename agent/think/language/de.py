@@ -430,6 +430,9 @@ CUES = {
         r"(?:nicht|keine?n?)\b",
     ),
     "condition": cue(r"(?:wenn|falls|sobald|sofern|nachdem|sollten) (?:sie|du|ihr)\b"),
+    "and_noun": re.compile(r"und\s+(?!(?:Sie|Ihnen|Ihr)\b)[A-ZÄÖÜ]"),
+    "named": re.compile(r"(?<!\w)(?:es|das|dies|sie alle|etwas|bescheid)(?!\w)"),
+    "article": re.compile(r"\s*(?:die|das|den|eine?n?|unsere?n?|meine?n?|ihre?n?)\s"),
     "dated_thing": re.compile(r"(?<!\w)(?:für|über|zum|zur) (?:(?:den|die|das|der|dem|einen|eine|ein|unseren|unsere|ihren|ihre) )?[^\W\d][\w-]{2,24} (?:im |in |am |vom |von |für )?\0"),
     "foreign": re.compile(r"(?<!\w)(?:vom|von|für|seit|des|zum thema)(?: (?:dem|den|das|die|der))?\s{1,3}\0"),
     "intention_only": cue(

@@ -257,7 +257,7 @@ SPANS = (
         ),
     ),
     ("offset", rx(r"(?P<d1>tomorrow|tmrw|tmw|first thing in the morning)\b(?!'s world)")),
-    ("weekday", rx(rf"(?:next |this |this coming |coming |upcoming )?{WD}(?! mornings| afternoons|ly)")),
+    ("weekday", rx(rf"(?:(?P<coming>next )|this |this coming |coming |upcoming )?{WD}(?! mornings| afternoons|ly)")),
     (
         "month",
         rxm(
@@ -372,7 +372,7 @@ DO = (
 )
 THEY_GET = (
     r"(?:you'll|you will|you should|you can expect to) (?:have(?! (?:noticed|seen|heard|got|received|to|read|guessed|understood))|get|receive|hear)\b|you (?:have|get) (?:it|them|an answer|my answer|our answer|the [\w-]{2,20}(?: [\w-]{2,20})?) by"
-    r"|(?:goes|go|going) out (?:to you )?(?:on|by|tomorrow|today|this|next)|(?:will|'ll) be (?:with|sent to|delivered to|in your|on your|ready(?! to)|on its way)\b|(?:please )?expect (?:it|them|an? [\w-]{2,20}|the [\w-]{2,20}|my|our|to (?:hear|receive|get))\b"
+    r"|(?:goes|go|going) out (?:to you )?(?:on|by|tomorrow|today|this|next)|(?:will|'ll) be (?:with|sent to|delivered to|in your|on your|ready(?! to)|on its way)\b|(?:please )?expect(?:(?= (?:it|them|an? [\w-]{2,20}|the [\w-]{2,20}|my|our)\b)| to (?:hear|receive|get)\b)"
     rf"|(?P<thing>{THING}) (?:will|'ll|shall|should|to) (?:follow|reach (?:you|your inbox)|come|arrive|go out|be (?:issued|sent|made|taken|signed|done|finished|ready|finali[sz]ed|delivered|completed|available|released|shared|in your inbox))\b"
     rf"|(?P<thing2>{THING}) (?:is |are )?(?:coming|heading|headed|on its way|on their way)\b|(?:will|'ll|should) be (?:done|finished|through)\b"
     r"|(?:i'm|i am|we're|we are) (?:sending|forwarding|e-?mailing|mailing|posting|delivering|submitting|sharing)\b"
@@ -767,6 +767,9 @@ CUES = {
     "condition": cue(
         r"(?:if|unless|provided(?: that)?|assuming|as soon as|once|when|after|should) you(?:'d| would| could| can|r|'re| are|'ve| have| need| want| like)?\b(?!r (?:call|visit|meeting|demo|holiday|vacation|trip))"
     ),
+    # an object between verb and day; how an object behind the day begins
+    "named": re.compile(r"(?<!\w)(?:it|them|this|that|these|those|something)(?!\w)"),
+    "article": re.compile(r"\s*(?:the(?! latest)|our|your|my|an?(?! (?:hour|day|week|bit|few|little))|two|three)\s"),
     # a day that belongs to a thing; each day is written as a run of \0
     "dated_thing": re.compile(
         r"(?<!\w)(?:the|our|your|my|an?|this|that|these|those|last|signed)(?: [\w'-]{1,16}){0,2} \0+(?:(?:,| and| or| to|-|/| &)? ?\0+){0,3} (?!(?:at|on|in|by|to|for|of|or|and|is|are|was|works?|would|will|i|we|you|it|the|an?|our|your|my|with|before|after|until|from|but|if|when|once|morning|afternoon|evening|please|as|than|that|which|too|then|latest|instead|onwards?|so|about|again|we'll|i'll)\b)[^\W\d]"

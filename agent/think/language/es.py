@@ -347,6 +347,8 @@ CUES = {
         r"confirm\w{1,5} (?:\w{2,10} ){0,3}?(?:asistencia|reunión|cita|llamada|disponibilidad|la hora|la fecha)",
     ),
     "condition": cue(r"(?:si|cuando|en cuanto|una vez que) (?:usted|ustedes|me|nos|tú) (?:\w{2,12})\b"),
+    "named": re.compile(r"(?<!\w)(?:lo|la|los|las|esto|eso)(?!\w)"),
+    "article": re.compile(r"\s*(?:el|la|los|las|una?|nuestr[oa]s?|su|sus|mi|mis)\s"),
     "dated_thing": re.compile(r"(?<!\w)(?:para|sobre) (?:el|la|los|las|un|una|nuestr[oa]) [^\W\d][\w-]{2,24} (?:de |en )\0"),
     "foreign": re.compile(r"(?<!\w)(?:de|del|desde)(?: (?:el|la))?\s{1,3}\0"),
     "intention_only": cue(r"(?:consultar\w{1,4}|revisar\w{1,4}|decidir\w{1,4})\b(?!.{0,60}(?:\by\b|respond|dir))"),

@@ -352,6 +352,8 @@ CUES = {
         r"confirm\w{1,4} (?:\w{2,10} ){0,3}?(?:rendez-vous|rdv|disponibilités?|présence|participation|réunion|créneau|date|lundi|mardi|mercredi|jeudi|vendredi|demain)\b",
     ),
     "condition": cue(r"(?:si|dès que|une fois que|quand|lorsque|à condition que|sous réserve que) (?:vous|tu)\b"),
+    "named": re.compile(r"(?<!\w)(?:le|la|les|ça|cela)(?!\w)"),
+    "article": re.compile(r"\s*(?:le|la|les|une?|des|notre|nos|votre|vos|mon|ma|mes)\s"),
     "dated_thing": re.compile(r"(?<!\w)(?:pour|sur|concernant) (?:(?:le|la|les|un|une|notre|votre) |l')?[^\W\d][\w-]{2,24} (?:en |de |du |d'|d’)\0"),
     "foreign": re.compile(r"(?<!\w)(?:de|du|pour|depuis|des)(?: (?:le|la|les))?\s{1,3}\0"),
     "intention_only": cue(r"(?:vérifie\w{0,3}|décider\w{0,4}|demande\w{0,4})\b(?!.{0,60}(?:\bet\b|reviens|recontacte))"),

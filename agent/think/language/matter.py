@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from agent.think.language.pack import Pack
+import re
+
+from agent.think.language.dates import Span
+from agent.think.language.pack import Pack, Pattern
 from agent.think.language.sentences import Sentence, plain
 
 LONGEST = 120
@@ -31,11 +34,29 @@ def matter(sentence: Sentence, start: int, end: int, pack: Pack, through: int = 
     if (speaks and not about) or ("asks_others" in pack.cues and pack.cues["asks_others"].search(verb)):
         return ""
     begin = about.end() if about else head.end() if head else 0
-    stop = pack.cues["object_end"].search(low, max(begin, through - start))
+    stop = _stop(sentence, start, end, max(begin, through - start), pack)
     words = written(sentence, start + begin, start + (stop.start() if stop else len(low))).strip(" ,.;:!?()-\"'")
     if not any(c.isalpha() for c in words) or pack.cues["pronoun"].fullmatch(words.lower()):
         return ""
     return words if len(words) <= LONGEST else words[:LONGEST].rsplit(" ", 1)[0]
+
+
+def _stop(sentence: Sentence, start: int, end: int, begin: int, pack: Pack) -> re.Match[str] | None:
+    """Where the object ends; not at an "and" with another noun behind it, where nouns are written with a capital."""
+    ends: Pattern = pack.cues["object_end"].compiled
+    more = pack.cues.get("and_noun")
+    for stop in ends.finditer(sentence.low[start:end], begin):
+        if not more or not more.compiled.match(written(sentence, start + stop.start(), end)):
+            return stop
+    return None
+
+
+def behind(sentence: Sentence, verb: int, day: Span, end: int, pack: Pack) -> str:
+    """The object where it stands behind the day: "I'll send you by Monday the plan"; it begins with an article."""
+    between = sentence.low[verb : day.start]
+    if pack.cues["named"].search(between) or not pack.cues["article"].match(sentence.low, day.end):
+        return ""
+    return matter(sentence, day.end, end, pack)
 
 
 def fronted(sentence: Sentence, start: int, end: int, pack: Pack) -> str:

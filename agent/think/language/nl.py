@@ -303,6 +303,8 @@ CUES = {
         r"bevestig\w{0,2} (?:\w{2,10} ){0,3}?(?:afspraak|overleg|meeting|komst|aanwezigheid|datum|dinsdag|maandag|woensdag|donderdag|vrijdag)\b",
     ),
     "condition": cue(r"(?:als|indien|zodra|wanneer|mits) (?:u|je|jullie)\b"),
+    "named": re.compile(r"(?<!\w)(?:het|dit|dat|ze|iets)(?!\w)"),
+    "article": re.compile(r"\s*(?:de|het|een|onze|ons|uw|mijn)\s"),
     "dated_thing": re.compile(r"(?<!\w)(?:voor|over) (?:de|het|een|onze|ons|uw) [^\W\d][\w-]{2,24} (?:in |van |op )\0"),
     "foreign": re.compile(r"(?<!\w)(?:van|voor|sinds)(?: (?:de|het))?\s{1,3}\0"),
     "intention_only": cue(

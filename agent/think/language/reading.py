@@ -11,7 +11,7 @@ from agent.bundled import lines
 from agent.think.language.acts import Act, Kind, When
 from agent.think.language.attached import bound, own
 from agent.think.language.dates import LONG, Context, Span
-from agent.think.language.matter import fronted, matter, written
+from agent.think.language.matter import behind, fronted, matter, written
 from agent.think.language.pack import Pack
 from agent.think.language.sentences import Sentence
 from agent.think.language.whens import Clause, clauses, proposed, single
@@ -183,6 +183,8 @@ class Reader:
         begin, mine = part.start + cue.end(), own(part, pack)
         through = max((s.end for s in part.days if begin <= s.start and s.end <= end and s not in mine), default=begin)
         what = self._subject(sentence, part, cue) or matter(sentence, begin, end, pack, through)
+        if near and not what and end == near[0].start:
+            what = behind(sentence, begin, near[0], part.start + len(part.low), pack)
         return _act("promise", when=when, matter=what or fronted(sentence, part.start, part.start + cue.start(), pack))
 
     def _by_the_clock(self, part: Clause) -> tuple[When, ...]:
