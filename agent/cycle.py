@@ -11,7 +11,7 @@ from agent.errors import OnwardError
 from agent.facts import calendar as ical
 from agent.model import Body, Card, Deal, Message, Notice, Quarantined, Rules, SourceState, SourceStatus
 from agent.ports import Batch, Bodies, Drafter, Source
-from agent.think import gather, gatherings, itip, meetings, playbook
+from agent.think import doubts, gather, gatherings, itip, meetings, playbook
 from agent.think.directory import Directory
 from agent.think.gather import Survey
 from agent.think.meetings import Judged
@@ -174,6 +174,7 @@ def conclude(facts: Facts, rules: Rules, drafter: Drafter, fallback: Drafter, no
         gather.Sources(facts.fresh("mail"), facts.fresh("calendar"), facts.quarantined),
         rules,
     )
+    facts.warnings += doubts.guestless((event for event, _ in survey.events), facts.deals, rules.rep)
     conclusions = {name: think(dossier, now, rules) for name, dossier in survey.dossiers.items()}
     cards, notices = _cards(survey, conclusions, rules, drafter, fallback, now)
     shown = {e.source for d in survey.dossiers.values() if d.deal.status == "open" for e in d.stops}

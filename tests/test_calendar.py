@@ -392,3 +392,8 @@ def test_nothing_in_an_event_breaks_the_reading(noise: str) -> None:
     except Unreadable:
         return
     instances(merge(result.components), WINDOW, LISTING)
+
+
+def test_a_guest_by_an_exchange_name_is_the_address_in_cn() -> None:
+    guest = 'ATTENDEE;CN="ed@acme.example":MAILTO:/O=EXCHANGELABS/OU=GROUP/CN=RECIPIENTS/CN=ED'
+    assert [g.address.email for g in one(f"{TEN}\nSUMMARY:A\n{guest}").guests] == ["ed@acme.example"]

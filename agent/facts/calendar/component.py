@@ -331,8 +331,9 @@ def _guests(parts: Values) -> tuple[Guest, ...]:
 
 
 def _address(params: Mapping[str, str], value: str) -> Address | None:
-    """The EMAIL parameter, else the value without its scheme, else nobody."""
-    return _made(params.get("EMAIL", ""), params.get("CN", "")) or _made(value, params.get("CN", ""))
+    """The EMAIL parameter, else the value without its scheme, else (Exchange writes its own name there) CN, else nobody."""
+    name = params.get("CN", "")
+    return _made(params.get("EMAIL", ""), name) or _made(value, name) or _made(name, "")
 
 
 @lru_cache(maxsize=10_000)

@@ -1,0 +1,40 @@
+"""Warnings of what can hardly be meant."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from agent.facts import people
+from agent.model import Address, Deal, Event, Guest, Rep, WorkingTime
+from agent.think.doubts import guestless
+
+START = datetime(2026, 3, 5, 15, tzinfo=UTC)
+
+
+def address(email: str) -> Address:
+    found = people.address(email)
+    assert found
+    return found
+
+
+DANA, PAT = address("dana@northwind.example"), address("pat@acme.example")
+REP = Rep("Dana Reyes", DANA, (), WorkingTime(ZoneInfo("UTC")))
+DEALS = [Deal("D-1", "Rollout", "Demo", "Acme Corp")]
+
+
+def event(title: str, *guests: Address, all_day: bool = False) -> Event:
+    return Event(title, START, START + timedelta(hours=1), title, DANA, tuple(Guest(g) for g in guests), all_day=all_day)
+
+
+def test_a_calendar_without_guests_that_names_an_account_is_warned_of_once() -> None:
+    (said,) = guestless([event("ACME: demo"), event("Lunch"), event("Call", PAT)], DEALS, REP)
+    assert said.startswith("2 events of the calendar carry no guests")
+
+
+def test_a_calendar_with_guests_is_not() -> None:
+    assert guestless([event("Acme demo"), event("Acme call", PAT), event("Acme review", PAT)], DEALS, REP) == ()
+
+
+def test_nor_are_events_that_name_no_account_or_last_all_day() -> None:
+    assert guestless([event("Lunch"), event("Focus"), event("Acme fair", all_day=True)], DEALS, REP) == ()
