@@ -16,6 +16,7 @@ from agent.think.language.acts import Act, Kind, When
 
 QUICK = timedelta(days=30)  # kinds that need quick hands are found this long
 MAIL_WINDOW = timedelta(days=30)
+MEMORY = timedelta(days=200)  # nobody promises for a day that is further away; older mail is not read for promises
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,11 @@ class Case:
         if self.latest and not self.clock.passed(self.latest.end + self.rules.look_back):
             return self.latest
         return None
+
+    def promises(self, letters: Iterable[Letter]) -> list[Spoken]:
+        """Promises for a day; older first."""
+        kept = [x for x in letters if not self.clock.passed(x.at + MEMORY)]
+        return [s for s in self.spoken(kept, "promise") if s.act.when]
 
     def recent(self, letters: Iterable[Letter]) -> list[Letter]:
         """Letters that count for the ladder: since the latest meeting began, else of the last 30 days."""

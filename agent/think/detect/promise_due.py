@@ -15,7 +15,7 @@ PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 4, True, False, False
 
 def find(case: Case) -> Finding | None:
     mine = [x for x in case.letters if x.by_rep and x.side == "ours"]
-    promises = [s for s in case.spoken(mine, "promise") if s.act.when]
+    promises = case.promises(mine)
     found = [f for i, s in enumerate(promises) if (f := _judge(case, s, promises[i + 1 :]))]
     return min(found, key=lambda f: f.due, default=None)
 

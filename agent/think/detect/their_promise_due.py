@@ -13,9 +13,7 @@ PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 7, True, True, False
 
 def find(case: Case) -> Finding | None:
     found = None
-    for spoken in case.spoken((x for x in case.letters if x.side == "theirs"), "promise"):
-        if not spoken.act.when:
-            continue
+    for spoken in case.promises(x for x in case.letters if x.side == "theirs"):
         working = case.rules.rep.working
         day = spoken.act.when[-1].day
         due = case.business(workdays.closing(working, day), case.rules.their_promise_after)
