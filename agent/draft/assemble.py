@@ -19,9 +19,17 @@ AGREED = timedelta(minutes=30)  # how long an agreed time lasts
 
 
 def draft(
-    plan: Plan, dossier: Dossier, busy: Sequence[Event], now: datetime, rules: Rules, drafter: Drafter, fallback: Drafter | None = None
+    plan: Plan,
+    dossier: Dossier,
+    busy: Sequence[Event],
+    now: datetime,
+    rules: Rules,
+    drafter: Drafter,
+    fallback: Drafter | None = None,
+    taken: Sequence[Event] = (),
 ) -> Draft | None:
-    """None: nobody is left to write to. `busy` are the events of the rep's calendars; `fallback` writes what the drafter cannot."""
+    """None: nobody is left to write to. `busy` are the events of the rep's calendars; `fallback` writes what the drafter cannot;
+    `taken` are times on offer to others, offered again only where there are no two without them."""
     people = recipients(plan, dossier, rules, now)
     if people is None:
         return None
@@ -32,7 +40,9 @@ def draft(
         times = _agreed(plan.finding)
     else:
         sure = chosen.meeting and dossier.calendar_fresh  # what is free cannot be told from a calendar that was not read
-        times = slots.free([*busy, *_unwelcome(plan, dossier, now, rules)], rules.rep, now, zone) if sure else ()
+        blocked = [*busy, *_unwelcome(plan, dossier, now, rules)] if sure else []
+        found = slots.free([*blocked, *taken], rules.rep, now, zone) if sure else ()
+        times = found if len(found) > 1 or not sure or not taken else slots.free(blocked, rules.rep, now, zone)
     told = brief(plan, dossier, rules.rep, people, chosen, times, zone, pack)
     text = _written(told, drafter, fallback)
     mail = people.letter.message if people.letter else None

@@ -7,9 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from agent.model import Event, Rep, Slot, WorkingTime
 from agent.think import gatherings, workdays
+from agent.think.dossier import Dossier
 
 DAYS_AHEAD = 10  # working days
 GRID = timedelta(minutes=15)
+LENGTH = timedelta(minutes=30)  # of a time in a mail
+OPEN_FOR = timedelta(days=14)  # so old may a mail be whose times are still on offer
 THEIR_OPENS, THEIR_CLOSES = time(8), time(18)
 DAY_MINUTES = 24 * 60
 FAVOURED = (time(10), time(14))  # one in the morning, one in the afternoon
@@ -53,6 +56,18 @@ def ahead(events: Iterable[Event], working: WorkingTime, now: datetime) -> list[
         return []
     begins, ends = workdays.opening(working, days[0]), workdays.closing(working, days[-1])
     return [event for event in events if event.start < ends and event.end >= begins]
+
+
+def as_events(slots: Iterable[Slot]) -> Iterator[Event]:
+    """Times on offer, as what takes them."""
+    return (Event("on offer", slot.start, slot.end, "") for slot in slots)
+
+
+def on_offer(dossier: Dossier, now: datetime) -> list[Event]:
+    """The times still to come that the rep has put to a deal's customers in mail."""
+    letters = (x for c in dossier.conversations for x in c.letters if x.by_rep and x.side == "ours" and x.at > now - OPEN_FOR)
+    named = (when.at for x in letters for act in x.reading.of("proposal") for when in act.when)
+    return list(as_events(Slot(at.astimezone(UTC), at.astimezone(UTC) + LENGTH) for at in named if at and at > now))
 
 
 def _blocks(event: Event, rep: Rep) -> bool:
