@@ -9,10 +9,11 @@ from datetime import UTC, datetime, timedelta
 from agent.draft import assemble, slots
 from agent.errors import OnwardError
 from agent.facts import calendar as ical
-from agent.model import Body, Card, Deal, Message, Notice, Quarantined, Rules, SourceState, SourceStatus
+from agent.model import Body, Card, Deal, Draft, Message, Notice, Quarantined, Rules, SourceState, SourceStatus
 from agent.ports import Batch, Bodies, Drafter, Source
 from agent.think import doubts, gather, gatherings, itip, meetings, playbook
 from agent.think.directory import Directory
+from agent.think.dossier import Dossier, Plan
 from agent.think.gather import Survey
 from agent.think.meetings import Judged
 from agent.think.screen import Screen
@@ -222,43 +223,48 @@ def _verdicts(survey: Survey, conclusions: Mapping[str, Conclusions], rules: Rul
 def _cards(
     survey: Survey, conclusions: Mapping[str, Conclusions], rules: Rules, drafter: Drafter, fallback: Drafter, now: datetime
 ) -> tuple[list[Card], list[Notice]]:
+    """The most valuable first, and at most so many new ones a day; the rest wait, visibly. What one card offers, no later one does."""
     coming = slots.ahead((e for e, _ in survey.events), rules.rep.working, now)
     busy = [e for e in coming if not e.shared or gatherings.rep_takes_part(e, rules.rep)]
+    on_offer = {name: slots.on_offer(survey.dossiers[name], now) for name, found in conclusions.items() if found.rung == "proposed"}
     cards: list[Card] = []
-    notices: list[Notice] = []
-    for name, concluded in conclusions.items():
-        dossier = survey.dossiers[name]
-        if dossier.deal.status != "open":
-            continue
-        notices += [Notice("bounced", name, e.says) for f in concluded.findings if f.kind == "bounced" for e in f.evidence]
-        notices += [Notice("do_not_contact", name, e.says) for e in dossier.stops]
-        plan = concluded.plan
-        if plan is None:
-            continue
-        finding = plan.finding
-        draft = assemble.draft(plan, dossier, busy, now, rules, drafter, fallback)
-        if draft is None:
-            if not any(v.verdict == "snoozed" for v in concluded.verdicts):
-                notices.append(Notice("no_recipient", name, f"{dossier.deal.name} needs a next step, but nobody is left to write to."))
-            continue
-        cards.append(
-            Card(
-                f"{finding.kind}:{name}:{finding.anchor}",
-                finding.kind,
-                name,
-                finding.due,
-                plan.also,
-                finding.evidence,
-                finding.meeting.key if finding.meeting else None,
-                finding.thread or draft.thread or None,
-                draft,
-                plan.warnings,
-            )
-        )
-    return _most_valuable_first(cards, survey, rules), notices
+    notices = [notice for name, found in conclusions.items() for notice in _told(survey.dossiers[name], found)]
+    for concluded, plan in _most_valuable_first(survey, conclusions):
+        dossier, name = survey.dossiers[concluded.deal], concluded.deal
+        shown = (slot for card in cards[: rules.cards_a_day] if card.draft for slot in card.draft.times)
+        taken = [*slots.as_events(shown), *(event for other, offer in on_offer.items() if other != name for event in offer)]
+        draft = assemble.draft(plan, dossier, busy, now, rules, drafter, fallback, taken)
+        if draft is not None:
+            cards.append(replace(_card(name, plan, draft), waiting=len(cards) >= rules.cards_a_day))
+        elif not any(v.verdict == "snoozed" for v in concluded.verdicts):
+            notices.append(Notice("no_recipient", name, f"{dossier.deal.name} needs a next step, but nobody is left to write to."))
+    return cards, notices
 
 
-def _most_valuable_first(cards: list[Card], survey: Survey, rules: Rules) -> list[Card]:
-    """At most so many new cards a day; the rest wait, visibly."""
-    ordered = sorted(cards, key=lambda c: (-(survey.dossiers[c.deal].deal.amount or 0.0), c.due, c.deal))
-    return [replace(card, waiting=index >= rules.cards_a_day) for index, card in enumerate(ordered)]
+def _told(dossier: Dossier, concluded: Conclusions) -> Iterable[Notice]:
+    """What the rep has to know about the people of an open deal."""
+    if dossier.deal.status == "open":
+        yield from (Notice("bounced", dossier.deal.id, e.says) for f in concluded.findings if f.kind == "bounced" for e in f.evidence)
+        yield from (Notice("do_not_contact", dossier.deal.id, e.says) for e in dossier.stops)
+
+
+def _most_valuable_first(survey: Survey, conclusions: Mapping[str, Conclusions]) -> list[tuple[Conclusions, Plan]]:
+    deals = {name: survey.dossiers[name].deal for name in conclusions}
+    planned = [(c, c.plan) for name, c in conclusions.items() if c.plan and deals[name].status == "open"]
+    return sorted(planned, key=lambda each: (-(deals[each[0].deal].amount or 0.0), each[1].finding.due, each[0].deal))
+
+
+def _card(deal: str, plan: Plan, draft: Draft) -> Card:
+    finding = plan.finding
+    return Card(
+        f"{finding.kind}:{deal}:{finding.anchor}",
+        finding.kind,
+        deal,
+        finding.due,
+        plan.also,
+        finding.evidence,
+        finding.meeting.key if finding.meeting else None,
+        finding.thread or draft.thread or None,
+        draft,
+        plan.warnings,
+    )
