@@ -277,8 +277,6 @@ class Page:
             yield labelled("Not in copy:", f"{clean(address)} ({clean(reason)})", 3)
         yield labelled("Subject:", clean(draft["subject"]), 3)
         yield line(clean_block(draft["body"]), 5, "cyan")
-        yield from (labelled("To do first:", clean(each), 3) for each in draft.get("todo", []))
-        yield from (labelled("To do first:", clean(each), 3) for each in draft.get("todo", []))
         if draft["times"]:
             yield labelled("Times:", "; ".join(self.moment(t["start"]) for t in draft["times"]), 3)
 
