@@ -126,6 +126,7 @@ def test_reading_at_the_edge_of_the_calendar() -> None:
 
 # A promise is due on the day that its deadline names, not on one that belongs to the thing; and its thing is named whole.
 THINGS_WITH_DAYS = [
+    ("Let me confirm the January start with my boss by Friday.", "2025-10-10", "the January start"),
     ("I'll send you by Monday the Q3 numbers.", "2025-10-13", "the Q3 numbers"),
     ("I'll send you the quote for the 3 March workshop by next Tuesday.", "2025-10-14", "the quote for the 3 March workshop"),
     ("Expect the Q4 order by Thursday.", "2025-10-09", "the Q4 order"),

@@ -800,6 +800,7 @@ CUES = {
     "object_end": cue(
         r"to (?:my|our|the|your)\b",
         rf"(?:to you|by|no later than|not later than|at the latest|until|before|as soon|so that|so|and(?= (?:then|also|i|we|you|it|that|this|will|i'll|we'll|you'll|let|hopefully|of course|(?:then |also )?{DO}(?= (?:you|it|them|the|our|your|my|an?|back|to|with|on|up|over|out|in|by|for|how|what|whether|if|everything|this|that|me|us)\b|\s*$))\b)|in the course|during|within|this|next|later|over|when|once|after|if|the (?:day|week|month|moment|minute)|today|tomorrow|asap|shortly|soon|right away|immediately|on (?:mon|tue|wed|thu|fri|sat|sun|the)\w*|in (?:a|the|an|one|two|three|my|\d)|first thing|then|which|that|to (?:review|sign|see|check|look)|via|through|again)\b",
+        r"with (?:(?:my|our|the) (?:[\w-]{2,16} )?)?(?:team|boss|managers?|colleagues?|legal|finance|board|procurement|purchasing|cfo|cto|ceo|coo|directors?|it)\b",
         r"(?:on|in|at|for|for you|ready|over|of)\s*$",
     ),
     "about": cue(
