@@ -102,8 +102,34 @@ def test_case_brackets_and_part_of_a_title_are_enough(answers: Answers) -> None:
 def test_of_a_long_series_the_nearest_are_told_and_one_can_be_named(answers: Answers) -> None:
     lines = list(answers.about("standup@cal.example"))
     assert sum(line.startswith("Meeting ") for line in lines) == 5
+    days = [line.split(", ")[1][:10] for line in lines if line.startswith("Meeting ")]
+    assert days[:2] == ["Mon 9 Mar ", "Mon 16 Mar"]
     assert lines[-1].startswith("… and ")
     assert sum(line.startswith("Meeting ") for line in answers.about("standup@cal.example/2026-03-09T13:00:00Z")) == 1
+
+
+@pytest.mark.parametrize("what", ["Halden Foods", "Petra Holm", "petra@haldenfoods.example", "haldenfoods.example"])
+def test_a_deal_is_found_by_its_account_and_its_people(answers: Answers, what: str) -> None:
+    assert next(answers.about(what)).startswith("Deal LF-101")
+
+
+def test_the_draft_of_a_card_is_shown(answers: Answers) -> None:
+    lines = list(answers.about("LF-101"))
+    assert any(line.startswith("    Subject: ") for line in lines)
+    draft = next(c["draft"] for c in answers.document["cards"] if c["deal"] == "LF-101")
+    assert draft["body"].splitlines()[0] in "\n".join(lines)
+
+
+def test_no_sentence_is_told_twice(answers: Answers) -> None:
+    for deal in answers.done.facts.deals:
+        said = [part for line in answers.about(deal.id) for part in line.strip().split(": ", 1)[-1].split(". ") if len(part) > 40]
+        assert len({*said}) >= len(said) - 1, deal.id  # why a deal stands where it does is evidence of its card as well
+
+
+def test_several_words_are_one_name(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status = run(["--config", str(folder / "onward.yaml"), "explain", "--now", NOW, "Review", "of", "autumn"])
+    assert status == 0
+    assert "Meeting “Review of autumn”" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

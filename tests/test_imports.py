@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ["holidays", "icalendar", "dateutil", "jinja2", "publicsuffixlist", "rapidfuzz", "rich", "ruamel", "selectolax"]
+HEAVY = ["holidays", "jinja2", "platformdirs", "publicsuffixlist", "rapidfuzz", "rich", "ruamel", "selectolax", "yaml"]
 
 
 def loaded(*arguments: str) -> set[str]:

@@ -6,7 +6,8 @@ a shared calendar, old threads, and what is quarantined. So "why no card?" alway
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,19 +26,22 @@ from agent.think.dossier import owner
 from agent.think.match import Match
 from agent.think.thread import Thread
 
-INSTANCES = 5  # of one series that are told
+INSTANCES = 5  # of one series that are told, the nearest first
+MEETINGS = 20  # that are told at most
 RUNGS_WITH_STEP = ("booked", "proposed", "dated")
 
 
 @click.command()
-@click.argument("what", metavar="MEETING|THREAD|DEAL")
+@click.argument("words", metavar="MEETING|THREAD|DEAL", nargs=-1, required=True)
 @when_option
 @config_option
-def command(settings: Settings, now: datetime | None, what: str) -> int:
+def command(settings: Settings, now: datetime | None, words: Sequence[str]) -> int:
     """Why a meeting, thread or deal has a card, or has none.
 
-    MEETING is a UID (or part of a title), THREAD a Message-ID (or part of a subject), DEAL an id (or part of a name).
+    MEETING is a UID (or part of a title), THREAD a Message-ID (or part of a subject), DEAL an id, or (part of) a name, an account, a
+    contact's name or address.
     """
+    what = " ".join(words)
     done = run(settings, now or datetime.now(UTC))
     answers = Answers(done, settings.rules)
     lines = list(answers.about(what))
@@ -46,7 +50,8 @@ def command(settings: Settings, now: datetime | None, what: str) -> int:
     status = complain(answers.document)
     if lines:
         return status
-    says = f"nothing is called {clean(what, 80)!r}; give a deal id, an event's UID or a Message-ID as `onward scan --json` shows them"
+    give = "give a deal's id, account or contact, a meeting's title or UID, or a mail's subject or Message-ID"
+    says = f"nothing is called {clean(what, 80)!r}; {give}, as `onward scan --json` shows them"
     if not status:
         raise click.UsageError(says)
     click.echo(f"onward: as far as could be read, {says}", err=True)
@@ -62,9 +67,11 @@ class Answers:
         self.document: dict[str, Any] = shape(done)
         self.page = Page(self.document, rules.rep.working.zone)
         self.cards = {c["deal"]: c for c in self.document["cards"]}
+        self.told: set[str] = set()  # deals whose card has been shown
 
     def about(self, what: str) -> Iterator[str]:
         """Everything that `what` names: exactly, or else by a part of a title."""
+        self.told.clear()
         for exact in (True, False):
             said = [*self._deals(what, exact), *self._meetings(what, exact), *self._threads(what, exact), *self._quarantined(what, exact)]
             if said:
@@ -75,31 +82,37 @@ class Answers:
 
     def _deals(self, what: str, exact: bool) -> Iterator[str]:
         for deal in self.done.facts.deals:
-            if _named(what, exact, [deal.id], [deal.name]):
+            called = [deal.account, *(c.name for c in deal.contacts), *(a.email for c in deal.contacts for a in c.addresses), *deal.domains]
+            if _named(what, exact, [deal.id, deal.name, *called], [deal.name, *called]):
                 yield f"Deal {clean(deal.id)} {clean(deal.name)}, {clean(deal.stage)}, {deal.status}"
                 yield from self._standing(deal)
-                yield from self._card(deal.id)
+                yield from self._card(deal.id, stands=True)
 
     def _standing(self, deal: Deal) -> Iterator[str]:
         concluded = self.done.conclusions.get(deal.id)
         if concluded and deal.status == "open":
-            yield f"  Next step: {sentence(concluded.rung)}. {clean(concluded.why)}"
+            yield f"  Next step: {sentence(concluded.rung)}. {full(clean(concluded.why))}"
             kinds = [f.kind for f in concluded.findings]
             yield f"  Found: {'; '.join(f'{k} ({sentence(k)})' for k in kinds) or 'nothing that asks for a card'}."
 
-    def _card(self, name: str) -> Iterator[str]:
+    def _card(self, name: str, stands: bool = False) -> Iterator[str]:
+        """`stands`: where the deal stands has just been told."""
         card = self.cards.get(name)
         if card is None:
-            yield f"  No card: {self._without(name)}"
+            yield f"  No card: {full(self._without(name, stands))}"
             return
+        if name in self.told:
+            yield f"  Card: {card['kind']}, as above."
+            return
+        self.told.add(name)
         waits = ", waiting for another day, after today's first ten" if card.get("waiting") else ""
         yield f"  Card: {card['kind']}, {sentence(card['kind'])}, since {self.page.moment(card['due'])}{waits}."
         yield from (f"    - {clean(e['says'])} [{self.page.source(e['source'])}]" for e in card["evidence"])
         yield from (f"    Careful: {clean(w)}" for w in card.get("warnings", ()))
-        yield f"    To: {', '.join(card['draft']['to'])}"
-        yield from (f"    Not in copy: {clean(who)} ({clean(why)})" for who, why in card["draft"]["left_out"])
+        for part in self.page.draft(card["draft"]):
+            yield from (f"{' ' * (part.indent + 1)}{row}".rstrip() for row in part.text.plain.splitlines() or [""])
 
-    def _without(self, name: str) -> str:
+    def _without(self, name: str, stands: bool) -> str:
         """Why a deal has no card: the first reason that holds."""
         deal = next((d for d in self.done.facts.deals if d.id == name), None)
         concluded = self.done.conclusions.get(name)
@@ -116,6 +129,8 @@ class Answers:
             return f"they asked to be left alone until {concluded.muted_until}. {clean(concluded.why)}"
         if blind := self._blind(name):
             return blind
+        if concluded.rung in RUNGS_WITH_STEP and stands:
+            return f"{sentence(concluded.rung)}."
         if concluded.rung in RUNGS_WITH_STEP:
             return f"{sentence(concluded.rung)}. {clean(concluded.why)}"
         return self._latest(name) or "there is no customer meeting without a next step, and nothing in the mail is due."
@@ -147,10 +162,16 @@ class Answers:
             if _named(what, exact, [event.key, *([] if one else [event.uid])], [] if event.private else [event.title])
         ]
         found.sort(key=lambda pair: abs(pair[0].start - self.done.now))
-        for event, match in sorted(found[:INSTANCES], key=lambda pair: pair[0].start):
-            yield from self._meeting(event, match)
-        if len(found) > INSTANCES:
-            yield f"… and {len(found) - INSTANCES} more; name one as UID/INSTANCE, as in {clean(found[-1][0].key)}"
+        series = Counter[str]()
+        left: list[Event] = []
+        for event, match in found:
+            series[event.uid] += 1
+            if series[event.uid] > INSTANCES or series.total() - len(left) > MEETINGS:
+                left.append(event)
+            else:
+                yield from self._meeting(event, match)
+        if left:
+            yield f"… and {len(left)} more; name one as UID/INSTANCE, as in {clean(left[-1].key)}"
 
     def _meeting(self, event: Event, match: Match) -> Iterator[str]:
         judged = next((j for j in self.done.verdicts if (j.event.key, j.event.start) == (event.key, event.start)), None)
@@ -158,10 +179,10 @@ class Answers:
         if judged is None:
             yield f"  Not listed: {self._unlisted(event)}"
             return
-        yield f"  Verdict {judged.verdict}: {sentence(judged.verdict)}. {clean(judged.reason)}"
+        yield f"  Verdict {judged.verdict}: {sentence(judged.verdict)}. {full(clean(judged.reason))}"
         yield from (f"  {clean(e)}" for e in match.evidence)
         if judged.next:
-            yield f"  Next: “{self._title(judged.next)}”, {self._when(judged.next.start)}"
+            yield f"  Next meeting: “{self._title(judged.next)}”, {self._when(judged.next.start)}"
         if judged.deal:
             yield f"  Deal {self._deal(judged.deal)}"
             yield from self._card(judged.deal)
@@ -226,6 +247,11 @@ _NO_CARD = {
     "unmatched": "nobody in it belongs to a deal.",
     "excluded": "what is left out of the reading asks for nothing.",
 }
+
+
+def full(text: str) -> str:
+    """A sentence with its full stop."""
+    return text if not text or text[-1] in ".!?…”" else f"{text}."
 
 
 def _named(what: str, exact: bool, ids: list[str], titles: list[str]) -> bool:

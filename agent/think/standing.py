@@ -82,8 +82,9 @@ def _addresses(who: Address, match: Match, directory: Directory) -> set[str]:
 def _stopped(letter: Letter) -> Evidence:
     who = names.in_order(letter.message.sender.name) or letter.message.sender.email
     quote = letter.reading.of("stop")[0].quote.strip()
+    end = "" if quote[-1:] in ".!?" else "."
     advice = f"Add {letter.message.sender.email} to do_not_contact: the request is seen only as long as the mail is within history."
-    return Evidence(f"message:{letter.message.message_id}", f"{who} asked not to be written to any more: “{quote}”{'' if quote[-1:] in '.!?' else '.'} {advice}")
+    return Evidence(f"message:{letter.message.message_id}", f"{who} asked not to be written to any more: “{quote}”{end} {advice}")
 
 
 def _silenced(match: Match, letter: Letter, directory: Directory) -> set[str]:
