@@ -130,6 +130,5 @@ def _draft(draft: Draft) -> dict[str, Any]:
         "backup": draft.backup,
         "written_by": draft.written_by,
         "todo": list(draft.todo),
-        "todo": list(draft.todo),
         "left_out": [[a.email, why] for a, why in draft.left_out],
     }
