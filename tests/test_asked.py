@@ -42,6 +42,13 @@ def test_what_they_want_to_be_sent_is_delivered_without_a_meeting(text: str, sai
     assert made.todo == (added,)
 
 
+def test_what_has_no_name_that_we_know_is_delivered_all_the_same_and_quoted_to_the_rep() -> None:
+    made = reply("Please send us the floor plans for the east wing.")
+    assert "Here is what you asked for (“Site visit”)." in made.body
+    assert made.times == ()
+    assert made.todo == ("answer “Please send us the floor plans for the east wing.”",)
+
+
 @pytest.mark.parametrize(
     "text",
     [

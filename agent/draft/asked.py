@@ -18,6 +18,8 @@ from agent.think.language.acts import Act
 Answer = Literal["", "delivery", "time"]
 ADDS = 100  # characters of a question in what the rep has to do
 MOST_TODO = 5
+TO_US = frozenset("us me uns mir nous moi m nos ons mij envieme envienos mandeme mandenos".split())  # folded
+NO_THING = frozenset("invite invites invitation einladung terminvorschlag invitacion uitnodiging times slots termine creneaux".split())
 
 
 def letter_of(finding: Finding, dossier: Dossier) -> Letter | None:
@@ -35,10 +37,13 @@ def asked(finding: Finding, dossier: Dossier) -> tuple[Act, ...]:
 def wanted(finding: Finding, dossier: Dossier, wording: Words) -> tuple[Answer, str]:
     """How to answer, and the name of what is to be sent. A refusal or a doubt is answered as such."""
     acts = asked(finding, dossier) if not finding.tone else ()
-    for act in acts:
-        if _sends(act, wording) and (name := _thing(act, wording)):
-            return "delivery", name
-    return ("time", "") if any(_asks_our_time(act, wording) for act in acts) else ("", "")
+    wishes = [act for act in acts if _sends(act, wording)]
+    named = next((name for act in wishes if (name := _thing(act, wording))), "")
+    if named:
+        return "delivery", named
+    if any(_asks_our_time(act, wording) for act in acts):
+        return "time", ""
+    return ("delivery", "") if any(map(_plain_wish, wishes)) else ("", "")
 
 
 def topic(finding: Finding, dossier: Dossier, wording: Words) -> str:
@@ -50,6 +55,12 @@ def _sends(act: Act, wording: Words) -> bool:
     text = " " + fold(act.quote[:MOST_READ]).lstrip("¿¡ -")
     elsewhere = any(text.startswith(f" {phrase}") if phrase.endswith(" ") else f" {phrase}" in text for phrase in wording.not_to_us)
     return not elsewhere and any(begins(word, wording.sends) for word in spoken(text))
+
+
+def _plain_wish(act: Act) -> bool:
+    """To be sent something that we do not know by name."""
+    words = set(spoken(act.quote))
+    return not words & NO_THING and (act.kind == "request" or bool(words & TO_US))
 
 
 def _thing(act: Act, wording: Words) -> str:
@@ -80,7 +91,8 @@ def _todo(finding: Finding, dossier: Dossier, wording: Words) -> Iterator[str]:
         yield "put the meeting into the calendar and invite them"
     how, _ = wanted(finding, dossier, wording)
     for act in asked(finding, dossier):
-        if how == "delivery" and _sends(act, wording) and (what := _thing(act, wording)):
+        what = _thing(act, wording) if how == "delivery" and _sends(act, wording) else ""
+        if what:
             yield f"attach {what}"
         elif not (how == "time" and _asks_our_time(act, wording)):
             yield f"answer “{shorten(act.quote, ADDS)}”"
