@@ -11,10 +11,10 @@ from agent.facts.tree import Entries, Items, Node, Text, Unreadable, decode, par
 from agent.model import Stage, Step
 from agent.settings import words
 from agent.settings.readers import Flag, Many, Problems, Record, Schema, Whole, Word, Wrong
+from agent.think.language.identify import KNOWN
 from agent.think.playbook import folded, resolve
 
 LARGEST = 1_000_000  # bytes
-LANGUAGES = ("en", "de", "fr", "es", "nl")
 
 
 def question(text: str) -> str:
@@ -37,7 +37,7 @@ _STAGE = Record(
         "max_touches": Whole(1, 1000),
         "trigger": Word(),
         "criteria": Many(Word()),
-        "steps": Record(dict.fromkeys(LANGUAGES, _STEP)),
+        "steps": Record(dict.fromkeys(KNOWN, _STEP)),
     },
     ("name",),
 )

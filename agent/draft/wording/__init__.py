@@ -1,14 +1,17 @@
 """The words that no template can hold: names of days, how a time is written, and the requests of each kind.
 
-A language is one module here that defines `WORDS`, and one folder of templates.
+A language that mail is read in (`agent.think.language`) is one module here, too, that defines `WORDS`, and one folder of templates.
 """
 
 from __future__ import annotations
 
-from agent.draft.wording import de, en, es, fr, nl
-from agent.draft.wording.words import Thing, Topic, Words, begins, spoken
+from importlib import import_module
 
-PACKS: dict[str, Words] = {"en": en.WORDS, "de": de.WORDS, "fr": fr.WORDS, "es": es.WORDS, "nl": nl.WORDS}
+from agent.draft.wording import en
+from agent.draft.wording.words import Thing, Topic, Words, begins, spoken
+from agent.think.language.identify import KNOWN
+
+PACKS: dict[str, Words] = {code: import_module(f"agent.draft.wording.{code}").WORDS for code in KNOWN}
 
 
 def words(language: str) -> Words:

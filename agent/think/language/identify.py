@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import lru_cache
+from pkgutil import iter_modules
 
 from agent.bundled import lines
+from agent.think import language
 from agent.think.language.sentences import URL, plain
 
 READ = 1_200  # characters that are looked at
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 LETTERS = {"de": "ß", "es": "ñ¿¡", "pt": "ãõ", "sv": "å", "da": "ø", "pl": "łęąż", "cs": "ěř", "hu": "ő", "ro": "ș", "tr": "ğı"}
 MARKS = {char: code for code, chars in LETTERS.items() for char in chars}
-KNOWN = ("en", "de", "fr", "es", "nl")
+KNOWN = tuple(sorted(module.name for module in iter_modules(language.__path__) if len(module.name) == 2))  # a pack is a file here
 
 
 @lru_cache(maxsize=1)
@@ -34,7 +36,7 @@ def _foreign(low: str) -> bool:
 
 
 def identify(text: str, hint: str | None = None) -> str:
-    """One of en, de, fr, es, nl, or "" for another language or none that can be told.
+    """One of the languages that have a pack, or "" for another language or none that can be told.
 
     A tie goes to `hint`, then to English, then to another that has a pack.
     """
