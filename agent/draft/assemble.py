@@ -15,6 +15,7 @@ from agent.model import Brief, Draft, Event, Finding, Rules, Slot, Text
 from agent.ports import Drafter
 from agent.think.dossier import Dossier, Plan
 
+LATELY = timedelta(days=60)  # a time that is still ahead was turned down not longer ago than this
 AGREED = timedelta(minutes=30)  # how long an agreed time lasts
 
 
@@ -71,7 +72,7 @@ def _unwelcome(plan: Plan, dossier: Dossier, now: datetime, rules: Rules) -> Ite
     if meeting and plan.finding.kind == "fell_through":
         yield Event("fell through", meeting.start, meeting.end, "")
     for letter in answer.letters(dossier):
-        if letter.side != "theirs":  # asked first: reading is dear
+        if letter.side != "theirs" or letter.at < now - LATELY:  # asked first: reading is dear
             continue
         for named in (when for act in letter.reading.of("time_refused") for when in act.when):
             start = named.at or datetime.combine(named.day, time(), rules.rep.working.zone)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agent.model import Finding
 from agent.think import ladder
-from agent.think.case import Case
+from agent.think.case import QUICK, Case
 from agent.think.dossier import Letter
 from agent.think.language import expects_answer
 
@@ -14,14 +14,11 @@ PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 9, True, True, False
 def find(case: Case) -> Finding | None:
     if not case.ours or ladder.next_event(case):
         return None
-    heard = max((x.at for x in case.theirs if not _only_thanks(x)), default=None)
-    own = (x for x in case.letters if x.side == "ours")
-    waiting = [x for x in own if (heard is None or x.at > heard) and expects_answer(x.reading)]
-    if not waiting or case.met_since(waiting[-1].at):
+    last = next((x for x in reversed(case.letters) if x.side == "ours" and _still_fresh(case, x) and expects_answer(x.reading)), None)
+    if last is None or case.met_since(last.at):
         return None
-    last = waiting[-1]
     due = case.business(last.at, case.quiet_after)
-    if not case.fresh_find(due):
+    if not case.clock.reached(due) or any(x.at > last.at and not _only_thanks(x) for x in case.theirs):
         return None
     conversation = case.conversation(last)
     asked = next((a for a in last.reading.acts if a.kind in ("question", "request", "proposal")), None)
@@ -37,6 +34,10 @@ def find(case: Case) -> Finding | None:
         message=last.message,
         matter=asked.matter if asked else "",
     )
+
+
+def _still_fresh(case: Case, letter: Letter) -> bool:
+    return not case.clock.passed(case.business(letter.at, case.quiet_after) + QUICK)
 
 
 def _days(case: Case, letter: Letter) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from agent.model import Finding
-from agent.think.case import Case
+from agent.think.case import QUICK, Case
 from agent.think.dossier import Conversation, Letter, left_alone
 from agent.think.language.acts import Kind
 
@@ -33,6 +33,8 @@ def pending(case: Case, since: datetime) -> Letter | None:
 def owed(case: Case) -> Iterator[tuple[Finding, datetime]]:
     """Every thread's unanswered word, with the moment from which a reply is owed."""
     for conversation in sorted(case.dossier.conversations, key=lambda c: c.id):
+        if not _still_fresh(case, conversation):
+            continue
         letter, before = _last_words(case, conversation)
         if letter is None:
             continue
@@ -41,6 +43,12 @@ def owed(case: Case) -> Iterator[tuple[Finding, datetime]]:
             continue
         due = case.business(letter.at, days)
         yield _finding(case, conversation, letter, due), due
+
+
+def _still_fresh(case: Case, conversation: Conversation) -> bool:
+    """Whether a reply to its last mail could still be found owed."""
+    last = conversation.letters[-1].at if conversation.letters else None
+    return last is not None and not case.clock.passed(case.business(last, max(case.rules.reply_after, case.quiet_after)) + QUICK)
 
 
 def _last_words(case: Case, conversation: Conversation) -> tuple[Letter | None, Letter | None]:
