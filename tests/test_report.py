@@ -139,7 +139,7 @@ def test_a_card_shows_everything_that_is_needed_to_approve_it(piece: str) -> Non
     "K-4: left alone until 2026-06-01, as they asked",
     "1 deal, a next meeting is booked: K-3",
     "dead address: Mail to rae@pomona.example came back. (K-3)",
-    "1 deal, nothing due yet: K-5: there are intentions, but no date",
+    "1 deal, nothing due yet, there are intentions, but no date: K-5",
     "mail: broken.eml: no usable From",
 ])  # fmt: skip
 def test_what_was_left_alone_is_shown_with_its_reason(piece: str) -> None:
@@ -231,3 +231,9 @@ def test_every_word_of_the_documentation_has_a_sentence() -> None:
         agreed_not_booked reply_owed fell_through promise_due no_next_step callback_due their_promise_due gone_quiet slipping
         stalled touch_due single_threaded park bounced"""
     assert all(" " in sentence(word) for word in words.split())
+
+
+def test_a_deal_whose_meeting_is_held_is_not_judged() -> None:
+    deals = [{"id": "K-5", "rung": "nothing", "muted_until": None, "findings": []}]
+    page = shown(document(deals=deals, meetings=[MEETING | {"deal": "K-5", "verdict": "held"}]), 120)
+    assert "1 deal, not judged, for not everything could be read, there is no next step: K-5" in page

@@ -23,12 +23,15 @@ def command(into: Path | None) -> None:
     """Show a round on a sample rep: a quarter of mail, meetings and deals."""
     if into:
         show(filled(into))
-        again = f"onward --config {into / 'onward.yaml'} scan --now {moment().isoformat()}"
-        click.echo(f"\nThe workspace is {into}; scan it again with: {again}")
+        asked = f"--config {into / 'onward.yaml'} --now {moment().isoformat()}"
+        click.echo(f"\nThe workspace is {into}; scan it again with: onward scan {asked}")
+        click.echo(f"Why a deal, meeting or thread has a card, or none, says: onward explain LF-101 {asked}")
         return
     with tempfile.TemporaryDirectory(prefix="onward-demo-") as folder:
         show(fill(Path(folder)))
-    click.echo("\nTry next: onward demo --into my-demo, and in that folder onward explain LF-101; then your own files, as in the README")
+    click.echo(
+        "\nTry next: onward demo --into DIR, which keeps the sample and says how to ask why: onward explain LF-101, onward explain Kestrel."
+    )
 
 
 def moment() -> datetime:

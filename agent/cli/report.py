@@ -329,11 +329,14 @@ class Page:
             if names := [self.deal(d["id"]) for d in quiet if d["rung"] == rung and not d["muted_until"]]:
                 yield labelled(f"{many(len(names), 'deal')}, {sentence(rung)}:", ", ".join(names))
         told = {n["deal"] for n in self.document["notices"]}
-        why = "nothing due yet" if self.whole() else "nothing concluded, for not everything could be read"
-        for rung in ("undated", "nothing"):
-            idle = [d["id"] for d in quiet if d["rung"] == rung and not d["muted_until"] and d["id"] not in told]
-            if idle:
-                yield labelled(f"{many(len(idle), 'deal')}, {why}:", f"{', '.join(map(self.deal, idle))}: {sentence(rung)}")
+        held = {m.get("deal") for m in self.document["meetings"] if m["verdict"] == "held"}
+        idle = [d for d in quiet if d["rung"] in ("undated", "nothing") and not d["muted_until"] and d["id"] not in told]
+        for unread in (False, True):
+            for rung in ("undated", "nothing"):
+                names = [self.deal(d["id"]) for d in idle if d["rung"] == rung and unread == (d["id"] in held or not self.whole())]
+                why = "not judged, for not everything could be read" if unread else "nothing due yet"
+                if names:
+                    yield labelled(f"{many(len(names), 'deal')}, {why}, {sentence(rung)}:", ", ".join(names))
 
     def notices(self) -> Iterator[Line]:
         warnings = self.document.get("warnings", [])
