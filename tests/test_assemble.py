@@ -160,9 +160,7 @@ def test_an_agreed_time_is_confirmed_and_no_other_offered() -> None:
 
 def test_a_promise_is_named_and_nothing_is_said_to_be_attached() -> None:
     mail = letter(DANA, [ANA], "2026-03-05T09:00")
-    about = plan(
-        "promise_due", message=mail.message, matter="two references for the kiln", when=moment("2026-03-09T17:30")
-    )
+    about = plan("promise_due", message=mail.message, matter="two references for the kiln", when=moment("2026-03-09T17:30"))
     body = drafted(about, dossier(thread(mail))).body
     assert "two references for the kiln" in body
     assert "Monday 9 March" in body

@@ -265,7 +265,9 @@ def test_a_playbook_is_checked_the_same_way(folder: Path, capsys: pytest.Capture
     (folder / "team.yaml").write_text(text)
     status, out, err = told(folder, capsys, BASE + "playbook: team.yaml\n")
     assert (status, out) == (2, "")
-    assert [line[: len(f"team.yaml:{p}")] for line, p in zip(err.splitlines(), problems, strict=True)] == [f"team.yaml:{p}" for p in problems]
+    assert [line[: len(f"team.yaml:{p}")] for line, p in zip(err.splitlines(), problems, strict=True)] == [
+        f"team.yaml:{p}" for p in problems
+    ]
 
 
 @pytest.mark.parametrize(
@@ -357,7 +359,9 @@ def test_plays_and_phrases_of_a_playbook_are_not_used_yet(folder: Path, capsys: 
     (folder / "playbook.yaml").write_text(PLAYBOOK + "plays: [a]\nphrases: {en: []}\n")
     status, _, err = told(folder, capsys, BASE + "playbook: playbook.yaml\n")
     assert status == 0
-    assert err.splitlines() == [f"warning: playbook.yaml:{n}: {what}: this version does not use it yet" for n, what in ((3, "plays"), (4, "phrases"))]
+    assert err.splitlines() == [
+        f"warning: playbook.yaml:{n}: {what}: this version does not use it yet" for n, what in ((3, "plays"), (4, "phrases"))
+    ]
 
 
 def test_paths_begin_beside_the_file_wherever_the_program_runs(

@@ -8,7 +8,7 @@ BEHIND = frozenset("jr sr ii iii iv phd dphil md mba cpa esq msc bsc ba ma dds c
 
 
 def in_order(name: str) -> str:
-    """"Lee, Pat" as "Pat Lee"; whatever else stands with a comma as it is: titles behind a name, companies, lists."""
+    """ "Lee, Pat" as "Pat Lee"; whatever else stands with a comma as it is: titles behind a name, companies, lists."""
     last, comma, first = (part.strip() for part in name.partition(","))
     if not (comma and last and first) or "," in first or len(name) > 100 or not _of_a_person(last) or not _of_a_person(first):
         return name

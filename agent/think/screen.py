@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -76,8 +76,3 @@ class Screen:
         """List headers of the company's own groups do not count."""
         domains = {people.registrable(d) for d in message.list_domains}
         return bool(domains & self.rules.rep.domains)
-
-
-def counted(messages: Iterable[Message], screen: Screen, drop: Callable[[Message], bool]) -> list[Message]:
-    """The messages whose people and words count: not excluded, forged, internal or (by `drop`) a stranger's."""
-    return [m for m in messages if not (drop(m) or screen.excluded(m) or screen.failed(m) or screen.internal(m))]

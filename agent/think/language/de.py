@@ -274,7 +274,6 @@ TIMES = Times(
         r"|ostern|weihnachten|neujahr|silvester|pfingsten|feiertagen?|festtagen|\w{1,12}ferien|sommer|herbst|frühjahr|frühling|winter|kw|kalenderwoche|mittags|uhr|umgehend|sofort|feierabend|(?:montag|dienstag|mittwoch|donnerstag|freitag)\w{1,10}|neulich|kürzlich)(?!\w)"
     ),
     over=re.compile(r"\s{1,3}(?:vorbei|vorüber|(?:um|rum)(?=\s*[,.!]|$)|geschafft|überstanden|hinter uns)\b"),
-    ordinal_dots=True,
 )
 
 # ------------------------------------------------------------------------------------------------------------- cues
@@ -433,7 +432,9 @@ CUES = {
     "and_noun": re.compile(r"und\s+(?!(?:Sie|Ihnen|Ihr)\b)[A-ZÄÖÜ]"),
     "named": re.compile(r"(?<!\w)(?:es|das|dies|sie alle|etwas|bescheid)(?!\w)"),
     "article": re.compile(r"\s*(?:die|das|den|eine?n?|unsere?n?|meine?n?|ihre?n?)\s"),
-    "dated_thing": re.compile(r"(?<!\w)(?:für|über|zum|zur) (?:(?:den|die|das|der|dem|einen|eine|ein|unseren|unsere|ihren|ihre) )?[^\W\d][\w-]{2,24} (?:im |in |am |vom |von |für )?\0"),
+    "dated_thing": re.compile(
+        r"(?<!\w)(?:für|über|zum|zur) (?:(?:den|die|das|der|dem|einen|eine|ein|unseren|unsere|ihren|ihre) )?[^\W\d][\w-]{2,24} (?:im |in |am |vom |von |für )?\0"
+    ),
     "foreign": re.compile(r"(?<!\w)(?:vom|von|für|seit|des|zum thema)(?: (?:dem|den|das|die|der))?\s{1,3}\0"),
     "intention_only": cue(
         r"(?:kläre|klären|prüfe|prüfen|frage|fragen|kümmere|kümmern|entscheide|entscheiden|bespreche|mache|machen)\b(?!.{0,60}(?:\bund\b|melde|bescheid|zurück))"

@@ -155,7 +155,16 @@ def rxm(pattern: str) -> re.Pattern[str]:
 
 
 SPANS = (
-    ("past", rx(r"(?:last|past|previous) (?:" + "|".join(WEEKDAYS) + "|" + "|".join(MONTHS) + r"|week|month|quarter|year|night|time)\b(?! of\b| in (?:the )?[a-z])")),
+    (
+        "past",
+        rx(
+            r"(?:last|past|previous) (?:"
+            + "|".join(WEEKDAYS)
+            + "|"
+            + "|".join(MONTHS)
+            + r"|week|month|quarter|year|night|time)\b(?! of\b| in (?:the )?[a-z])"
+        ),
+    ),
     (
         "past",
         rx(
@@ -310,7 +319,9 @@ CLOCKS = (
         rf"(?<![\w:.,/-])(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?\s?-\s?\d{{1,2}}(?:[:.][0-5]\d)?(?=\s(?:on\s|o'clock|works?\b|would|{alt(WEEKDAYS)}\b))"
     ),
     re.compile(r"(?<!\w)(?P<noon>noon|midday|12 noon)\b"),
-    re.compile(rf"(?:{'|'.join(WEEKDAYS)}),?\s(?P<clock>(?P<h>\d{{1,2}}))(?:-\d{{1,2}})?(?=\s*(?:$|[,?!]|(?:or|and|works?|would|is|suits?|sounds|then|it|please|for|your|my|our)\b))(?<!\d\d\d)"),
+    re.compile(
+        rf"(?:{'|'.join(WEEKDAYS)}),?\s(?P<clock>(?P<h>\d{{1,2}}))(?:-\d{{1,2}})?(?=\s*(?:$|[,?!]|(?:or|and|works?|would|is|suits?|sounds|then|it|please|for|your|my|our)\b))(?<!\d\d\d)"
+    ),
 )
 
 TIMES = Times(
@@ -348,7 +359,6 @@ TIMES = Times(
 
 # ------------------------------------------------------------------------------------------------------------- cues
 
-YOU_OPT = r"(?: you| us| me| back| out| over| along| on| it| that| this| them)?"
 MEETING = r"(?:call|meeting|demo|appointment|session|slot|chat|webinar|catch-up|catchup|conversation|presentation|meet|zoom|teams call|teams meeting|video call|conference|one)"
 WE_WILL = (
     r"(?:i'll|we'll|ill|i will|we will|i shall|we shall|i'm going to|we're going to|i am going to|we are going to|i'm gonna|i can|we can|i could|let me|let us|i'd|we'd|i plan to|we plan to"
@@ -366,7 +376,9 @@ THING = (
 )
 DO = (
     r"(?:send|sending|forward|e-?mail|mail|share|provide|get(?: (?:back|in touch|together)|(?= (?:it|you|them|this|that|the|our|your|an|a|my)\b))(?! (?:to|on) (?:this|it|the (?:topic|subject|matter|project))\b)|come back(?! to (?:this|it|the (?:topic|subject|matter|project))\b)|revert|return(?= (?:it|the|your|to you|them|this|a)\b)|let you|let u|call|ring|phone|give you|prepare|draft"
-    r"|write|check|confirm|deliver|submit|circulate|upload|update|sign|have(?= (?:it|them|everything|something|news|clarity|feedback|made|decided|chosen|all|(?:(?:the|that|this|an?|our|your|my|some|two|three) )?(?:[\w-]{2,16} ){0,2}(?:" + THING + r"|idea|version|look|view|results?|overview|estimate|budget|candidates|names|options|ready|for you|done|back|signed)|the (?:[\w-]{2,16} ){1,2}by)\b)|put (?:it |this |that |the |a )?(?:[\w-]{2,14} )?together"
+    r"|write|check|confirm|deliver|submit|circulate|upload|update|sign|have(?= (?:it|them|everything|something|news|clarity|feedback|made|decided|chosen|all|(?:(?:the|that|this|an?|our|your|my|some|two|three) )?(?:[\w-]{2,16} ){0,2}(?:"
+    + THING
+    + r"|idea|version|look|view|results?|overview|estimate|budget|candidates|names|options|ready|for you|done|back|signed)|the (?:[\w-]{2,16} ){1,2}by)\b)|put (?:it |this |that |the |a )?(?:[\w-]{2,14} )?together"
     r"|pull together|follow up|reach out|contact|reply|respond|answer|review|look (?:into|at|over)|find out|ask|arrange|set up|set it up|organi[sz]e|schedule|book|finali[sz]e|introduce|present|pass (?:it|this|that|your|the|them|on to|on your|along)|ping|ship"
     r"|order|place(?= (?:the|an|our)\b)|pay|transfer|decide|drop|post|text|tell you|bring|show you|fix|install|complete|finish|be in touch(?! (?:soon|shortly|again soon))|know(?= (?:more|by|on|after|next|tomorrow|later)\b)|choose|select|set (?:something|it) up|(?:speak|talk) (?:to|with)(?! you\b)|do (?:it|that|this|so)|take care of|sort (?:it|this|that)|go through|go over|run it|take it|hand|keep|touch base|circle back|issue|release|make a decision|make our decision|report back)\b"
 )
@@ -510,7 +522,7 @@ CUES = {
     "not_doubt": cue(
         r"no budget (?:problems?|issues?|constraints?|worries|questions?)",
         r"(?:had|have|got|noted|wrote(?: down)?|put) (?:down )?(?:the|a) wrong (?:time|date|day)|wrong time (?:in|zone)",
-        r"(?:no|without|any|not a|don't have any|have no|not have any) doubts?|(?:are|is) you(?:r| )? (?:not )?(?:sure|unsure)|if you(?:'re| are) (?:unsure|not sure|hesitant|worried|concerned)|not (?:too|that|so|at all) (?:expensive|pricey|high)|isn't (?:too )?(?:expensive|pricey)|not too (?:expensive|complex|complicated|high)|cheaper than (?:i|we) (?:thought|expected|feared)|never too (?:early|late)|no concerns"
+        r"(?:no|without|any|not a|don't have any|have no|not have any) doubts?|(?:are|is) you(?:r| )? (?:not )?(?:sure|unsure)|if you(?:'re| are) (?:unsure|not sure|hesitant|worried|concerned)|not (?:too|that|so|at all) (?:expensive|pricey|high)|isn't (?:too )?(?:expensive|pricey)|not too (?:expensive|complex|complicated|high)|cheaper than (?:i|we) (?:thought|expected|feared)|never too (?:early|late)|no concerns",
     ),
     "deferral": cue(
         r"(?:call|ring|phone|contact|ping|e-?mail|mail|message|write(?: to)?|text|reach out to|get back to|come back to|get in touch with|check back with|check in with|follow up with|touch base with|circle back with|circle back to|speak to|speak with|talk to|talk with|try|remind|ask|nudge|approach|chase|visit|see|catch|return to|be in touch with|revert to|give) (?:me|us)\b(?! (?:a (?:quote|price|discount|idea|hint|list|copy|minute|moment)|the(?! (?:day|week|month|first|second|third|last|end|start|beginning|middle|following|next|coming|\d|(?:mon|tues|wednes|thurs|fri)day))|your|about it|know|an? (?:offer|answer|update|overview|estimate)|more|some)\b)",
@@ -668,7 +680,7 @@ CUES = {
     "meets": cue(rf"{MEETING}s?|meet|talk|speak|chat|join|free|available for a"),
     "asks_times": cue(
         r"^(?:[\w, ]{0,16})(?:do you want|would you like|want) (?:me|us) to (?!call|come|meet|join|visit|ring|phone|drop)\w+|(?:shall|should) (?:i|we) (?:send|forward|prepare|draft|share|e-?mail|ask|check|add|include|order|start|sign)",
-        r"^(?:so |and |but |then |also |hi [\w]{1,12},? )?(?:when|what time|which (?:day|date|time|slot|of)|who|why|where|whose|how (?:long|many|much|often|far|do|does|did|can|is|was|come|will|would|was|were|are|has|have)|what (?:is|are|was|were|do|does|did|day|date|times?|happens|happened|would you)|did|have you|has|had|was|were)\b"
+        r"^(?:so |and |but |then |also |hi [\w]{1,12},? )?(?:when|what time|which (?:day|date|time|slot|of)|who|why|where|whose|how (?:long|many|much|often|far|do|does|did|can|is|was|come|will|would|was|were|are|has|have)|what (?:is|are|was|were|do|does|did|day|date|times?|happens|happened|would you)|did|have you|has|had|was|were)\b",
     ),
     # asks which of the times offered: with an offer in the same mail it is part of that
     "picks": cue(
@@ -761,7 +773,7 @@ CUES = {
     "past": cue(
         r"^(?:and |so |thanks,? |please )?have an? (?:very )?(?:great|nice|good|lovely|wonderful|fantastic|pleasant|relaxing|restful|productive) \w{2,16}|(?:merry|happy) (?:christmas|xmas|easter|holidays|new year|mon|tues|wednes|thurs|fri)",
         rf"(?<!be\x20)(?<!a\x20)(?<!for\x20)(?:great|good|nice|excellent|lovely|productive|super|fantastic|wonderful|interesting|helpful) {MEETING} (?:on|yesterday|today|this morning|earlier)\b",
-        r"(?:was|were|met|had|did|went|spoke|talked|discussed|said|told|saw|showed|sent|got|received|signed|decided|visited|started|asked|wrote|called|promised|happened|took|used to)\b|(?:agreed|discussed|mentioned|said) (?:in|on|during|at) (?:our|the|your|my)\b"
+        r"(?:was|were|met|had|did|went|spoke|talked|discussed|said|told|saw|showed|sent|got|received|signed|decided|visited|started|asked|wrote|called|promised|happened|took|used to)\b|(?:agreed|discussed|mentioned|said) (?:in|on|during|at) (?:our|the|your|my)\b",
     ),
     "firm_start": re.compile(r"^\s*(?:and |then |so |yes,? |sure,? |ok,? |okay,? )*(?:will|sending|shall)\b"),
     "condition": cue(
@@ -788,7 +800,9 @@ CUES = {
     "instead": cue(r"(?:instead|rather than)\b"),
     "day_first": cue(SUITS),
     # a second promise behind one that has a day: "I'll see Marie on Thursday and let you know by Friday"
-    "and_then": cue(r"and (?:then |will |we'll |i'll )*(?:let you know|get back|come back|revert|call you|send you|give you|report back|confirm)\b"),
+    "and_then": cue(
+        r"and (?:then |will |we'll |i'll )*(?:let you know|get back|come back|revert|call you|send you|give you|report back|confirm)\b"
+    ),
     "habit": cue(
         r"(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|(?:every|each) (?:[\w-]{2,8} )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)?day|week|month|quarter|year|morning|afternoon|evening|night|spring|summer|autumn|winter)\b|usually|normally|typically|(?<!as\x20)always|as a rule|year round"
     ),

@@ -321,7 +321,9 @@ CUES = {
         r"(?:cuando|una vez que|en cuanto|después de que) (?:las?|los?|el|nosotros|nuestr\w{1,2}|todo|tengamos|termine|acabe|pase|haya)\b",
     ),
     # what becomes of things and seasons, and habits
-    "not_deferral": cue(r"(?:el (?:tiempo|clima)|la temporada|las ventas|la producción) (?:[\w]{2,12} ){1,3}?(?:mejor|empe\w{2,4}|comen\w{2,6})\b"),
+    "not_deferral": cue(
+        r"(?:el (?:tiempo|clima)|la temporada|las ventas|la producción) (?:[\w]{2,12} ){1,3}?(?:mejor|empe\w{2,4}|comen\w{2,6})\b"
+    ),
     "habit": cue(
         r"todos los (?:lunes|martes|miércoles|jueves|viernes|sábados|domingos|días|meses|años)|todas las semanas|cada (?:\w{2,8} )?(?:lunes|martes|miércoles|jueves|viernes|día|semana|mes|año|trimestre)|siempre\b(?! que)|normalmente|habitualmente|por lo general"
     ),
@@ -406,7 +408,9 @@ CUES = {
         r"^¿?\s?(?:y |pero |entonces )?(?:cuándo|cuando|a qué hora|qué (?:día|hora|fecha|es|incluye|precio|significa)|cuál|cuáles|cuánto|cuántos|cuánta|cuántas|por qué|quién|dónde|cómo|ha recibido|han recibido|recibió)"
     ),
     # looks back at a meeting, whatever day is named
-    "met": cue(r"(?:encantad[oa]s?|un placer|ha sido un placer|fue un placer|gusto)(?: de| en)? (?:haber\w{0,4} )?(?:conoc\w{2,6}|ver\w{0,4}|visto|salud\w{2,6}|habl\w{2,5})\b"),
+    "met": cue(
+        r"(?:encantad[oa]s?|un placer|ha sido un placer|fue un placer|gusto)(?: de| en)? (?:haber\w{0,4} )?(?:conoc\w{2,6}|ver\w{0,4}|visto|salud\w{2,6}|habl\w{2,5})\b"
+    ),
     # asks which of the times offered: with an offer in the same mail it is part of that
     "picks": cue(
         r"(?:cuál|cual|qué|que|cuándo|cuando|si)\b.{0,40}\b(?:vien\w{1,4}|convien\w{1,4}|conven\w{1,4}|prefier\w{1,3}|mejor|bien|encaj\w{1,3}|acomod\w{1,3}|posible)\b(?: (?:mejor|bien|a|usted|ustedes|ti|más))*\s*[?.!]*$",

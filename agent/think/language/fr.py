@@ -354,7 +354,9 @@ CUES = {
     "condition": cue(r"(?:si|dès que|une fois que|quand|lorsque|à condition que|sous réserve que) (?:vous|tu)\b"),
     "named": re.compile(r"(?<!\w)(?:le|la|les|ça|cela)(?!\w)"),
     "article": re.compile(r"\s*(?:le|la|les|une?|des|notre|nos|votre|vos|mon|ma|mes)\s"),
-    "dated_thing": re.compile(r"(?<!\w)(?:pour|sur|concernant) (?:(?:le|la|les|un|une|notre|votre) |l')?[^\W\d][\w-]{2,24} (?:en |de |du |d'|d’)\0"),
+    "dated_thing": re.compile(
+        r"(?<!\w)(?:pour|sur|concernant) (?:(?:le|la|les|un|une|notre|votre) |l')?[^\W\d][\w-]{2,24} (?:en |de |du |d'|d’)\0"
+    ),
     "foreign": re.compile(r"(?<!\w)(?:de|du|pour|depuis|des)(?: (?:le|la|les))?\s{1,3}\0"),
     "intention_only": cue(r"(?:vérifie\w{0,3}|décider\w{0,4}|demande\w{0,4})\b(?!.{0,60}(?:\bet\b|reviens|recontacte))"),
     "on_hold": cue(r"reportée?|en attente|suspendue?|en pause|repoussée?"),
@@ -472,7 +474,7 @@ CUES = {
     "returns": cue(r"(?:retour|reprends|reprendrai|de nouveau|dès|reviendrai|reviens|rentre|rentrerai|à nouveau|reprise|à partir)\b"),
     "past": cue(
         r"^(?:\w{2,12},? )?(?:très )?(?:bonne|bon|belle|beau|excellente?|super) (?:lundi|mardi|mercredi|jeudi|vendredi|week-end)\b|(?:bonne|belle|excellente|super|intéressante) (?:réunion|visite|présentation|démonstration|démo|rencontre) (?:lundi|mardi|mercredi|jeudi|vendredi|hier|ce matin)\b",
-        r"(?:était|étaient|avait|avaient|fut|sommes allée?s|suis allée?|rencontré|parlé|vu|discuté|reçu|eu lieu)\b|(?:avons|avez|a|ont|j'ai|ai|l'ai) (?:\w{2,10} ){0,2}?(?:(?!noté|bloqué|réservé|prévu)\w{2,14}ée?s?|eu|pu|tenu|convenu|rendu|lu|dit|fait|pris|mis|choisi|écrit)\b"
+        r"(?:était|étaient|avait|avaient|fut|sommes allée?s|suis allée?|rencontré|parlé|vu|discuté|reçu|eu lieu)\b|(?:avons|avez|a|ont|j'ai|ai|l'ai) (?:\w{2,10} ){0,2}?(?:(?!noté|bloqué|réservé|prévu)\w{2,14}ée?s?|eu|pu|tenu|convenu|rendu|lu|dit|fait|pris|mis|choisi|écrit)\b",
     ),
     "after_that": cue(r"(?:ensuite|après(?! (?:le|la|les|l'|que|avoir|\d)))\b"),
     "then": cue(r"(?:alors|après|ensuite|à ce moment-là|à cette date|ensuite)\b"),

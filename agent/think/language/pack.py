@@ -53,7 +53,6 @@ class Times:
     zones: Pattern  # yours, mine, place, offset
     words: Pattern
     over: Pattern | None = None  # right after a date: "(once December) is over"
-    ordinal_dots: bool = False  # "3.4." is day and month
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -337,9 +337,7 @@ class Reader:
         """Whether the days named are those of an absence."""
         if not self.pack.has("absence", part.low):
             return False
-        return self.pack.has("returns", part.low) or any(
-            s.relation in ("until", "after", "by") or s.first != s.last for s in source.days
-        )
+        return self.pack.has("returns", part.low) or any(s.relation in ("until", "after", "by") or s.first != s.last for s in source.days)
 
     def _judged_after(self, parts: list[Clause], place: int) -> bool:
         """Whether the clause behind a bare time says what to make of it: "Thursday at 3, would that suit you?"."""
