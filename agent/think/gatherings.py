@@ -39,6 +39,8 @@ def declined(event: Event, address: Address) -> bool:
 
 
 def rep_declined(event: Event, rep: Rep) -> bool:
+    if not any(g.status == "declined" for g in event.guests):
+        return False
     own = [g.status for g in event.guests if people.role(g.address, rep) == "rep"]
     return bool(own) and all(status == "declined" for status in own)
 
