@@ -342,7 +342,6 @@ class Brief:
     tone: Literal["", "no", "maybe"] = ""
     attached: bool = False
     criteria: tuple[str, ...] = ()
-    next_step: str = ""
     promised_by: str = ""  # a day, in the draft's language
     topic: str = ""  # what the thread or our meeting is called; the deal's own name is the team's and never written
     full_names: tuple[str, ...] = ()  # first and last name of everybody greeted, () where one is not known
