@@ -379,6 +379,19 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """One outgoing mail, byte for byte. `key` is that of the approval: an outbox knows the mail by it for ever."""
+
+    key: str
+    raw: bytes  # RFC 5322, CRLF, without Bcc
+    message_id: str
+    sender: str  # envelope
+    recipients: tuple[str, ...]  # envelope
+    thread_hint: str = ""  # the provider's id of the thread that it answers, in this same mailbox
+    digest: str = ""  # SHA-256 of `raw` in hex, as it was approved
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     key: str
     kind: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from agent.model import Body, Brief, Quarantined, Rep, Text
+from agent.model import Body, Brief, Mail, Quarantined, Rep, Text
 
 T_co = TypeVar("T_co", covariant=True)
 Cursor = str  # opaque to all but the source that made it
@@ -70,3 +70,44 @@ class Drafter(Protocol):
     """Words only; never recipients, links or times. What it writes passes `lint` or the template takes over."""
 
     def write(self, brief: Brief) -> Text: ...
+
+
+Handle = str  # what an outbox calls a mail that was put; opaque to all but the outbox that made it
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a mail that was put is now. `edited`: its words are not those that were put. `receipt` is what the outbox calls
+    the sent mail. `gone` is no proof that it was not sent."""
+
+    state: Literal["draft", "sent", "gone"]
+    edited: bool = False
+    receipt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof of a sent mail: never empty."""
+
+    id: str
+
+
+class Outbox(Protocol):
+    """The rep's Drafts, and sending from there.
+
+    `put` lays a mail in Drafts: the same key gives the same handle and never a second draft, however often it is called;
+    other bytes under the same key replace the draft as long as it is one. `look` tells what became of it, also after a
+    restart, and changes nothing. `send` sends exactly the bytes that were put, or raises; a mail that was sent already gives
+    its receipt and is not sent again. `withdraw` takes a draft away, and says whether it is certain that it was not sent.
+
+    All raise `Unavailable` when nothing has happened and it may be tried again, `Rejected` when nothing has happened and
+    trying again is pointless, `NeedsHuman` when a person must act first, and `Unsure` when it cannot be told.
+    """
+
+    def put(self, mail: Mail) -> Handle: ...
+
+    def look(self, handle: Handle) -> Placed: ...
+
+    def send(self, handle: Handle) -> Receipt: ...
+
+    def withdraw(self, handle: Handle) -> bool: ...
