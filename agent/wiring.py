@@ -14,7 +14,7 @@ from typing import Any
 
 from agent.errors import NeedsHuman, OnwardError
 from agent.model import Quarantined, SourceState
-from agent.ports import Context, Drafter
+from agent.ports import Context, Drafter, Outbox
 from agent.settings import Section, Settings
 from agent.settings.readers import EXAMPLES
 from agent.settings.sections import serves
@@ -29,12 +29,12 @@ class Named:
     source: Any
 
 
-EXAMPLE = {port: f"{port}: {EXAMPLES[port]}" for port in ("mail", "calendar", "deals")}
+EXAMPLE = {port: f"{port}: {EXAMPLES[port]}" for port in ("mail", "calendar", "deals")} | {"outbox": "outbox: {kind: folder, path: outbox}"}
 
 
 @dataclass(frozen=True, slots=True)
 class Unbuilt:
-    """Stands for a source of a kind that has no file yet: it fails, and the round goes on without it."""
+    """Stands for a source or an outbox of a kind that has no file yet: it fails, and the rest goes on without it."""
 
     says: str
     hint: str
@@ -44,6 +44,11 @@ class Unbuilt:
 
     def read(self, _ids: Sequence[str]) -> Sequence[Any]:
         return ()
+
+    def put(self, _mail: Any) -> Any:
+        raise NeedsHuman(self.says, self.hint)
+
+    look = send = withdraw = put
 
 
 def sources(settings: Settings, now: datetime) -> tuple[Named, ...]:
@@ -68,13 +73,21 @@ def template(settings: Settings, now: datetime) -> Drafter:
     return made
 
 
+def outbox(settings: Settings, now: datetime) -> Outbox:
+    """Where approved mail goes. One of a kind that has no file yet takes nothing, and says so."""
+    made: Outbox = _build(settings, "outbox", settings.sections["outbox"][0], now)
+    return made
+
+
 def _build(settings: Settings, port: str, section: Section, now: datetime) -> Any:
     if not serves(section.kind, port):
-        return Unbuilt(f"{port}: this version cannot read the kind {section.kind} yet", f"use kind: folder, as in {EXAMPLE[port]}")
+        verb = "send by" if port == "outbox" else "read"
+        return Unbuilt(f"{port}: this version cannot {verb} the kind {section.kind} yet", f"use kind: folder, as in {EXAMPLE[port]}")
     module = import_module(f"connectors.{section.kind}")
     make = getattr(module, port)
+    shape = getattr(module, f"{port.title()}Settings", None) or module.Settings
     context = Context(settings.rules.rep, now, now - settings.history if port == "mail" else None, section.shared)
-    return make(module.Settings(**section.options), context)
+    return make(shape(**section.options), context)
 
 
 @dataclass(frozen=True, slots=True)
