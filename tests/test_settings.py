@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from agent import bundled
 from agent.errors import Misconfigured
-from agent.settings import Settings, find, load
+from agent.settings import Inbox, Settings, find, load
 from agent.settings import schema as json_schema
 from agent.settings.words import period, working_hours
 
@@ -55,6 +55,7 @@ def test_everything_but_rep_and_sources_has_a_default(tmp_path: Path) -> None:
     assert (found.deliver, found.rounds, found.history) == ("draft", timedelta(minutes=5), timedelta(days=365))
     assert found.retention == {"bodies": timedelta(days=90), "facts": timedelta(days=400)}
     assert found.store == f"sqlite:///{tmp_path}/onward.db"
+    assert (found.undo, found.within_hours, found.inbox) == (timedelta(seconds=10), False, Inbox("127.0.0.1", 8765))
     assert found.sections["outbox"][0].options == {"path": tmp_path / "outbox"}
     assert found.sections["drafter"][0].kind == "template"
     assert (found.rules.rep.signature, found.rules.rep.domains) == ("Dana Reyes", {"northwind.example"})
@@ -105,6 +106,27 @@ def test_each_kind_takes_its_own_settings(tmp_path: Path) -> None:
     assert (rules.grace, rules.look_back, rules.quiet_after, rules.reply_after) == (timedelta(minutes=90), timedelta(days=10), 6, 2)
     assert (rules.max_days, rules.touch_after, rules.park_touches, rules.park_after) == (20, 45, 5, 60)
     assert rules.agreed_after == timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    ("text", "mode", "seconds", "within_hours"),
+    [
+        ("send", "send", 10, False),
+        ("{mode: send, undo: 30s, working_hours: true}", "send", 30, True),
+        ("{mode: send, undo: 1 minute}", "send", 60, False),
+        ("{undo: 0s}", "draft", 0, False),
+    ],
+)
+def test_delivery_is_a_word_or_says_more(tmp_path: Path, text: str, mode: str, seconds: int, within_hours: bool) -> None:
+    found = loaded(tmp_path, f"{BASE}deliver: {text}")
+    assert (found.deliver, found.undo, found.within_hours) == (mode, timedelta(seconds=seconds), within_hours)
+
+
+@pytest.mark.parametrize(
+    ("host", "read"), [("127.0.0.1", "127.0.0.1"), ("'[::1]'", "::1"), ("LocalHost", "localhost"), ("127.8.8.8", "127.8.8.8")]
+)
+def test_the_inbox_answers_on_this_machine_at_the_port_that_is_set(tmp_path: Path, host: str, read: str) -> None:
+    assert loaded(tmp_path, f"{BASE}inbox: {{host: {host}, port: 9000}}").inbox == Inbox(read, 9000)
 
 
 def test_a_provider_stands_for_mail_calendar_and_outbox_where_they_are_left_out(tmp_path: Path) -> None:
@@ -221,6 +243,17 @@ BAD = [
     (BASE + "history: 0d", 8, "more than nothing"),
     (BASE + "rounds: often", 8, "every 5 minutes"),
     (BASE + "deliver: now", 8, "draft, send"),
+    (BASE + "deliver: {mode: now}", 8, "draft, send"),
+    (BASE + "deliver:\n  mode: send\n  undo: 2m", 10, "between 0s and 60s"),
+    (BASE + "deliver: {undo: 10}", 8, "write 10s"),
+    (BASE + "deliver: {working_hours: mon-fri 9-17}", 8, "true or false"),
+    (BASE + "deliver: {hold: 10s}", 8, "known are mode, undo, working_hours"),
+    (BASE + "deliver: [send]", 8, "draft, send"),
+    *((BASE + f"inbox: {{host: {host}}}", 8, "no sign-in guards the inbox; write 127.0.0.1") for host in ("0.0.0.0", "'::'", "10.0.0.4")),
+    (BASE + "inbox: {host: onward.example}", 8, "write 127.0.0.1"),
+    (BASE + "inbox: {port: 70000}", 8, "from 1 to 65535"),
+    (BASE + "inbox: 8765", 8, "must be a mapping"),
+    (BASE + "store: postgresql://h/db?user=u&password=swordfish", 8, "a password does not stand in a URL"),
     (BASE + "provider: gogle", 8, "did you mean 'google'?"),
     (BASE + "playbook: nope.yaml", 8, "no such file"),
     (BASE + "detect: {no_next_stp: off}", 8, "did you mean 'no_next_step'?"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from agent import bundled
 from agent.errors import Misconfigured
@@ -24,6 +24,14 @@ LARGEST = 1_000_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
+class Inbox:
+    """Where the web inbox answers: on this machine alone."""
+
+    host: str = "127.0.0.1"
+    port: int = 8765
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that is set. `sections` has mail, calendar, deals, outbox and drafter, each at least once."""
 
@@ -31,11 +39,14 @@ class Settings:
     rules: Rules
     sections: Mapping[str, tuple[Section, ...]]
     store: str
-    deliver: str = "draft"
+    deliver: Literal["draft", "send"] = "draft"
+    undo: timedelta = timedelta(seconds=10)  # between approving and leaving; at most a minute
+    within_hours: bool = False  # approved mail leaves only in the rep's working hours
     rounds: timedelta = timedelta(minutes=5)
     history: timedelta = timedelta(days=365)
     retention: Mapping[str, timedelta] = field(default_factory=dict)  # bodies, facts
     follow_up_blocks: tuple[time, ...] = ()
+    inbox: Inbox = Inbox()
     warnings: tuple[str, ...] = ()
 
 
@@ -140,16 +151,20 @@ def _settings(path: Path, folder: Path, values: Mapping[str, Any], stages: tuple
     } | {port: values[port] for port in KINDS if port in values}
     retention = {"bodies": timedelta(days=90), "facts": timedelta(days=400)} | values.get("retention", {})
     rules = _rules(values, stages, sections["mail"])
+    deliver = values.get("deliver", {})
     return Settings(
         path=path,
         rules=rules,
         sections=sections,
         store=values.get("store") or shape.store(f"sqlite:///{DATABASE}", folder),
-        deliver=values.get("deliver", "draft"),
+        deliver=deliver.get("mode", "draft"),
+        undo=deliver.get("undo", timedelta(seconds=10)),
+        within_hours=deliver.get("working_hours", False),
         rounds=values.get("rounds", timedelta(minutes=5)),
         history=values.get("history", timedelta(days=365)),
         retention=retention,
         follow_up_blocks=values["rep"].get("follow_up_blocks", ()),
+        inbox=Inbox(**values.get("inbox", {})),
         warnings=tuple(problems.warnings),
     )
 

@@ -10,7 +10,22 @@ from typing import Any
 from agent.facts import people
 from agent.facts.tree import Entries, Node
 from agent.settings import words
-from agent.settings.readers import Choice, Many, OffOr, Problems, Reader, Record, Schema, Whole, Word, Wrong, inside, left_empty, refuse
+from agent.settings.readers import (
+    Choice,
+    Flag,
+    Many,
+    OffOr,
+    Problems,
+    Reader,
+    Record,
+    Schema,
+    Whole,
+    Word,
+    Wrong,
+    inside,
+    left_empty,
+    refuse,
+)
 from agent.settings.sections import KINDS, Port
 
 EMAIL: Schema = {"type": "string", "format": "email"}
@@ -54,9 +69,10 @@ def everything(folder: Path, provided: bool = False) -> Record:
             "provider": Choice(("google", "microsoft")),
             **{name: Port(name, folder) for name in KINDS},
             "matching": Record({"answers": Many(Answers(), _ANSWER), "bcc": Word(_bcc), "deal_url": Word(_deal_url)}),
-            "deliver": Choice(("draft", "send")),
+            "deliver": Delivery(),
             "store": Word(lambda text: store(text, folder), {"type": "string", "examples": ["sqlite:///onward.db"]}),
             "rounds": Word(words.rhythm, {"type": "string", "examples": ["every 5 minutes"]}),
+            "inbox": Record({"host": Word(words.loopback, {"type": "string", "examples": ["127.0.0.1"]}), "port": Whole(1, 65_535)}),
             "playbook": inside(folder),
             "history": _some_time,
             "detect": Record({kind: OffOr(Record({key: reader for key, (_, reader) in own.items()})) for kind, own in DETECT.items()}),
@@ -81,6 +97,22 @@ def _rep() -> Record:
         "signature": Word(str.rstrip, strict=True, blank=True),
     }
     return Record(fields, ("name", "email", "timezone"))
+
+
+class Delivery:
+    """`draft` or `send` alone, or a mapping with `mode` and how approved mail leaves."""
+
+    _mode = Choice(("draft", "send"))
+    _undo = Word(words.a_minute_at_most, {"type": "string", "examples": ["10s"]})
+    _record = Record({"mode": _mode, "undo": _undo, "working_hours": Flag()})
+
+    def read(self, node: Node, at: str, problems: Problems, line: int = 0) -> dict[str, Any]:
+        if isinstance(node, Entries):
+            return self._record.read(node, at, problems, line)
+        return {"mode": self._mode.read(node, at, problems)}
+
+    def schema(self) -> Schema:
+        return {"anyOf": [self._mode.schema(), self._record.schema()]}
 
 
 def _message_id(text: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+from ipaddress import ip_address
 from zoneinfo import ZoneInfo
 
 from agent.facts import people
@@ -58,6 +59,29 @@ def some_time(text: str) -> timedelta:
     if not (length := period(text)):
         raise ValueError(f"{text!r} must be more than nothing")
     return length
+
+
+def a_minute_at_most(text: str) -> timedelta:
+    """`10s`, `0s`, `1 minute`: from nothing to a minute."""
+    words = _words(text)
+    if words.isdigit():
+        raise ValueError(f"{text!r} is no period; write {words}s")
+    if (length := period(text)) > timedelta(minutes=1):
+        raise ValueError(f"{text!r} must lie between 0s and 60s")
+    return length
+
+
+def loopback(text: str) -> str:
+    """`127.0.0.1`, `::1`, `localhost`: an address that this machine alone reaches."""
+    bare = text.strip().strip("[]").lower()
+    try:
+        found = bare if bare == "localhost" else str(ip_address(bare))
+    except ValueError:
+        raise ValueError(f"{text[:60]!r} is no address of this machine; write 127.0.0.1") from None
+    if found != "localhost" and not ip_address(found).is_loopback:
+        way = "write 127.0.0.1, and reach it from another machine through ssh -L 8765:127.0.0.1:8765 HOST"
+        raise ValueError(f"{text[:60]!r} can be reached by others, and no sign-in guards the inbox; {way}")
+    return found
 
 
 def whole_days(text: str) -> int:
