@@ -375,7 +375,7 @@ THING = (
     r"|forms?|files?|figures|numbers|drawings|plans|slides|deck|samples?|prices|price list|draft|report|list|details|info|information|data|recording|minutes|summary|review|specs?|references|invite|redlines|markup)"
 )
 DO = (
-    r"(?:send|sending|forward|e-?mail|mail|share|provide|get(?: (?:back|in touch|together)|(?= (?:it|you|them|this|that|the|our|your|an|a|my)\b))(?! (?:to|on) (?:this|it|the (?:topic|subject|matter|project))\b)|come back(?! to (?:this|it|the (?:topic|subject|matter|project))\b)|revert|return(?= (?:it|the|your|to you|them|this|a)\b)|let you|let u|call|ring|phone|give you|prepare|draft"
+    r"(?:send|sending|forward|e-?mail|mail|share|provide|get(?: (?:back|in touch|together)|(?= (?:it|you|them|this|that|the|our|your|an|a|my)\b))(?! (?:to|on) (?:this|it|the (?:topic|subject|matter|project))\b)|come back(?! to (?:this|it|the (?:topic|subject|matter|project))\b)|be back (?:to|with) you\b|revert|return(?= (?:it|the|your|to you|them|this|a)\b)|let you|let u|call|ring|phone|give you|prepare|draft"
     r"|write|check|confirm|deliver|submit|circulate|upload|update|sign|have(?= (?:it|them|everything|something|news|clarity|feedback|made|decided|chosen|all|(?:(?:the|that|this|an?|our|your|my|some|two|three) )?(?:[\w-]{2,16} ){0,2}(?:"
     + THING
     + r"|idea|version|look|view|results?|overview|estimate|budget|candidates|names|options|ready|for you|done|back|signed)|the (?:[\w-]{2,16} ){1,2}by)\b)|put (?:it |this |that |the |a )?(?:[\w-]{2,14} )?together"
@@ -602,6 +602,8 @@ CUES = {
         r"(?:(?:^|[,;] |and |we |i )will|we'll|i'll) (?:discuss|consider|evaluate|review|think|talk|look|sleep|reflect|digest|study|decide|see)\b",
     ),
     "not_time": cue(
+        rf"(?:anything|anytime|(?:any|every|all|each)(?: other)? (?:days?|dates?|times?)) (?:but|except(?: for)?|other than|apart from|besides)\b|^(?:please |rather |but |just )*not (?:on |this |next )*(?:{'|'.join(WEEKDAYS)})s?\b",
+
         r"rain ?check\b",
         r"(?:will|i'll|we'll|have to|has to|going to|must) (?:have to )?miss (?:the|our|it|that|this|tomorrow|today|mon|tues|wednes|thurs|fri)",
         r"no (?:good|go|can do)\b(?! (?:news|reason|to))",
@@ -679,6 +681,7 @@ CUES = {
     ),
     "meets": cue(rf"{MEETING}s?|meet|talk|speak|chat|join|free|available for a"),
     "asks_times": cue(
+        r"(?:is|was|are|will|would|were|does|do|can|could) (?:the|this|that|our|your) (?:[\w-]{2,14} ){0,3}?(?:[\w',-]{1,14} ){0,5}?(?:be )?(?:recorded|recording|streamed|remote|virtual|online|in person|on ?site|on-?line|at your (?:office|place|site)|open to|mandatory|needed|necessary|required|about|going to cover|cover|include|be in (?:english|german|french|dutch|spanish))\b",
         r"^(?:[\w, ]{0,16})(?:do you want|would you like|want) (?:me|us) to (?!call|come|meet|join|visit|ring|phone|drop)\w+|(?:shall|should) (?:i|we) (?:send|forward|prepare|draft|share|e-?mail|ask|check|add|include|order|start|sign)",
         r"^(?:so |and |but |then |also |hi [\w]{1,12},? )?(?:when|what time|which (?:day|date|time|slot|of)|who|why|where|whose|how (?:long|many|much|often|far|do|does|did|can|is|was|come|will|would|was|were|are|has|have)|what (?:is|are|was|were|do|does|did|day|date|times?|happens|happened|would you)|did|have you|has|had|was|were)\b",
     ),
@@ -765,7 +768,7 @@ CUES = {
         r"^(?:(?:on )?(?:annual|parental|maternity|paternity|sick) leave|on holiday|on vacation|ooo)\b|(?:no longer|not) (?:work(?:ing)?|employed|with) (?:for|at|by|with|here|the company)\b|(?:has|have|'ve) (?:now )?left (?:the (?:company|organi[sz]ation|firm|team)|our (?:company|team|firm))|(?:mailbox|address|account|inbox) is (?:no longer|not) (?:monitored|in use|active|being)",
         r"(?:out of (?:the )?office|ooo|oof)\b|(?:not|away|absent|out|offline) (?:in|from|of) (?:the |my |our )?(?:office|desk|work)|(?:on|taking|my|in my|during my) (?:annual |parental |maternity |paternity |sick |family |medical |summer |well-deserved |a short )?(?:holidays?|vacation|leave|pto|sabbatical|honeymoon|break|business trip)\b|on a business trip",
         r"(?:i'm|i am|i will be|i'll be|we're|we are|we will be|we'll be|currently|office (?:is|will be)|be|am) (?:\w{2,12} )?(?:away|out|travell?ing|absent|unavailable|offline|off|on the road|abroad|closed|not available|unable to (?:read|check|answer|respond|reply))\b",
-        r"(?:(?<!come\x20)(?<!get\x20)(?<!call\x20)(?<!write\x20)(?<!go\x20)(?<!circle\x20)(?<!check\x20)(?<!report\x20)(?<!push\x20)(?<!up\x20)(?<!this\x20)(?<!it\x20)(?<!look\x20)(?<!ring\x20)(?<!heard\x20)(?<!hear\x20)(?<!you\x20)(?<!me\x20)(?<!us\x20)back|return(?:ing)?|returned|reachable again|available again|in the office again) (?:to (?:the office|work|my desk|you) |in (?:the office|my office) |at (?:work|my desk) |from [\w ]{2,16} )?(?:on|in|from|after|by|next|at|the \d|as of|again|tomorrow|today|mon|tue|wed|thu|fri|sat|sun|\d{1,2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|once|(?:mon|tues|wednes|thurs|fri|satur|sun)day)",
+        r"(?:(?<!come\x20)(?<!get\x20)(?<!call\x20)(?<!write\x20)(?<!go\x20)(?<!circle\x20)(?<!check\x20)(?<!report\x20)(?<!push\x20)(?<!up\x20)(?<!this\x20)(?<!it\x20)(?<!look\x20)(?<!ring\x20)(?<!heard\x20)(?<!hear\x20)(?<!you\x20)(?<!me\x20)(?<!us\x20)back|return(?:ing)?|returned|reachable again|available again|in the office again) (?:to (?:the office|work|my desk) |in (?:the office|my office) |at (?:work|my desk) |from [\w ]{2,16} )?(?:on|in|from|after|by|next|at|the \d|as of|again|tomorrow|today|mon|tue|wed|thu|fri|sat|sun|\d{1,2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|once|(?:mon|tues|wednes|thurs|fri|satur|sun)day)",
         r"(?:limited|no|without|only sporadic|only occasional|intermittent|restricted) access to (?:my |our )?(?:e-?mails?|mails?|internet|messages|inbox)|(?:will not|won't|cannot|can't|not) (?:be )?(?:reading|checking|read|check|access|accessing|monitoring|answering) (?:my |our )?(?:e-?mails?|mails?|messages)",
         r"(?:i|we) (?:will |shall |'ll |am )?(?:return|be back|returning)\b(?! (?:the|your|it|this|to you|them|our|a))|(?:i|we)'ll (?:return|be back)\b(?! (?:the|your|it|this|to you|them|our|a))|(?:my|our) (?:return|absence)\b|during my absence|office (?:is )?closed|closed (?:for|until|from|between)",
     ),
@@ -845,7 +848,7 @@ PACK = Pack(
     times=TIMES,
     cues=CUES,
     breaks=re.compile(
-        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s+(?:but|so|and|however|though|please|kindly|pls|call|give|drop|ping|reach out|try|check|contact|shoot|ring|let|can|could|i|we|would|will|then|or|the(?=\s\d)|it|this|that|my|our|nor|instead|how|what|maybe|perhaps|which|who|as|because|since|unfortunately|sorry|thank|thanks)\b)|\s-\s|(?<=\w)\s+(?:but|however|though|although|because|whereas)\s+)\s*"
+        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s+(?:but|so|and|however|though|please|kindly|pls|call|give|drop|ping|reach out|try|check|contact|shoot|ring|let|can|could|i|we|would|will|then|or|the(?=\s\d)|it|this|that|my|our|nor|instead|how|what|maybe|perhaps|which|who|as|because|since|unfortunately|sorry|thank|thanks)\b)|\s-\s|(?<=\w)(?<!anything)(?<!anytime)(?<!any\sday)(?<!any\stime)(?<!every\sday)(?<!other\sday)\s+(?:but|however|though|although|because|whereas)\s+)\s*"
     ),
     abbreviations=frozenset(
         "mr mrs ms dr prof st e.g i.e approx no vs inc ltd co corp jr sr dept est fig a.m p.m jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri ca min max incl excl ext tel attn w.r.t ph.d u.s u.k".split()
