@@ -1,0 +1,59 @@
+"""Serving the inbox: a socket on this machine, and a server that ends its open pages when it is told to stop."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Sequence
+
+from uvicorn import Config, Server
+
+from agent.errors import NeedsHuman
+from agent.web.app import Inbox, create
+from agent.web.security import check_bind
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Listening; port 0 takes a free one (`getsockname`). Raises `NeedsHuman` for an address of others, or a port that is taken."""
+    check_bind(host)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((host.strip("[]"), port))
+    except OSError as error:
+        made.close()
+        raise NeedsHuman(f"the inbox cannot be served on {host}:{port} ({(error.strerror or 'unknown fault').lower()})") from None
+    made.listen(64)
+    return made
+
+
+class InboxServer(Server):
+    """`run(sockets=[…])` blocks, also in a thread; `stop()` from any thread ends it within seconds."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self.app = create(inbox)
+        super().__init__(
+            Config(
+                self.app,
+                proxy_headers=False,  # a header must not say who the peer is
+                server_header=False,
+                access_log=False,  # addresses of pages hold names
+                log_config=None,
+                log_level="warning",
+                ws="none",
+                http="h11",
+                lifespan="off",
+                timeout_keep_alive=30,
+                timeout_graceful_shutdown=3,
+                limit_concurrency=64,
+                h11_max_incomplete_event_size=32 * 1024,
+            )
+        )
+
+    def stop(self) -> None:
+        self.should_exit = True
+        self.app.state.inbox.changed.close()
+
+    async def shutdown(self, sockets: Sequence[socket.socket] | None = None) -> None:
+        self.app.state.inbox.changed.close()
+        await super().shutdown(None if sockets is None else list(sockets))
