@@ -1,0 +1,139 @@
+"""HTTP for connectors: certificates checked, redirects only to https, sizes capped, and each fault named by what must happen next."""
+
+from __future__ import annotations
+
+import email.utils
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import httpx2
+
+from agent.errors import NeedsHuman, OnwardError, Unavailable
+
+TIMEOUT = httpx2.Timeout(60, connect=10)
+REDIRECTS = 5
+_MOVED = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]  # names in lower case
+    body: bytes
+
+
+class TooLarge(OnwardError):
+    """The answer exceeds the cap."""
+
+
+def check(url: str) -> str:
+    """A URL fit to be asked: https, or http to this machine itself; webcal stands for https. Raises `ValueError`."""
+    url = url.strip()
+    if url.lower().startswith(("webcal://", "webcals://")):
+        url = "https://" + url.partition("://")[2]
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("is no web address; write it like https://calendar.example/team.ics")
+    if parts.username or parts.password:
+        raise ValueError("holds a password; write user: and password: !env NAME instead")
+    if parts.scheme == "http" and not loopback(parts.hostname):
+        raise ValueError("begins with http, which anybody on the way can read; write https")
+    return url
+
+
+def loopback(host: str) -> bool:
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def host(url: str) -> str:
+    """What of a URL may be shown: paths and queries hold secrets."""
+    return urlsplit(url).hostname or "the server"
+
+
+@dataclass(frozen=True)
+class Site:
+    """One server as one section sees it. `section` begins each sentence; `auth` is (user, password) or a bearer token."""
+
+    section: str
+    auth: tuple[str, str] | str | None = None
+    limit: int = 50 * 2**20  # bytes of one answer
+
+    def ask(
+        self, method: str, url: str, headers: Mapping[str, str] | None = None, body: bytes | None = None, *, redirects: int = REDIRECTS
+    ) -> Answer:
+        """One request, followed through redirects; any status below 500 but 401, 403 and 429 is an answer.
+
+        Raises `Unavailable` and `NeedsHuman`; `TooLarge` beyond `limit`.
+        """
+        first = urlsplit(url).netloc
+        with httpx2.Client(timeout=TIMEOUT, trust_env=False, headers={"User-Agent": "Onward"}) as client:
+            for _ in range(redirects + 1):
+                own = urlsplit(url).netloc == first  # what we log in with is for the configured server alone
+                answer = self._once(client, method, url, {**(headers or {}), **(self._bearer() if own else {})}, body, own)
+                if answer.status not in _MOVED or "location" not in answer.headers:
+                    return self._told(answer, url, login=own)
+                url = self._next(url, answer.headers["location"])
+        raise NeedsHuman(f"{self.section}: {host(url)} sends us in circles", f"see whether the `url` of `{self.section}` is right")
+
+    def _bearer(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.auth}"} if isinstance(self.auth, str) else {}
+
+    def _next(self, url: str, location: str) -> str:
+        target = str(httpx2.URL(url).join(location))
+        try:
+            return check(target)
+        except ValueError:
+            says = f"{self.section}: {host(url)} sends us to an address that is not https"
+            raise NeedsHuman(says, f"ask for the https address and write it as `url` of `{self.section}`") from None
+
+    def _once(self, client: httpx2.Client, method: str, url: str, headers: Mapping[str, str], body: bytes | None, own: bool) -> Answer:
+        parts: list[bytes] = []
+        size = 0
+        try:
+            with client.stream(
+                method, url, headers=dict(headers), content=body, auth=self.auth if own and isinstance(self.auth, tuple) else None
+            ) as response:
+                for chunk in response.iter_bytes():
+                    size += len(chunk)
+                    if size > self.limit:
+                        raise TooLarge(f"{self.section}: what {host(url)} sends is larger than {self.limit // 2**20} MB")
+                    parts.append(chunk)
+                return Answer(response.status_code, {k.lower(): v for k, v in response.headers.items()}, b"".join(parts))
+        except httpx2.ConnectError as fault:
+            if "CERTIFICATE" in str(fault).upper():
+                says = f"{self.section}: the certificate of {host(url)} cannot be trusted"
+                raise NeedsHuman(says, "ask its administrator for a valid one; the connection is not made without it") from None
+            raise Unavailable(f"{self.section}: {host(url)} cannot be reached") from None
+        except httpx2.TimeoutException:
+            raise Unavailable(f"{self.section}: {host(url)} does not answer in time") from None
+        except (httpx2.HTTPError, httpx2.StreamError) as fault:
+            raise Unavailable(f"{self.section}: the connection to {host(url)} broke ({type(fault).__name__})") from None
+
+    def _told(self, answer: Answer, url: str, *, login: bool) -> Answer:
+        if answer.status in (401, 403) and login:
+            wrong = "does not accept the login" if self.auth else "asks for a login"
+            hint = "check" if self.auth else "write"
+            raise NeedsHuman(f"{self.section}: {host(url)} {wrong} (HTTP {answer.status})", f"{hint} user and password of `{self.section}`")
+        if answer.status == 429 or answer.status >= 500:
+            says = f"{self.section}: {host(url)} cannot answer now (HTTP {answer.status})"
+            raise Unavailable(says, retry_after(answer.headers.get("retry-after", "")))
+        return answer
+
+
+def retry_after(text: str, now: datetime | None = None) -> float | None:
+    """Seconds, of a number or a date (RFC 9110, 10.2.3); a date needs `now`."""
+    if text.strip().isdigit():
+        return float(min(int(text), 86_400))
+    try:
+        at = email.utils.parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    return max(0.0, min((at - now.astimezone(UTC)).total_seconds(), 86_400.0)) if now and at.tzinfo else None
