@@ -162,7 +162,8 @@ def _set(connection: Connection, card: CardRow, new: Mapping[str, Any]) -> None:
     same = (table.key == card.key) & (table.state == card.state) & (table.version == card.version)
     if connection.execute(update(schema.card).where(same).values(**new)).rowcount != 1:
         current = known(connection, card.key)
-        raise Changed(f"The card has changed meanwhile: {current.told}.", current.version)
+        told = current.told if current.state != card.state else "its text is another one"
+        raise Changed(f"The card has changed meanwhile: {told}.", current.version)
 
 
 def shown(connection: Connection, key: str, now: datetime) -> None:
