@@ -1,6 +1,6 @@
-"""Files in a folder: Maildir, mbox or `.eml`; iCalendar; deals as YAML or CSV.
+"""Files in a folder: Maildir, mbox or `.eml`; iCalendar; deals as YAML or CSV; drafts and sent mail as `.eml`.
 
-Needs no account and no network: the sample rep, every story and every contract test run on it. It only reads.
+Needs no account and no network: the sample rep, every story and every contract test run on it. Only the outbox writes.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from agent.model import Body, Deal, Message, Quarantined
 from agent.ports import Batch, Context, Cursor
 from connectors import _folder_mail
 from connectors import _folder_tree as tree
+from connectors._folder_outbox import Outbox
 
 T = TypeVar("T")
 
@@ -42,6 +43,10 @@ def calendar(settings: Settings, context: Context) -> Calendar:
 
 def deals(settings: Settings, _context: Context) -> Deals:
     return Deals(settings)
+
+
+def outbox(settings: Settings, _context: Context) -> Outbox:
+    return Outbox(settings.path)
 
 
 class Mail:

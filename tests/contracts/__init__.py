@@ -2,4 +2,4 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.contracts.source", "tests.contracts.bodies")
+pytest.register_assert_rewrite("tests.contracts.source", "tests.contracts.bodies", "tests.contracts.outbox")
