@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
 from importlib import import_module
-from typing import Any, Protocol
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -19,41 +16,14 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from agent.desk import Desk
-from agent.store import Store
-from agent.web import page, pages, session
+from agent.web import live, page, pages, posts, session
 from agent.web.flash import Flashes
-from agent.web.live import Changes
+from agent.web.inbox import Health, Inbox
 from agent.web.security import LARGEST, Guard
 
+__all__ = ["Health", "Inbox", "create"]
+
 OPEN = ("/start", "/healthz", "/metrics")  # without a session; nothing there names anybody
-
-
-class Health(Protocol):
-    """`ok` is all that is told without a session; the page of the same name shows the rest."""
-
-    @property
-    def ok(self) -> bool: ...
-
-
-@dataclass(frozen=True)
-class Inbox:
-    """What the pages work with. A reloaded configuration is a new one, put in place by `app.state.inbox = …`.
-
-    `check_now` asks for a round early and returns at once; `progress` tells how far the running one is, None between rounds;
-    `settings_text` is the configuration with its secrets masked.
-    """
-
-    desk: Desk
-    store: Store
-    clock: Callable[[], datetime]
-    port: int
-    health: Callable[[], Health]
-    metrics: Callable[[], bytes]
-    check_now: Callable[[], None]
-    progress: Callable[[], Any]
-    settings_text: Callable[[], str]
-    changed: Changes = field(default_factory=Changes)
 
 
 def create(office: Inbox) -> Starlette:
@@ -63,8 +33,11 @@ def create(office: Inbox) -> Starlette:
         Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST),
         Middleware(_SignedIn),
     ]
-    app = Starlette(routes=[*_routes()], middleware=guards, exception_handlers={HTTPException: _said})
+    found = _pages()
+    shown = [Route(path, made, methods=["GET"]) for path, made in found.items()]
+    app = Starlette(routes=[*_routes(), *shown], middleware=guards, exception_handlers={HTTPException: _said})
     app.state.inbox = office
+    app.state.pages = found
     app.state.flashes = Flashes()
     app.state.cookie = session.cookie(office.store)
     return app
@@ -75,10 +48,14 @@ def _routes() -> Iterator[Route]:
     yield Route("/start", _start)
     yield Route("/healthz", _healthz)
     yield Route("/metrics", _metrics)
-    for found in pkgutil.iter_modules(pages.__path__):
-        if not found.name.startswith("_"):
-            module = import_module(f"{pages.__name__}.{found.name}")
-            yield Route(module.PATH, module.page, methods=["GET"])
+    yield from live.routes()
+    yield from posts.routes()
+
+
+def _pages() -> dict[str, Callable[[Request], Response]]:
+    """By their path."""
+    names = [found.name for found in pkgutil.iter_modules(pages.__path__) if not found.name.startswith("_")]
+    return {module.PATH: module.page for module in (import_module(f"{pages.__name__}.{name}") for name in names)}
 
 
 def _start(request: Request) -> Response:

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from agent.web import session, words
+from agent.web.typed import written
 
 _HERE = Path(__file__).parent
 _FOR_EVER = {"Cache-Control": "max-age=31536000, immutable"}
@@ -26,6 +27,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
     - `inbox` (agent.web.app.Inbox), `rep`, `zone`, `now` (in the rep's zone), `path` (of this page, with its query)
     - `signed_in`, `csrf` (for a hidden field of every form), `flash` (sentences to be said once, each with `undo`: a card's ref or "")
     - `typed`, `errors` (by field name): what a form that was refused held, and what is wrong with it; {} otherwise
+    - `mailboxes(addresses)`: as the fields `to` and `cc` are written, and read again
     - `static(name)`: the address of a file in `static/`
     """
     said = getattr(request.state, "said", {})
@@ -45,7 +47,7 @@ def environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.globals.update(static=address, typed={}, errors={})
+    made.globals.update(static=address, typed={}, errors={}, mailboxes=written)
     made.filters.update(
         {name: f for name, f in inspect.getmembers(words, inspect.isfunction) if f.__module__ == words.__name__ and name[0] != "_"}
     )

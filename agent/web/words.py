@@ -1,1 +1,187 @@
-"""Filters of the templates: every function here that is public is one, under its own name."""
+"""Filters of the templates: every function here that is public is one, under its own name.
+
+`now` is always in the rep's zone, and so is every time that is shown.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, tzinfo
+from urllib.parse import quote
+
+from agent.desk import words
+from agent.desk.views import look
+from agent.model import WorkingTime
+from agent.think import workdays
+
+_DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+_CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£"}
+
+
+def iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+def stamp(moment: datetime, now: datetime) -> str:
+    """Day and time: "Today 16:00", "Thu 12 Mar, 16:00"."""
+    local = moment.astimezone(now.tzinfo)
+    name = _near(local.date(), now.date())
+    return f"{name} {local:%H:%M}" if name else f"{_weekday(local.date(), now.date())}, {local:%H:%M}"
+
+
+def clock(moment: datetime, now: datetime) -> str:
+    return f"{moment.astimezone(now.tzinfo):%H:%M}"
+
+
+def day(when: date | str, now: datetime) -> str:
+    """A moment in the rep's zone, a date, or an ISO date."""
+    if isinstance(when, str):
+        when = date.fromisoformat(when)
+    found = when.astimezone(now.tzinfo).date() if isinstance(when, datetime) else when
+    return _near(found, now.date()) or _weekday(found, now.date())
+
+
+def short(moment: datetime, now: datetime) -> str:
+    """As little as tells it: the time today, else the day."""
+    local = moment.astimezone(now.tzinfo)
+    if local.date() == now.date():
+        return f"{local:%H:%M}"
+    return f"{local.day} {local:%b}" if local.year == now.year else f"{local.day} {local:%b %Y}"
+
+
+def ago(moment: datetime, now: datetime, working: WorkingTime) -> str:
+    """How long ago, from a day on in working days."""
+    past = now - moment
+    if past < timedelta():
+        return ahead(moment, now)
+    if past < _MINUTE:
+        return "just now"
+    if past < _HOUR:
+        return _many(past // _MINUTE, "minute") + " ago"
+    local = moment.astimezone(now.tzinfo)
+    if local.date() == now.date():
+        return _many(past // _HOUR, "hour") + " ago"
+    days = _working_days(local.date(), now.date(), working)
+    return f"{_many(days, 'working day')} ago" if days else _many((now.date() - local.date()).days, "day") + " ago"
+
+
+def ahead(moment: datetime, now: datetime) -> str:
+    left = moment - now
+    if left <= timedelta():
+        return "now"
+    if left < _MINUTE:
+        return f"in {left.seconds} s"
+    if left < _HOUR:
+        return "in " + _many(left // _MINUTE, "minute")
+    local = moment.astimezone(now.tzinfo)
+    days = (local.date() - now.date()).days
+    return "in " + (_many(left // _HOUR, "hour") if days == 0 else _many(days, "day"))
+
+
+def seconds(moment: datetime, now: datetime) -> int:
+    """Left until then, at least 0."""
+    return max(0, int((moment - now).total_seconds()))
+
+
+def zoned(moment: datetime, zone: tzinfo) -> str:
+    """The same moment elsewhere: "Fri 13 Mar, 14:30 (UTC+1)"."""
+    local = moment.astimezone(zone)
+    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M} ({_offset(local)})"
+
+
+def money(amount: float | None, currency: str = "") -> str:
+    if amount is None:
+        return ""
+    number = f"{amount:,.0f}"
+    sign = _CURRENCIES.get(currency.upper())
+    return f"{sign}{number}" if sign else f"{number} {currency}".strip()
+
+
+def count(number: int, noun: str, many: str = "") -> str:
+    return _many(number, noun, many)
+
+
+def reason(kind: str) -> str:
+    return words.said(words.REASONS, kind)
+
+
+def rung(word: str) -> str:
+    return words.said(words.RUNGS, word)
+
+
+def verdict(word: str) -> str:
+    return words.said(words.VERDICTS, word)
+
+
+def state(word: str) -> str:
+    return words.said(words.STATES, word)
+
+
+def source(word: str) -> str:
+    return words.said(words.SOURCES, word)
+
+
+def notice(word: str) -> str:
+    return words.said(words.NOTICES, word)
+
+
+def act(word: str) -> str:
+    return words.said(words.ACTS, word).lower() if word not in words.ACTS else words.ACTS[word]
+
+
+def actor(word: str) -> str:
+    return words.said(words.ACTORS, word)
+
+
+def family(kind: str) -> str:
+    """What colour a reason has: whose turn it is, or what is at risk."""
+    return _FAMILIES.get(kind, "theirs")
+
+
+_FAMILIES = {
+    "reply_owed": "mine",
+    "promise_due": "mine",
+    "agreed_not_booked": "mine",
+    "callback_due": "mine",
+    "no_next_step": "meeting",
+    "fell_through": "meeting",
+    "slipping": "risk",
+    "stalled": "risk",
+    "bounced": "risk",
+}
+
+
+def part(text: str) -> str:
+    """One segment of an address."""
+    return quote(text, safe="")
+
+
+def anchored(key: str, kind: str) -> str:
+    """The id of an item on its page."""
+    return look.anchor(kind, key)
+
+
+def _near(found: date, today: date) -> str:
+    return {0: "Today", -1: "Yesterday", 1: "Tomorrow"}.get((found - today).days, "")
+
+
+def _weekday(found: date, today: date) -> str:
+    return f"{found:%a} {found.day} {found:%b}" + (f" {found.year}" if found.year != today.year else "")
+
+
+def _many(number: int, noun: str, many: str = "") -> str:
+    return f"{number:,} {noun if number == 1 else many or noun + 's'}"
+
+
+def _working_days(start: date, end: date, working: WorkingTime) -> int:
+    """Working days after `start` up to `end`; far in the past by the week, for nobody counts holidays there."""
+    span = (end - start).days
+    if span > 366:
+        return span * len(working.days) // 7
+    return sum(workdays.works(working, start + _DAY * n) for n in range(1, span + 1))
+
+
+def _offset(local: datetime) -> str:
+    minutes = int((local.utcoffset() or timedelta()).total_seconds()) // 60
+    sign = "+" if minutes >= 0 else "−"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")

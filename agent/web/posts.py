@@ -1,0 +1,106 @@
+"""From a POST to its answer: 303 to what comes next, or a page that says why nothing was done.
+
+Fields of every form: `csrf`; of a card's also `version`, and if the page knows them `next` (ref of the card that follows in the
+list the rep goes through) and `tab`. `back` (an address within the inbox) goes before both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from agent.desk import Changed
+from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable
+from agent.store import decisions
+from agent.web import acts, conflict, page, session, typed
+from agent.web.acts import Act, Done, Post
+from agent.web.flash import Flash
+from agent.web.inbox import Inbox
+
+TABS = ("review", "promised", "waiting", "snoozed", "done")
+_REF = re.compile(r"[0-9a-f]{12}\Z")
+_HOME = {"which": "/unmatched", "silence": "/settings", "revoke": "/settings"}  # where else their forms stand: `back`
+
+
+def routes() -> Iterator[Route]:
+    yield Route("/c/{ref}/{act}", _received, methods=["POST"])
+    for name in acts.PLAIN:
+        yield Route(f"/{name}", _received, methods=["POST"], name=name)
+
+
+async def _received(request: Request) -> Response:
+    form = await request.form(max_files=0, max_fields=40)
+    return await run_in_threadpool(_answered, request, form)
+
+
+def _answered(request: Request, form: FormData) -> Response:
+    if not session.genuine(request.state.session, str(form.get("csrf", ""))):
+        return page.render(request, "said.html", 403, says="This form is older than your session. Go back, reload the page and try again.")
+    inbox: Inbox = request.app.state.inbox
+    name = request.path_params.get("act")
+    act = acts.CARD.get(name) if name else acts.PLAIN[request.url.path[1:]]
+    card = _card(inbox, request.path_params["ref"]) if name else None
+    if act is None or (name and card is None):
+        raise HTTPException(404)
+    return _done(request, act, Post(inbox, form, inbox.clock(), card))
+
+
+def _card(inbox: Inbox, ref: str) -> decisions.CardRow | None:
+    if not _REF.match(ref):
+        return None
+    with inbox.store.read() as connection:
+        return decisions.find(connection, ref)
+
+
+def _done(request: Request, act: Act, post: Post) -> Response:
+    try:
+        done = act(post)
+    except Changed as changed:
+        return conflict.answer(request, post, changed)
+    except Rejected as refused:
+        return _refused(request, post, refused)
+    except OnwardError as error:
+        status = 503 if isinstance(error, NeedsHuman | Unavailable) else 409
+        return page.render(request, "said.html", status, says=f"Nothing was done: {error.told}")
+    undo = post.about.ref if post.about and done.undo else ""
+    request.app.state.flashes.say(request.state.session, Flash(done.says, undo, done.until))
+    post.inbox.changed.notify()
+    return _see(request, done.to if done.to and not post.text("back") else _next(request, post, done))
+
+
+def _refused(request: Request, post: Post, refused: Rejected) -> Response:
+    """The page of the form again, with what was typed; where that is not known, a page that says it."""
+    errors = refused.errors if isinstance(refused, typed.Refused) else {"form": refused.told}
+    pages, home = request.app.state.pages, typed.local(post.text("back")) or _HOME.get(request.url.path[1:], "/")
+    shown = pages.get("/c/{ref}") if post.about else pages.get(home.split("?")[0])
+    if shown is None:
+        return page.render(request, "said.html", 422, says=refused.told)
+    held = {name: value for name, value in post.form.items() if isinstance(value, str) and name != "csrf"}
+    return page.again(request, shown, 422, typed=held, errors=errors)
+
+
+def _next(request: Request, post: Post, _done: Done) -> str:
+    back = typed.local(post.text("back"))
+    if back:
+        return back
+    if post.about is None:
+        return _HOME.get(request.url.path[1:], "/")
+    tab = post.text("tab") if post.text("tab") in TABS[1:] else ""
+    following = _card(post.inbox, post.text("next"))
+    if following and not following.closed and following.state not in ("approved", "sending") and following.ref != post.about.ref:
+        return f"/c/{following.ref}" + (f"?tab={tab}" if tab else "")
+    return f"/?tab={tab}" if tab else "/"
+
+
+def _see(request: Request, address: str) -> Response:
+    """htmx would follow a 303 unseen and show the page under the old address."""
+    if request.headers.get("hx-request") == "true":
+        return Response(headers={"HX-Location": address})
+    return RedirectResponse(address, 303)
