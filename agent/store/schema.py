@@ -89,14 +89,14 @@ message = Table(
     Column("data", Text, nullable=False),  # model.Message, by codec
     UniqueConstraint("source", "item"),
 )
-message_link = Table(  # ids that join mails into one thread: its own, those it answers, the provider's thread id
+message_link = Table(  # what joins mails: their own ids and those they answer, "hint:" the provider's thread, "uid:" an invitation's event
     "message_link",
     metadata,
     Column("message", _id, ForeignKey("message.id", ondelete="CASCADE"), primary_key=True),
     Column("ref", Text, primary_key=True),
     Index("ix_message_link_ref", "ref"),
 )
-message_mark = Table(  # whom and what it could be about: address keys, "@domain", "[deal id]", "uid:UID" of an invitation
+message_mark = Table(  # whom and what it could be about: address keys, "@domain", "[deal id]", "url:" a link
     "message_mark",
     metadata,
     Column("message", _id, ForeignKey("message.id", ondelete="CASCADE"), primary_key=True),
@@ -119,7 +119,14 @@ component = Table(
     Column("digest", Text, nullable=False),
     Column("data", LargeBinary, nullable=False),
 )
-occurrence = Table(  # event instances worked out for the window
+component_mark = Table(  # whom and what it could be about, as of a message
+    "component_mark",
+    metadata,
+    Column("component", _id, ForeignKey("component.id", ondelete="CASCADE"), primary_key=True),
+    Column("mark", Text, primary_key=True),
+    Index("ix_component_mark_mark", "mark"),
+)
+occurrence = Table(  # event instances worked out around now: of series two months back and four ahead, of single events all
     "occurrence",
     metadata,
     Column("id", _id, primary_key=True, autoincrement=True),
@@ -128,13 +135,6 @@ occurrence = Table(  # event instances worked out for the window
     Column("start", Moment, nullable=False, index=True),
     Column("end", Moment, nullable=False),
     Column("data", Text, nullable=False),  # model.Event
-)
-occurrence_mark = Table(
-    "occurrence_mark",
-    metadata,
-    Column("occurrence", _id, ForeignKey("occurrence.id", ondelete="CASCADE"), primary_key=True),
-    Column("mark", Text, primary_key=True),
-    Index("ix_occurrence_mark_mark", "mark"),
 )
 deal = Table(
     "deal",
@@ -146,7 +146,7 @@ deal = Table(
 quarantined = Table(
     "quarantined",
     metadata,
-    Column("source", Integer, primary_key=True),
+    Column("source", Integer, primary_key=True),  # -1: a series that proved unreadable when it was worked out
     Column("item", Text, primary_key=True),
     Column("why", Text, nullable=False),
     Column("names", JSON, nullable=False, default=list),
@@ -155,7 +155,7 @@ quarantined = Table(
 dirty = Table(  # what changed since the last round drew its conclusions; written with the facts, taken out with the conclusions
     "dirty",
     metadata,
-    Column("kind", Text, primary_key=True),  # message link, mark, uid, deal, or "all"
+    Column("kind", Text, primary_key=True),  # of `key`: link, mark, uid, person, thread, deal; or all
     Column("key", Text, primary_key=True),
 )
 
@@ -346,6 +346,6 @@ lease = Table(  # who works for this rep; one row
     Column("seen_at", Moment, nullable=False),
 )
 
-FACTS = (source, message, message_link, message_mark, body, component, occurrence, occurrence_mark, deal, quarantined, dirty)
+FACTS = (source, message, message_link, message_mark, body, component, component_mark, occurrence, deal, quarantined, dirty)
 CONCLUSIONS = (thread, thread_deal, meeting, deal_state, notice)
 DECISIONS = (card, draft, approval, delivery, act, answer, silence, lesson, setting, lease)
