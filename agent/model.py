@@ -270,6 +270,7 @@ class Rules:
     park_after: int = 90  # days
     cards_a_day: int = 10
     do_not_contact: frozenset[str] = frozenset()  # address keys, or "@domain"
+    lifted: Mapping[str, datetime] = field(default_factory=dict)  # as these, and since when: a request in an older mail counts no more
     ignore_senders: frozenset[str] = frozenset()
     ignore_domains: frozenset[str] = frozenset()
     ignore_titles: tuple[str, ...] = ()

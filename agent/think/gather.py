@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -92,6 +92,7 @@ class Survey:
     directory: Directory
     silent: frozenset[str] = frozenset()
     stops: tuple[Evidence, ...] = ()  # every request not to be written to, whichever deal it is about
+    asked: Mapping[str, Evidence] = field(default_factory=dict)  # those requests by address key or "@domain"
 
 
 def survey(
@@ -103,16 +104,18 @@ def survey(
     refused: frozenset[str],
     sources: Sources,
     rules: Rules,
+    only: Collection[str] | None = None,
 ) -> Survey:
     """`invitations`: Message.id to the UIDs of iTIP that counts; `counters`: Message.id to the start that a COUNTER proposes;
-    `refused`: mails whose iTIP came from the wrong person."""
+    `refused`: mails whose iTIP came from the wrong person; `only`: ids of the deals that get a dossier (None: all that may)."""
     threads = _rematched(claims, bodies)
     matched_events = together.match_events(threads, claims.counted, events, invitations, claims.directory)
     threads = together.follow_events(threads, matched_events, invitations)
     desk = _Desk(claims, threads, matched_events, bodies, counters, refused, rules)
     said = standing.of(desk.all_letters(), claims.directory, rules, claims.mailbox.screen)
-    dossiers = {deal.id: desk.dossier(deal, said, sources) for deal in claims.directory.deals if is_own(deal, rules.rep)}
-    return Survey(threads, matched_events, dossiers, claims.directory, said.silent, tuple(e for _, e in said.stops))
+    deals = claims.directory.deals if only is None else [claims.directory.by_id[name] for name in sorted(only)]
+    dossiers = {deal.id: desk.dossier(deal, said, sources) for deal in deals if is_own(deal, rules.rep)}
+    return Survey(threads, matched_events, dossiers, claims.directory, said.silent, tuple(e for _, e in said.stops), said.asked)
 
 
 def _rematched(claims: Claims, bodies: Mapping[str, Body]) -> list[tuple[Thread, Match]]:

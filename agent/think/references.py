@@ -30,17 +30,25 @@ def _pattern(template: str) -> re.Pattern[str] | None:
     return re.compile(re.escape(before) + r"([^\s<>\"'?#/@]{1,80}?)" + tail + r"(?![\w-])", re.IGNORECASE)
 
 
-def _linked(body: Body, directory: Directory) -> list[Deal]:
-    pattern = _pattern(directory.rules.deal_url)
+def linked(body: Body, rules: Rules) -> tuple[list[str], list[str]]:
+    """Ids that links to the CRM carry, and all links, as `bare` has them."""
+    pattern = _pattern(rules.deal_url)
     text = " ".join((body.text[:50_000], *body.links))
     if "%3a%2f%2f" in text.lower():  # a mail server has wrapped the links
         text += " " + ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
-    found = [d for m in pattern.finditer(text) for d in directory.called(m[1])] if pattern else []
-    if "://" in text:
-        for link in re.findall(r"https?://[^\s<>\"')\]]{1,500}", text):
-            bare = link.rstrip(".,;:!?/").casefold()
-            found.extend(d for d in directory.deals if d.url and d.url.rstrip("/").casefold() == bare)
-    return found
+    ids = [m[1] for m in pattern.finditer(text)] if pattern else []
+    links = re.findall(r"https?://[^\s<>\"')\]]{1,500}", text) if "://" in text else []
+    return ids, [bare(link.rstrip(".,;:!?/")) for link in links]
+
+
+def bare(url: str) -> str:
+    return url.rstrip("/").casefold()
+
+
+def _linked(body: Body, directory: Directory) -> list[Deal]:
+    ids, links = linked(body, directory.rules)
+    found = [d for name in ids for d in directory.called(name)]
+    return found + [d for link in links for d in directory.deals if d.url and bare(d.url) == link]
 
 
 def copied(addresses: Iterable[Address], directory: Directory) -> list[Deal]:

@@ -19,12 +19,14 @@ UNDATED_ABSENCE = 5  # working days
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """`silent` are address keys and "@domain"s not to be written to; `stops` who asked for that, with the deal ("": not clear which)."""
+    """`silent` are address keys and "@domain"s not to be written to; `stops` who asked for that, with the deal ("": not clear which);
+    `asked` what each of these keys is silent for, of those that a mail asked for."""
 
     silent: frozenset[str]
     stops: tuple[tuple[str, Evidence], ...]
     away: Mapping[str, date]
     dead: Mapping[str, tuple[datetime, Address, Evidence]]
+    asked: Mapping[str, Evidence]
 
 
 def of(letters: Iterable[tuple[Match, Letter]], directory: Directory, rules: Rules, screen: Screen) -> Standings:
@@ -33,12 +35,16 @@ def of(letters: Iterable[tuple[Match, Letter]], directory: Directory, rules: Rul
     away: dict[str, tuple[datetime, date]] = {}
     dead: dict[str, tuple[datetime, Address, Evidence]] = {}
     alive: dict[str, datetime] = {}
+    asked: dict[str, Evidence] = {}
     for match, letter in letters:
         if letter.side == "theirs" and letter.human:
             sender = letter.message.sender
             alive[sender.key] = max(letter.at, alive.get(sender.key, letter.at))
-            if letter.reading.has("stop"):
-                silent |= _silenced(match, letter, directory)
+            keys = _silenced(match, letter, directory, rules) if letter.reading.has("stop") else ()
+            for key in sorted(keys):
+                asked.setdefault(key, _request(letter))
+            if keys:
+                silent.update(keys)
                 for deal in match.candidates if match.status == "matched" else ("",):
                     stops[deal, letter.message.message_id] = _stopped(letter)
         elif letter.message.auto == "auto_reply" and letter.side == "theirs":
@@ -56,6 +62,7 @@ def of(letters: Iterable[tuple[Match, Letter]], directory: Directory, rules: Rul
         tuple((deal, says) for (deal, _), says in sorted(stops.items())),
         {key: back for key, (_, back) in away.items()},
         {key: (at, who, says) for key, (at, who, says) in dead.items() if alive.get(key, at) <= at},
+        asked,
     )
 
 
@@ -79,23 +86,28 @@ def _addresses(who: Address, match: Match, directory: Directory) -> set[str]:
     return found
 
 
-def _stopped(letter: Letter) -> Evidence:
+def _request(letter: Letter) -> Evidence:
     who = names.in_order(letter.message.sender.name) or letter.message.sender.email
     quote = letter.reading.of("stop")[0].quote.strip()
     end = "" if quote[-1:] in ".!?" else "."
+    return Evidence(f"message:{letter.message.message_id}", f"{who} asked not to be written to any more: “{quote}”{end}")
+
+
+def _stopped(letter: Letter) -> Evidence:
+    found = _request(letter)
     advice = f"Add {letter.message.sender.email} to do_not_contact: the request is seen only as long as the mail is within history."
-    return Evidence(f"message:{letter.message.message_id}", f"{who} asked not to be written to any more: “{quote}”{end} {advice}")
+    return Evidence(found.source, f"{found.says} {advice}")
 
 
-def _silenced(match: Match, letter: Letter, directory: Directory) -> set[str]:
-    """The writer with all addresses; "us" and "our company" mean every customer of the deal."""
+def _silenced(match: Match, letter: Letter, directory: Directory, rules: Rules) -> set[str]:
+    """The writer with all addresses; "us" and "our company" mean every customer of the deal. Not who was taken off the list since."""
     keys = _addresses(letter.message.sender, match, directory)
     company = any(a.company for a in letter.reading.of("stop"))
     for deal in match.candidates:
         circle = directory.circles[deal]
         if company and match.status == "matched":
             keys |= {*circle.contacts, *("@" + d for d in circle.domains)}
-    return keys
+    return {key for key in keys if key not in rules.lifted or letter.at > rules.lifted[key]} if rules.lifted else keys
 
 
 def _back(letter: Letter, rules: Rules) -> date | None:
