@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import email.utils
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -23,6 +24,10 @@ class Answer:
     status: int
     headers: Mapping[str, str]  # names in lower case
     body: bytes
+
+
+class Broken(Unavailable):
+    """The connection ended before the answer did."""
 
 
 class TooLarge(OnwardError):
@@ -66,64 +71,84 @@ class Site:
     auth: tuple[str, str] | str | None = None
     limit: int = 50 * 2**20  # bytes of one answer
 
-    def ask(
-        self, method: str, url: str, headers: Mapping[str, str] | None = None, body: bytes | None = None, *, redirects: int = REDIRECTS
-    ) -> Answer:
-        """One request, followed through redirects; any status below 500 but 401, 403 and 429 is an answer.
-
-        Raises `Unavailable` and `NeedsHuman`; `TooLarge` beyond `limit`.
-        """
-        first = urlsplit(url).netloc
+    @contextmanager
+    def open(self) -> Iterator[Line]:
         with httpx2.Client(timeout=TIMEOUT, trust_env=False, headers={"User-Agent": "Onward"}) as client:
-            for _ in range(redirects + 1):
-                own = urlsplit(url).netloc == first  # what we log in with is for the configured server alone
-                answer = self._once(client, method, url, {**(headers or {}), **(self._bearer() if own else {})}, body, own)
-                if answer.status not in _MOVED or "location" not in answer.headers:
-                    return self._told(answer, url, login=own)
-                url = self._next(url, answer.headers["location"])
-        raise NeedsHuman(f"{self.section}: {host(url)} sends us in circles", f"see whether the `url` of `{self.section}` is right")
+            yield Line(self, client)
 
-    def _bearer(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.auth}"} if isinstance(self.auth, str) else {}
+    def ask(self, method: str, url: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """One request on a connection of its own."""
+        with self.open() as line:
+            return line.ask(method, url, headers)
+
+
+@dataclass
+class Line:
+    """A connection that is kept. What it asks changes nothing at the server, so a request whose connection broke is asked again, once."""
+
+    site: Site
+    client: httpx2.Client
+    _first: str = ""
+
+    def ask(self, method: str, url: str, headers: Mapping[str, str] | None = None, body: bytes | None = None) -> Answer:
+        """Followed through redirects. Any status below 500 but 401 and 429 is an answer.
+
+        Raises `Unavailable` and `NeedsHuman`; `TooLarge` beyond the limit.
+        """
+        self._first = self._first or urlsplit(url).netloc  # what we log in with is for the configured server alone
+        for _ in range(REDIRECTS + 1):
+            own = urlsplit(url).netloc == self._first
+            answer = self._twice(method, url, headers or {}, body, own)
+            if answer.status not in _MOVED or "location" not in answer.headers:
+                return self._told(answer, url, login=own)
+            url = self._next(url, answer.headers["location"])
+        raise NeedsHuman(f"{self.site.section}: {host(url)} sends us in circles", f"see whether `url` of `{self.site.section}` is right")
+
+    def _twice(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, own: bool) -> Answer:
+        try:
+            return self._once(method, url, headers, body, own)
+        except Broken:  # a kept connection that the server had dropped
+            return self._once(method, url, headers, body, own)
 
     def _next(self, url: str, location: str) -> str:
         target = str(httpx2.URL(url).join(location))
         try:
             return check(target)
         except ValueError:
-            says = f"{self.section}: {host(url)} sends us to an address that is not https"
-            raise NeedsHuman(says, f"ask for the https address and write it as `url` of `{self.section}`") from None
+            says = f"{self.site.section}: {host(url)} sends us to an address that is not https"
+            raise NeedsHuman(says, f"ask for the https address and write it as `url` of `{self.site.section}`") from None
 
-    def _once(self, client: httpx2.Client, method: str, url: str, headers: Mapping[str, str], body: bytes | None, own: bool) -> Answer:
+    def _once(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, own: bool) -> Answer:
+        section, auth = self.site.section, self.site.auth if own else None
+        bearer = {"Authorization": f"Bearer {auth}"} if isinstance(auth, str) else {}
+        login = auth if isinstance(auth, tuple) else None
         parts: list[bytes] = []
         size = 0
         try:
-            with client.stream(
-                method, url, headers=dict(headers), content=body, auth=self.auth if own and isinstance(self.auth, tuple) else None
-            ) as response:
+            with self.client.stream(method, url, headers={**headers, **bearer}, content=body, auth=login) as response:
                 for chunk in response.iter_bytes():
                     size += len(chunk)
-                    if size > self.limit:
-                        raise TooLarge(f"{self.section}: what {host(url)} sends is larger than {self.limit // 2**20} MB")
+                    if size > self.site.limit:
+                        raise TooLarge(f"{section}: what {host(url)} sends is larger than {self.site.limit // 2**20} MB")
                     parts.append(chunk)
                 return Answer(response.status_code, {k.lower(): v for k, v in response.headers.items()}, b"".join(parts))
         except httpx2.ConnectError as fault:
             if "CERTIFICATE" in str(fault).upper():
-                says = f"{self.section}: the certificate of {host(url)} cannot be trusted"
+                says = f"{section}: the certificate of {host(url)} cannot be trusted"
                 raise NeedsHuman(says, "ask its administrator for a valid one; the connection is not made without it") from None
-            raise Unavailable(f"{self.section}: {host(url)} cannot be reached") from None
+            raise Unavailable(f"{section}: {host(url)} cannot be reached") from None
         except httpx2.TimeoutException:
-            raise Unavailable(f"{self.section}: {host(url)} does not answer in time") from None
+            raise Unavailable(f"{section}: {host(url)} does not answer in time") from None
         except (httpx2.HTTPError, httpx2.StreamError) as fault:
-            raise Unavailable(f"{self.section}: the connection to {host(url)} broke ({type(fault).__name__})") from None
+            raise Broken(f"{section}: the connection to {host(url)} broke ({type(fault).__name__})") from None
 
     def _told(self, answer: Answer, url: str, *, login: bool) -> Answer:
-        if answer.status in (401, 403) and login:
-            wrong = "does not accept the login" if self.auth else "asks for a login"
-            hint = "check" if self.auth else "write"
-            raise NeedsHuman(f"{self.section}: {host(url)} {wrong} (HTTP {answer.status})", f"{hint} user and password of `{self.section}`")
+        if answer.status == 401 and login:
+            wrong = "does not accept the login" if self.site.auth else "asks for a login"
+            hint = "check" if self.site.auth else "write"
+            raise NeedsHuman(f"{self.site.section}: {host(url)} {wrong} (HTTP 401)", f"{hint} user and password of `{self.site.section}`")
         if answer.status == 429 or answer.status >= 500:
-            says = f"{self.section}: {host(url)} cannot answer now (HTTP {answer.status})"
+            says = f"{self.site.section}: {host(url)} cannot answer now (HTTP {answer.status})"
             raise Unavailable(says, retry_after(answer.headers.get("retry-after", "")))
         return answer
 

@@ -58,6 +58,11 @@ class Component:
         return self.event.uid
 
     @property
+    def id(self) -> str:
+        """UID and RECURRENCE-ID: what a source calls it when it is gone."""
+        return f"{self.uid}/{self.recurrence_id.isoformat()}" if self.recurrence_id else self.uid
+
+    @property
     def sequence(self) -> int:
         return self.event.sequence
 

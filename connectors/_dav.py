@@ -1,0 +1,140 @@
+"""WebDAV as CalDAV needs it (RFC 4918, 4791, 6578): requests, and multistatus answers read without trusting them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import quote, unquote, urljoin, urlsplit
+from xml.etree.ElementTree import Element, ParseError, fromstring
+from xml.sax.saxutils import escape
+
+from agent.errors import NeedsHuman, Unavailable
+from connectors import _http
+
+D, C, CS = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}", "{http://calendarserver.org/ns/}"
+_SPACES = 'xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav" xmlns:CS="http://calendarserver.org/ns/"'
+_XML = {"Content-Type": "application/xml; charset=utf-8"}
+_STATUS = re.compile(r"\s(\d{3})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One `response` of a multistatus: its path, percent-decoded; its own status (0: none), and the properties that are there."""
+
+    path: str
+    status: int
+    properties: Mapping[str, Element]
+
+    def text(self, name: str) -> str:
+        found = self.properties.get(name)
+        return (found.text or "").strip() if found is not None else ""
+
+    def href(self, name: str) -> str:
+        found = self.properties.get(name)
+        inner = found.find(f"{D}href") if found is not None else None
+        return (inner.text or "").strip() if inner is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Multistatus:
+    responses: tuple[Found, ...]
+    token: str = ""  # DAV:sync-token of a sync-collection
+
+
+class Refused(Exception):
+    """The server does not do this request, whatever its status says; there is another way to ask."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"HTTP {status}")
+        self.status = status
+
+
+def tag(name: str) -> str:
+    """`{DAV:}getetag` as it stands in a request."""
+    space, _, local = name.rpartition("}")
+    return f"{ {'{DAV:': 'D', '{urn:ietf:params:xml:ns:caldav': 'C'}.get(space, 'CS') }:{local}"
+
+
+def properties(names: Sequence[str]) -> str:
+    return f"<D:prop>{''.join(f'<{tag(name)}/>' for name in names)}</D:prop>"
+
+
+def propfind(names: Sequence[str]) -> bytes:
+    return f'<?xml version="1.0" encoding="utf-8"?><D:propfind {_SPACES}>{properties(names)}</D:propfind>'.encode()
+
+
+def sync_collection(token: str) -> bytes:
+    inner = f"<D:sync-token>{escape(token)}</D:sync-token><D:sync-level>1</D:sync-level>{properties((f'{D}getetag',))}"
+    return f'<?xml version="1.0" encoding="utf-8"?><D:sync-collection {_SPACES}>{inner}</D:sync-collection>'.encode()
+
+
+def in_range(start: datetime) -> bytes:
+    """Which events end after `start`; their ETags only."""
+    span = f'<C:time-range start="{start.astimezone(UTC):%Y%m%dT%H%M%SZ}"/>'
+    wanted = f'<C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT">{span}</C:comp-filter></C:comp-filter></C:filter>'
+    body = f"{properties((f'{D}getetag',))}{wanted}"
+    return f'<?xml version="1.0" encoding="utf-8"?><C:calendar-query {_SPACES}>{body}</C:calendar-query>'.encode()
+
+
+def multiget(paths: Sequence[str]) -> bytes:
+    hrefs = "".join(f"<D:href>{escape(encoded(path))}</D:href>" for path in paths)
+    wanted = properties((f"{D}getetag", f"{C}calendar-data"))
+    return f'<?xml version="1.0" encoding="utf-8"?><C:calendar-multiget {_SPACES}>{wanted}{hrefs}</C:calendar-multiget>'.encode()
+
+
+def encoded(path: str) -> str:
+    return quote(path, safe="/@:!$&'()*+,;=~")
+
+
+def path_of(href: str) -> str:
+    """Servers write paths or whole URLs, encoded each in their own way."""
+    return unquote(urlsplit(href).path)
+
+
+@dataclass(frozen=True)
+class Dav:
+    """`base` is a URL on the server; paths are asked for beside it."""
+
+    line: _http.Line
+    base: str
+
+    def ask(self, method: str, url: str, body: bytes, depth: str) -> Multistatus:
+        """Raises `Refused` for anything but a multistatus."""
+        answer = self.line.ask(method, self.url(url), {**_XML, "Depth": depth}, body)
+        if answer.status != 207:
+            raise Refused(answer.status)
+        return self.read(answer.body)
+
+    def url(self, path: str) -> str:
+        return path if "://" in path else urljoin(self.base, encoded(path))
+
+    def read(self, data: bytes) -> Multistatus:
+        """A document type is refused before anything is made of it: entities of it could stand for anything."""
+        text = data.decode("utf-16", "replace") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data.decode("utf-8", "replace")
+        if "<!" in re.sub(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", "", text, flags=re.DOTALL):
+            raise NeedsHuman(f"calendar: the answer of {_http.host(self.base)} holds a document type, which no calendar server sends")
+        try:
+            root = fromstring(text.encode() if text.startswith("<?xml") is False else re.sub(r"^<\?xml[^>]*\?>", "", text).encode())  # noqa: S314 - see above
+        except ParseError as fault:
+            raise Unavailable(f"calendar: the answer of {_http.host(self.base)} is broken ({fault})") from None
+        if root.tag != f"{D}multistatus":
+            raise Refused(207)
+        return Multistatus(tuple(_responses(root)), (root.findtext(f"{D}sync-token") or "").strip())
+
+
+def _responses(root: Element) -> Iterator[Found]:
+    for response in root.iterfind(f"{D}response"):
+        status = _status(response.findtext(f"{D}status"))
+        there: dict[str, Element] = {}
+        for part in response.iterfind(f"{D}propstat"):
+            if _status(part.findtext(f"{D}status")) in (0, 200):
+                there.update((each.tag, each) for each in part.iterfind(f"{D}prop/*"))
+        for href in response.iterfind(f"{D}href"):
+            yield Found(path_of((href.text or "").strip()), status, there)
+
+
+def _status(text: str | None) -> int:
+    found = _STATUS.search(text or "")
+    return int(found[1]) if found else 0
