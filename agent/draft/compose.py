@@ -45,6 +45,7 @@ def mail(draft: Draft, rep: Rep, key: str, at: datetime) -> Mail:
     Raises `Rejected` with a sentence about the first value that cannot stand in a mail.
     """
     _check(draft, rep, key)
+    rep = replace(rep, name=one_line(rep.name))
     message_id = f"<{sha256(key.encode()).hexdigest()[:32]}@{rep.address.email.rpartition('@')[2]}>"
     fields = _fields(draft, rep, key, at, message_id)
     made = EmailMessage(policy=_POLICY)

@@ -37,7 +37,7 @@ def lint(text: Text, brief: Brief) -> tuple[str, ...]:
     signed = body.endswith(brief.signature.rstrip())
     said = body[: len(body) - len(brief.signature.rstrip())] if signed else body
     found = [] if signed and brief.signature.strip() else ["it does not end with the signature"]
-    return tuple(dict.fromkeys([*found, *_wording(said, brief), *_sources(said, brief), *_requests(text, said, brief)]))
+    return tuple(dict.fromkeys([*found, *wording(said, attached=brief.attached), *_sources(said, brief), *_requests(text, said, brief)]))
 
 
 def unfit(text: str) -> bool:
@@ -54,10 +54,11 @@ def unfit(text: str) -> bool:
     )
 
 
-def _wording(said: str, brief: Brief) -> Iterator[str]:
+def wording(said: str, *, attached: bool = False) -> Iterator[str]:
+    """What stands in no good mail, whoever wrote it."""
     if phrase := _phrase(said, NEVER):
         yield f"it says '{phrase}'"
-    if not brief.attached and (phrase := _phrase(said, ("attachment_phrases",))):
+    if not attached and (phrase := _phrase(said, ("attachment_phrases",))):
         yield f"it says '{phrase}' and nothing is attached"
     if found := _PLACEHOLDER.search(said) or _LEAKED.search(said):
         yield f"it holds a placeholder: {found[0]}"

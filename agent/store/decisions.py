@@ -6,12 +6,12 @@ trail in the same transaction. Of two that act at once (two tabs, the terminal, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from agent import life
 from agent.errors import OnwardError
@@ -256,11 +256,21 @@ def approval(connection: Connection, key: str) -> Approval | None:
 
 
 def stop(connection: Connection, name: str, now: datetime, state: Literal["undone", "withdrawn"], says: str = "") -> bool:
-    """Stops the delivery of the approval `name`, unless the courier has claimed it: whether it will not leave."""
-    d = schema.delivery.c
-    changed = update(schema.delivery).where(d.id == name, d.state == "due").values(state=state, says=says, changed_at=now)
-    if connection.execute(changed).rowcount != 1:
+    """Stops the delivery of the approval `name`, unless the courier has claimed it: whether it will not leave. What lies in the outbox
+    is the courier's to take away, at once."""
+    stoppable = ("due",) if state == "undone" else ("due", "laid")
+    if not _end(connection, schema.delivery.c.id == name, stoppable, state, says, now):
         return False
     if state == "undone":
         connection.execute(update(schema.approval).where(schema.approval.c.id == name).values(undone_at=now))
     return True
+
+
+def settle(connection: Connection, key: str, sent: bool, says: str, now: datetime) -> None:
+    """The delivery in doubt of a card is over, by the word of the rep."""
+    _end(connection, schema.delivery.c.card == key, ("held",), "sent" if sent else "refused", says, now)
+
+
+def _end(connection: Connection, which: ColumnElement[bool], states: Sequence[str], state: str, says: str, now: datetime) -> bool:
+    row = update(schema.delivery).where(which, schema.delivery.c.state.in_(states))
+    return connection.execute(row.values(state=state, says=says, changed_at=now, next_at=now)).rowcount > 0

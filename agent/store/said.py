@@ -89,6 +89,18 @@ def revoke(connection: Connection, what: Literal["answer", "silence", "lesson"],
     return True
 
 
+def take_back(connection: Connection, card: CardRow, now: datetime) -> None:
+    """Revokes what was said for good when this card was closed; what it had revoked holds again."""
+    for table in (schema.answer, schema.lesson):
+        c = table.c
+        same = ((c.thread != "") & (c.thread == (card.thread or ""))) | ((c.series != "") & (c.series == series(card)))
+        if table is schema.lesson:
+            same = (c.deal == card.deal) & (c.kind == card.kind)
+        at, void = c.at == card.changed_at, c.revoked_at == card.changed_at
+        connection.execute(update(table).where(same, void).values(revoked_at=None))
+        connection.execute(update(table).where(same, at, c.revoked_at.is_(None)).values(revoked_at=now))
+
+
 # ------------------------------------------------------------------------------------------------------- settings
 
 

@@ -1,0 +1,127 @@
+"""What a rep is told of his own words before they leave: what cannot be sent, and what he may want to read again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection, select
+
+from agent.draft import compose, lint
+from agent.errors import Rejected
+from agent.facts import people
+from agent.model import Address, Deal, Draft, Message, Rules
+from agent.store import codec, decisions, said, schema
+from agent.store.decisions import CardRow
+from agent.think.dossier import left_alone
+
+_OPEN = re.compile(
+    r"\{\{.*?\}\}|\{\{|\}\}|\{%|\$\{|\[(?=[^\]\n]{0,120}(?:[^\W\d]|…|\.\.))[^\]\n]{1,120}\]|\b(?:TODO|TBD|XXX+|xxx+)\b|_{3,}"
+)
+_SPANISH = frozenset({"es", "pt"})  # TODO is a word
+
+
+# --------------------------------------------------------------------------------------------------- whom not to write to
+
+
+def barred(connection: Connection, card: CardRow, draft: Draft, rules: Rules) -> Iterator[str]:
+    """A sentence for each recipient that must not or cannot be written to."""
+    silent, dead = silenced(connection, card.deal, rules), bounced(connection, card.deal)
+    for who in (*draft.to, *draft.cc):
+        if left_alone(who, silent):
+            yield f"{who.email} is on the do-not-contact list."
+        elif who.key in dead:
+            yield f"Mail to {who.email} came back: the address does not work."
+
+
+def silenced(connection: Connection, deal: str, rules: Rules) -> frozenset[str]:
+    """Address keys and "@domain"s not to be written to. A contact of the deal who is named by one address is meant with all of them."""
+    listed = set(rules.do_not_contact | said.silent(connection))
+    found = _deal(connection, deal)
+    for contact in found.contacts if found else ():
+        keys = {address.key for address in contact.addresses}
+        if any(left_alone(address, frozenset(listed)) for address in contact.addresses):
+            listed |= keys
+    return frozenset(listed)
+
+
+def bounced(connection: Connection, deal: str) -> frozenset[str]:
+    """Address keys that the last round found dead, by the reports that it names."""
+    state, table = schema.deal_state.c, schema.message.c
+    findings = connection.execute(select(state.findings).where(state.deal == deal)).scalar() or ()
+    named = {e["source"].removeprefix("message:") for f in findings if f["kind"] == "bounced" for e in f["evidence"]}
+    reports = connection.execute(select(table.data).where(table.message_id.in_(named))).scalars() if named else ()
+    return frozenset(address.key for data in reports for address in codec.loads(Message, data).failed)
+
+
+def without(draft: Draft, silent: frozenset[str]) -> Draft:
+    """The draft to the others."""
+    to, cc = (tuple(who for who in some if not left_alone(who, silent)) for some in (draft.to, draft.cc))
+    return replace(draft, to=to, cc=cc)
+
+
+def _deal(connection: Connection, name: str) -> Deal | None:
+    data = connection.execute(select(schema.deal.c.data).where(schema.deal.c.id == name)).scalar()
+    return codec.loads(Deal, data) if data else None
+
+
+# ------------------------------------------------------------------------------------------------------------------ words
+
+
+def check(draft: Draft) -> None:
+    """Raises `Rejected` for what the rep has still to fill in."""
+    for gap in _gaps(draft):
+        raise Rejected(gap)
+
+
+def _gaps(draft: Draft) -> Iterator[str]:
+    for text in (draft.subject, draft.body):
+        for found in _OPEN.finditer(text):
+            if not (found[0] == "TODO" and draft.language in _SPANISH):
+                yield f"Something is still to be filled in: “{found[0][:60]}”."
+
+
+def remarks(connection: Connection, card: CardRow, draft: Draft, rules: Rules) -> Iterator[str]:
+    """Sentences: what stands against sending, then what the rep may want to change; he may also leave it."""
+    yield from barred(connection, card, draft, rules)
+    gaps = list(_gaps(draft))
+    yield from gaps
+    yield from (f"The text: {found}." for found in lint.wording(draft.body) if not (gaps and "placeholder" in found))
+    known = {who.key for who in _known(connection, card)}
+    for who in (*draft.to, *draft.cc):
+        if who.key not in known and people.role(who, rules.rep) == "outsider":
+            yield f"{who.email} is new here: neither a contact of this deal nor in its mail."
+
+
+def _known(connection: Connection, card: CardRow) -> Iterable[Address]:
+    """Whom the program put into a draft of this card or left out of it, and the deal's contacts."""
+    for version in decisions.versions(connection, card.key):
+        if version.author != "rep":
+            yield from (*version.draft.to, *version.draft.cc, *(who for who, _ in version.draft.left_out))
+    deal = _deal(connection, card.deal)
+    yield from (address for contact in deal.contacts for address in contact.addresses) if deal else ()
+
+
+# ----------------------------------------------------------------------------------------------------------------- edits
+
+
+def edited(old: Draft, *, subject: str, body: str, to: Sequence[str], cc: Sequence[str]) -> Draft:
+    """The draft in the rep's words. Each recipient is an address, or `Name <address>`; nobody is named twice.
+
+    Raises `Rejected` with what is wrong with the text or an address; the finished draft can be composed.
+    """
+    names = {who.email: who for who in (*old.to, *old.cc, *(each for each, _ in old.left_out))}
+    wanted = {who.key: who for who in _mailboxes(to, names)}
+    copied = {who.key: who for who in _mailboxes(cc, names) if who.key not in wanted}
+    new = replace(old, to=tuple(wanted.values()), cc=tuple(copied.values()), subject=compose.one_line(subject), body=compose.normal(body))
+    return new if new == old else replace(new, written_by="rep")
+
+
+def _mailboxes(written: Sequence[str], names: dict[str, Address]) -> Iterator[Address]:
+    for text in filter(None, map(str.strip, written)):
+        name, _, email = text.removesuffix(">").rpartition("<") if text.endswith(">") else ("", "", text)
+        found = people.address(email, name.strip().strip('"'))
+        if found is None:
+            raise Rejected(f"{''.join(c if c.isprintable() else '?' for c in text[:80])} is no address.")
+        yield found if found.name else names.get(found.email, found)
