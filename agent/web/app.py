@@ -36,6 +36,7 @@ def create(office: Inbox) -> Starlette:
     found = _pages()
     shown = [Route(path, made, methods=["GET"]) for path, made in found.items()]
     app = Starlette(routes=[*_routes(), *shown], middleware=guards, exception_handlers={HTTPException: _said})
+    app.router.redirect_slashes = False
     app.state.inbox = office
     app.state.pages = found
     app.state.flashes = Flashes()

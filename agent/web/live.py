@@ -74,7 +74,7 @@ def _look(request: Request) -> Sight | None:
         return None
     card, delivery = schema.card.c, schema.delivery.c
     with inbox.store.read() as connection:
-        counts = {state: n for state, n in connection.execute(select(card.state, func.count()).group_by(card.state))}
+        counts = {row[0]: row[1] for row in connection.execute(select(card.state, func.count()).group_by(card.state))}
         fresh = select(func.count()).where(card.state == "review", card.opened_at > _since(request, now))
         counts["new"] = connection.scalar(fresh) or 0
         recent = select(delivery.id, card.ref, delivery.state, delivery.says).join_from(

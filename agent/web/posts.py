@@ -20,7 +20,7 @@ from agent.desk import Changed
 from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable
 from agent.store import decisions
 from agent.web import acts, conflict, page, session, typed
-from agent.web.acts import Act, Done, Post
+from agent.web.acts import Act, Post
 from agent.web.flash import Flash
 from agent.web.inbox import Inbox
 
@@ -72,7 +72,7 @@ def _done(request: Request, act: Act, post: Post) -> Response:
     undo = post.about.ref if post.about and done.undo else ""
     request.app.state.flashes.say(request.state.session, Flash(done.says, undo, done.until))
     post.inbox.changed.notify()
-    return _see(request, done.to if done.to and not post.text("back") else _next(request, post, done))
+    return _see(request, done.to if done.to and not post.text("back") else _next(request, post))
 
 
 def _refused(request: Request, post: Post, refused: Rejected) -> Response:
@@ -86,7 +86,7 @@ def _refused(request: Request, post: Post, refused: Rejected) -> Response:
     return page.again(request, shown, 422, typed=held, errors=errors)
 
 
-def _next(request: Request, post: Post, _done: Done) -> str:
+def _next(request: Request, post: Post) -> str:
     back = typed.local(post.text("back"))
     if back:
         return back

@@ -38,14 +38,14 @@ def redeem(store: Store, token: str, now: datetime) -> str | None:
 
 
 def known(store: Store, session: str, now: datetime) -> bool:
-    with store.begin() as tx:
+    with store.read() as tx:
         until: str | None = tx.scalar(select(setting.c.value).where(setting.c.name == _name("web.session", session)))
     return _stands(until, now)
 
 
 def cookie(store: Store) -> str:
     """The cookie's name, random for each store: all ports of a host share their cookies."""
-    with store.begin() as tx:
+    with store.read() as tx:
         found = tx.scalar(select(setting.c.value).where(setting.c.name == "web.cookie"))
     if found:
         return str(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from agent.errors import Rejected
 from agent.facts import people
@@ -75,7 +75,7 @@ def until(field: str, text: str, now: datetime, working: WorkingTime) -> datetim
 
 
 def _opening(day: date, working: WorkingTime) -> datetime:
-    return datetime.combine(day, working.opens or time(9), working.zone)
+    return datetime.combine(day, working.opens, working.zone)
 
 
 def local(text: str) -> str | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
+from email.message import Message
+from http.client import HTTPResponse
 from threading import Thread
 from typing import Any
 
@@ -80,10 +82,13 @@ def serving(store: Store, rules: Any, *, desk: Desk | None = None, now: datetime
         assert not thread.is_alive()
 
 
-@contextmanager
-def store_in(folder: Path) -> Iterator[Store]:
-    made = Store.open(f"sqlite:///{folder}/onward.db")
-    try:
-        yield made
-    finally:
-        made.close()
+def ask(port: int, head: str, body: bytes = b"") -> tuple[int, Message, bytes]:
+    """Sends exactly these bytes; `head` with bare line breaks. Status, headers and body of the answer."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as sock:
+        sock.sendall(head.replace("\n", "\r\n").encode("utf-8", "surrogateescape") + b"\r\n\r\n" + body)
+        answer = HTTPResponse(sock)
+        try:
+            answer.begin()
+            return answer.status, answer.headers, answer.read()
+        finally:
+            answer.close()
