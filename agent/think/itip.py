@@ -53,21 +53,21 @@ def join(
     """`failed` tells whether a mail's authentication failed: its sender then is a stranger, whatever the address."""
     held = merge(calendar)
     judge = _Judge(held, rep, customer, failed)
-    parts = [part for mail in mails for part in _parts(mail, zone, rep)]
-    by_organizer = [part for part in parts if part.method in BY_ORGANIZER and judge.organizes(part)]
+    every = [part for mail in mails for part in parts(mail, zone, rep)]
+    by_organizer = [part for part in every if part.method in BY_ORGANIZER and judge.organizes(part)]
     judge.learn(part.component for part in by_organizer if part.method != "CANCEL" or part.component.dated)
-    by_guest = [part for part in parts if part.method in BY_GUEST and judge.attends(part)]
+    by_guest = [part for part in every if part.method in BY_GUEST and judge.attends(part)]
     counted = by_organizer + by_guest
     kept = {id(part) for part in counted}
     return Joined(
         _applied(held, counted, rep),
-        frozenset(part.message.id for part in parts if id(part) not in kept),
+        frozenset(part.message.id for part in every if id(part) not in kept),
         _uids(counted),
         tuple(_counter(part) for part in by_guest if part.method == "COUNTER" and part.component.dated),
     )
 
 
-def _parts(mail: Message, zone: ZoneInfo, rep: Rep) -> Iterable[Part]:
+def parts(mail: Message, zone: ZoneInfo, rep: Rep) -> Iterable[Part]:
     """What cannot be read is no iTIP. The METHOD inside counts, not that of the Content-Type."""
     for declared, data in mail.calendars[:MAX_PARTS]:
         if len(data) > MAX_BYTES:

@@ -53,16 +53,19 @@ def _linked(body: Body, directory: Directory) -> list[Deal]:
 
 def copied(addresses: Iterable[Address], directory: Directory) -> list[Deal]:
     """By the CRM's own address among the recipients or guests."""
-    pattern = _pattern(directory.rules.bcc)
-    if pattern is None:
-        return []
-    return [d for a in addresses if (m := pattern.fullmatch(a.email)) for d in directory.called(m[1])]
+    return [d for a in addresses if (name := crm_id(a, directory.rules)) for d in directory.called(name)]
 
 
 def is_crm(address: Address, rules: Rules) -> bool:
     """Whether this is the CRM's own address, with whatever id."""
+    return crm_id(address, rules) is not None
+
+
+def crm_id(address: Address, rules: Rules) -> str | None:
+    """The id that the CRM's own address carries; None for any other address."""
     pattern = _pattern(rules.bcc)
-    return pattern is not None and pattern.fullmatch(address.email) is not None
+    found = pattern.fullmatch(address.email) if pattern else None
+    return found[1] if found else None
 
 
 def references(message: Message, body: Body | None, directory: Directory, day: date) -> tuple[list[Deal], tuple[str, ...]]:

@@ -58,6 +58,7 @@ class Observed(tzinfo):
 
     def __init__(self, name: str, first: timedelta, changes: Sequence[tuple[datetime, timedelta, timedelta]]) -> None:
         """`changes`: local onset (by the offset before it), offset before, offset after; ascending."""
+        self.told = (name, first, tuple(changes))  # what it is made of
         self._name, self._first = name, first
         self._after = [after for _, _, after in changes]
         self._wall = [max(onset, onset + after - before) for onset, before, after in changes]

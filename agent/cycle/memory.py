@@ -1,36 +1,24 @@
-"""One round: sync, match, think, draft. It reads and concludes; it stores nothing and sends nothing."""
+"""One round in memory, for `onward scan`: sync, match, think, draft. It stores nothing and sends nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
+from agent.cycle.feed import Feed, batches
+from agent.cycle.seen import Given, see
 from agent.draft import assemble, slots
 from agent.errors import OnwardError
 from agent.facts import calendar as ical
 from agent.model import Body, Card, Deal, Draft, Message, Notice, Quarantined, Rules, SourceState, SourceStatus
-from agent.ports import Batch, Bodies, Drafter, Source
-from agent.think import doubts, gather, gatherings, itip, meetings, playbook
+from agent.ports import Batch, Bodies, Drafter
+from agent.think import doubts, gatherings, meetings, playbook
 from agent.think.directory import Directory
 from agent.think.dossier import Dossier, Plan
 from agent.think.gather import Survey
 from agent.think.meetings import Judged
-from agent.think.screen import Screen
 from agent.think.think import Conclusions, think
-from agent.think.thread import threads
-
-BACK, AHEAD = timedelta(days=400), timedelta(days=400)  # how far instances of series are worked out
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """One configured source. `reads` gives the bodies, for mail."""
-
-    section: str
-    kind: str
-    source: Source[object]
-    reads: Bodies | None = None
 
 
 @dataclass
@@ -79,7 +67,7 @@ def sync(feeds: Iterable[Feed], now: datetime) -> Facts:
         status: SourceStatus = "ok"
         says = ""
         try:
-            for batch in _batches(feed):
+            for batch in batches(feed):
                 _fold(batch, held, spoiled)
                 facts.warnings += batch.warnings
                 if batch.suspect:
@@ -91,16 +79,6 @@ def sync(feeds: Iterable[Feed], now: datetime) -> Facts:
         fresh = None if status == "failed" else now
         facts.states.append(SourceState(feed.section, feed.kind, status, items, len(spoiled), fresh, says))
     return facts
-
-
-def _batches(feed: Feed) -> Iterator[Batch[object]]:
-    cursor = None
-    while True:
-        batch = feed.source.pull(cursor)
-        yield batch
-        cursor = batch.cursor
-        if not batch.more:
-            return
 
 
 def _fold(batch: Batch[object], held: list[object], spoiled: list[Quarantined]) -> None:
@@ -157,24 +135,10 @@ def conclude(facts: Facts, rules: Rules, drafter: Drafter, fallback: Drafter, no
     now = now.astimezone(UTC)
     facts = replace(facts, warnings=[*facts.warnings, *_doubts(facts.deals, rules)], states=list(facts.states))
     directory = Directory(facts.deals, rules)
-    screen = Screen.of(facts.messages, rules)
-    invited = [m for m in facts.messages if m.calendars]
-    joined = itip.join(facts.components, invited, rules.rep, directory.customer, screen.failed, rules.rep.working.zone)
-    expanded = ical.instances(ical.merge(joined.components), (now - BACK, now + AHEAD), (now - meetings.PAST, now + meetings.AHEAD))
-    _spoil(facts, expanded.quarantined)
-    mailbox = gather.Mailbox(threads(facts.messages, rules.rep, screen.failed, directory.akin), screen)
-    claims = gather.claim(mailbox, directory)
-    bodies = _read(facts, claims.bodies)
-    survey = gather.survey(
-        claims,
-        bodies,
-        expanded.events,
-        joined.accepted,
-        {message.id: start for message, _, start, _ in joined.counters},
-        joined.refused,
-        gather.Sources(facts.fresh("mail"), facts.fresh("calendar"), facts.quarantined),
-        rules,
-    )
+    given = Given(facts.messages, facts.components, directory, rules, facts.quarantined)
+    seen = see(given, now, lambda ids: _read(facts, ids), facts.fresh)
+    survey = seen.survey
+    _spoil(facts, seen.spoiled)
     facts.warnings += doubts.guestless((event for event, _ in survey.events), facts.deals, rules.rep)
     conclusions = {name: think(dossier, now, rules) for name, dossier in survey.dossiers.items()}
     cards, notices = _cards(survey, conclusions, rules, drafter, fallback, now)
