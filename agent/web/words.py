@@ -6,15 +6,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
 from urllib.parse import quote
 
 from agent.desk import words
 from agent.desk.views import look
+from agent.desk.views.frame import Frame, frame
 from agent.model import WorkingTime
 from agent.think import workdays
+from agent.web.inbox import Inbox
 
 _DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 _CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£"}
+
+
+def around(inbox: Inbox) -> Frame:
+    """What stands around the page; read for it, whatever page it is."""
+    with inbox.store.read() as connection:
+        return frame(connection, inbox.clock(), _told(inbox.progress()))
 
 
 def iso(moment: datetime) -> str:
@@ -158,6 +167,10 @@ def part(text: str) -> str:
 def anchored(key: str, kind: str) -> str:
     """The id of an item on its page."""
     return look.anchor(kind, key)
+
+
+def _told(progress: Any) -> str:
+    return str(getattr(progress, "says", progress) or "")
 
 
 def _near(found: date, today: date) -> str:

@@ -1,0 +1,213 @@
+"""The list of cards: tabs with counts, filters, order, and what to say when there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, case, func, or_, select
+
+from agent.desk.views import look
+from agent.desk.words import NEXT_STEP
+from agent.model import Draft
+from agent.store import codec
+from agent.store.schema import card, deal, deal_state, draft, source
+from agent.think.detect import kinds
+
+TABS: Mapping[str, str] = {
+    "review": "To review",
+    "promised": "Promised by me",
+    "waiting": "Waiting on them",
+    "snoozed": "Snoozed",
+    "done": "Done",
+}
+ASKED = ("review", "held", "failed")  # states in which the rep is asked
+DONE = ("sent", "laid", "withdrawn", "dismissed", "handled", "misplaced")
+PROMISED = ("promise_due",)
+THEIRS = ("their_promise_due", "gone_quiet", "park", "touch_due", "slipping", "stalled")  # the next word is theirs
+SORTS: Mapping[str, str] = {"urgency": "Urgency", "value": "Deal value", "oldest": "Oldest"}
+PAGE = 60  # rows at once
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What of the list is asked for; whatever is not one of the known words is the default."""
+
+    tab: str = "review"
+    reason: str = ""
+    sort: str = "urgency"
+    words: str = ""
+    page: int = 1
+
+    @staticmethod
+    def of(given: Mapping[str, str]) -> Query:
+        page = given.get("page", "1")
+        return Query(
+            given.get("tab", "") if given.get("tab", "") in TABS else "review",
+            given.get("reason", "")[:40],
+            given.get("sort", "") if given.get("sort", "") in SORTS else "urgency",
+            given.get("q", "").strip()[:80],
+            min(int(page), 1000) if page.isascii() and page.isdigit() and page != "0" else 1,
+        )
+
+    @property
+    def filtered(self) -> bool:
+        return bool(self.reason or self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One card in the list. `people` are the names it goes to; `why` is the first sentence of its evidence."""
+
+    ref: str
+    kind: str
+    state: str
+    deal: look.DealLine
+    due: datetime
+    why: str
+    people: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    warnings: int = 0
+    wake_at: datetime | None = None
+    changed_at: datetime | None = None
+    reason: str = ""
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Calm:
+    """What is said where there is nothing to do. `next_step` counts open deals that have one."""
+
+    deals: int = 0
+    next_step: int = 0
+    booked: int = 0
+    read_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    query: Query
+    counts: Mapping[str, int]
+    rows: tuple[Row, ...]
+    reasons: tuple[tuple[str, int], ...] = ()  # kinds in this tab with their number, most urgent first
+    waiting: int = 0  # cards beyond today's number
+    more: bool = False  # there is another page
+    calm: Calm = field(default_factory=Calm)
+
+
+def tab(name: str) -> ColumnElement[bool]:
+    """Which cards stand under a tab. "Promised" and "waiting" are parts of what is to be reviewed."""
+    asked = card.c.state.in_(ASKED)
+    return {
+        "review": asked,
+        "promised": asked & card.c.kind.in_(PROMISED),
+        "waiting": asked & card.c.kind.in_(THEIRS),
+        "snoozed": card.c.state == "snoozed",
+        "done": card.c.state.in_(DONE),
+    }[name]
+
+
+def counts(c: Connection) -> dict[str, int]:
+    """Of every tab, and of cards that wait for another day under "later"."""
+    tests = {**{name: tab(name) for name in TABS}, "later": card.c.state == "waiting"}
+    names = [func.count(case((test, 1))).label(name) for name, test in tests.items()]
+    return dict(c.execute(select(*names)).one()._mapping)
+
+
+def inbox(c: Connection, query: Query) -> Inbox:
+    numbers = counts(c)
+    wanted = select(card).where(tab(query.tab), *_filters(query)).order_by(*_order(query))
+    found = c.execute(wanted.limit(PAGE + 1).offset((query.page - 1) * PAGE)).all()
+    rows = _rows(c, found[:PAGE])
+    by_kind = c.execute(select(card.c.kind, func.count()).where(tab(query.tab)).group_by(card.c.kind)).all()
+    reasons = tuple(sorted(((k, n) for k, n in by_kind), key=lambda each: _place(each[0])))
+    return Inbox(query, numbers, rows, reasons, numbers["later"], len(found) > PAGE, calm(c) if not rows else Calm())
+
+
+def later(c: Connection) -> tuple[Row, ...]:
+    """Cards beyond today's number, the most valuable first."""
+    wanted = select(card).where(card.c.state == "waiting").order_by(card.c.value.desc(), card.c.due, card.c.key)
+    return _rows(c, c.execute(wanted.limit(PAGE)).all())
+
+
+def first(c: Connection, query: Query) -> str | None:
+    """The card on top of the list."""
+    wanted = select(card.c.ref).where(tab(query.tab), *_filters(query)).order_by(*_order(query))
+    return c.execute(wanted.limit(1).offset((query.page - 1) * PAGE)).scalar()
+
+
+def following(c: Connection, ref: str, query: Query) -> str | None:
+    """The card to show after a decision about `ref`: the one behind it in the list, else the first other one."""
+    refs = [r.ref for r in c.execute(select(card.c.ref).where(tab(query.tab), *_filters(query)).order_by(*_order(query)).limit(1000))]
+    rest = [r for r in refs if r != ref]
+    return (refs[refs.index(ref) + 1] if ref in refs and ref != refs[-1] else rest[0]) if rest else None
+
+
+def _filters(query: Query) -> list[ColumnElement[bool]]:
+    made = [card.c.kind == query.reason] if query.reason else []
+    if query.words:
+        pattern = "%" + query.words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        named = select(deal.c.id).where(deal.c.data.ilike(pattern, escape="\\"))
+        written = select(draft.c.card).where(draft.c.version == card.c.version, draft.c.data.ilike(pattern, escape="\\"))
+        made.append(or_(card.c.deal.in_(named), card.c.key.in_(written.correlate(card))))
+    return made
+
+
+def _order(query: Query) -> Sequence[ColumnElement[Any]]:
+    if query.tab == "done":
+        return card.c.changed_at.desc(), card.c.key.asc()
+    if query.tab == "snoozed":
+        return card.c.wake_at.asc(), card.c.key.asc()
+    if query.sort == "value":
+        return card.c.value.desc(), card.c.due.asc(), card.c.key.asc()
+    if query.sort == "oldest":
+        return card.c.due.asc(), card.c.key.asc()
+    urgent = case({name: _place(name) for name in kinds()}, value=card.c.kind, else_=99)
+    troubled = case((card.c.state.in_(("held", "failed")), 0), else_=1)
+    return troubled.asc(), urgent.asc(), card.c.due.asc(), card.c.key.asc()
+
+
+def _place(kind: str) -> int:
+    found = kinds().get(kind)
+    return found.PLACE or 98 if found else 99
+
+
+def _rows(c: Connection, found: Sequence[Any]) -> tuple[Row, ...]:
+    lines = look.lines(c, (row.deal for row in found))
+    drafts = _drafts(c, {row.key: row.version for row in found})
+    return tuple(
+        Row(
+            row.ref,
+            row.kind,
+            row.state,
+            lines[row.deal],
+            row.due,
+            next((e["says"] for e in row.evidence), ""),
+            tuple(a.name or a.email for a in drafts[row.key].to) if row.key in drafts else (),
+            tuple(row.also),
+            len(row.warnings),
+            row.wake_at,
+            row.changed_at,
+            row.reason,
+            row.version,
+        )
+        for row in found
+    )
+
+
+def _drafts(c: Connection, versions: Mapping[str, int]) -> dict[str, Draft]:
+    rows = (
+        row
+        for some in look.chunks(versions)
+        for row in c.execute(select(draft.c.card, draft.c.version, draft.c.data).where(draft.c.card.in_(some)))
+    )
+    return {row.card: codec.loads(Draft, row.data) for row in rows if versions[row.card] == row.version}
+
+
+def calm(c: Connection) -> Calm:
+    rungs = c.execute(select(deal_state.c.rung, func.count()).group_by(deal_state.c.rung)).all()
+    known = {rung: int(n) for rung, n in rungs}
+    read = c.execute(select(func.min(source.c.fresh_as_of))).scalar()
+    return Calm(sum(known.values()), sum(n for rung, n in known.items() if rung in NEXT_STEP), known.get("booked", 0), read)

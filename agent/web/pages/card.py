@@ -1,0 +1,15 @@
+"""One card, with the list beside it where there is room."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from agent.desk.views.inbox import Query
+from agent.web.pages import _inbox
+
+PATH = "/c/{ref}"
+
+
+def page(request: Request) -> Response:
+    return _inbox.show(request, Query.of(request.query_params), request.path_params["ref"])
