@@ -326,7 +326,7 @@ def test_a_now_that_is_none_is_wrong_usage(folder: Path, capsys: pytest.CaptureF
     ("arguments", "says"),
     [
         (["scna"], "did you mean 'scan'?"),
-        (["run"], "'run' is no command of this version yet"),
+        (["replay"], "'replay' is no command of this version yet"),
         (["scan", "--jsn"], "--json"),
         (["scan", "more"], "more"),
         (["explain"], "MEETING|THREAD|DEAL"),

@@ -25,10 +25,13 @@ COMMANDS: Mapping[str, str] = {
     "check": "Check the configuration, then try each connection read-only.",
     "scan": "One round, read-only: read, match, detect, draft, print.",
     "explain": "Why a meeting, thread or deal has a card, or has none.",
+    "run": "Work until stopped: rounds on schedule, and the inbox on this machine.",
+    "service": "Keep Onward running: install, uninstall, status.",
+    "doctor": "Say what is fresh, what is not and what to do.",
 }
 
 
-LATER = ("init", "login", "run", "inbox", "replay", "doctor", "erase")  # named in the documentation, and not here yet
+LATER = ("init", "login", "inbox", "replay", "erase")  # named in the documentation, and not here yet
 
 
 UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})  # faults of the output, the one thing written

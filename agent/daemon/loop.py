@@ -156,7 +156,7 @@ class Daemon:
         now = self.clock()
         due = self.office.courier.next_due()
         if not self._stop and due is not None and due <= now:
-            log.info("delivered", **_counts(self.office.courier.deliver(now)))
+            log.info("delivered", **counts(self.office.courier.deliver(now)))
             self._tell()
 
     def _round_is_due(self) -> bool:
@@ -186,7 +186,7 @@ class Daemon:
                 self._tell()
         took = time.monotonic() - begun
         self.metrics.seconds.observe(took)
-        log.info("round ended", seconds=round(took, 2), **_counts(report))
+        log.info("round ended", seconds=round(took, 2), **counts(report))
         self.notifier.status(f"last round {now:%H:%M} UTC")
 
     def _take(self) -> None:
@@ -251,6 +251,6 @@ class Daemon:
             watcher()
 
 
-def _counts(found: Any) -> dict[str, int]:
+def counts(found: Any) -> dict[str, int]:
     """The numbers of a report: what a log may hold of it."""
     return {f.name: value for f in fields(found) if isinstance(value := getattr(found, f.name), int)}

@@ -1,0 +1,271 @@
+"""`onward run`: the daemon with its inbox; or a single round."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from agent import settings as configuration
+from agent.cli import bar
+from agent.cli.options import config_option, when_option
+from agent.errors import NeedsHuman
+from agent.settings import Settings
+
+if TYPE_CHECKING:
+    from agent.daemon import Daemon
+    from agent.daemon.progress import Stand
+    from agent.office import Office
+    from agent.web.serve import InboxServer
+
+Clock = Callable[[], datetime]
+PORT = "web.port"  # the setting of the store with where the inbox was last served
+NOTICE = 0.5  # seconds between two words to the pages about a running round
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do a single round, deliver what is due, and end.")
+@click.option("--json", "as_json", is_flag=True, help="With --once: print one JSON document and nothing else.")
+@click.option("--open", "open_", is_flag=True, help="Open the inbox in the browser.")
+@click.option("--port", type=click.IntRange(0, 65_535), help="Where the inbox is served; 0 takes a free port.")
+@when_option
+@config_option
+def command(settings: Settings, once: bool, as_json: bool, open_: bool, port: int | None, now: datetime | None) -> int:
+    """Work until stopped: rounds on schedule, and the inbox on this machine."""
+    if not once and (now or as_json):
+        raise click.UsageError("--now and --json go with --once")
+    for warning in settings.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    if once:
+        return single(settings, now or datetime.now(UTC), as_json)
+    return serve(settings, lambda: datetime.now(UTC), settings.inbox.port if port is None else port, open_)
+
+
+# ------------------------------------------------------------------------------------------------------------ once
+
+
+def single(settings: Settings, now: datetime, as_json: bool) -> int:
+    """One round; 1 if something needs a person."""
+    from agent.daemon import Progress, schedule
+    from agent.daemon.health import health
+
+    progress = Progress()
+    progress.watchers.append(bar.watcher())
+    with _office(settings, now) as office, _lease(office, now):
+        progress.begin(now)
+        try:
+            report = office.cycle.round(now, progress=progress)
+        finally:
+            progress.end()
+        schedule.ended(office.store, now, "")
+        delivered = office.courier.deliver(now)
+        found = health(office.store, settings, now)
+    if as_json:
+        json.dump(_document(report, delivered, found), sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    else:
+        click.echo(_sentence(report, delivered, found))
+    for source in found.sources:
+        if source.status != "ok":
+            click.echo(f"onward: {source.section}: {source.says.removeprefix(f'{source.section}: ')}", err=True)
+    return int(any(s.status != "ok" for s in found.sources) or bool(found.held))
+
+
+def _document(report: Any, delivered: Any, found: Any) -> dict[str, Any]:
+    from agent.daemon.loop import counts
+
+    sources = [
+        {"section": s.section, "kind": s.kind, "status": s.status, "items": s.items, "fresh_as_of": _text(s.fresh_as_of), "says": s.says}
+        for s in found.sources
+    ]
+    return {
+        "now": _text(found.now),
+        "round": counts(report),
+        "delivered": counts(delivered),
+        "cards": dict(found.cards),
+        "sources": sources,
+    }
+
+
+def _text(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
+
+
+def _sentence(report: Any, delivered: Any, found: Any) -> str:
+    from agent.daemon.loop import counts
+
+    numbers = [f"{value} {name.replace('_', ' ')}" for name, value in {**counts(report), **counts(delivered)}.items() if value]
+    waiting = found.cards.get("review", 0)
+    return f"{', '.join(numbers) or 'nothing new'}; {waiting} to review"
+
+
+# ---------------------------------------------------------------------------------------------------------- daemon
+
+
+def serve(settings: Settings, clock: Clock, port: int, open_: bool) -> int:
+    """The daemon and its inbox, until a signal; 0, or raises what keeps it from starting."""
+    from agent.daemon import Daemon, Metrics, logs
+    from agent.daemon.health import health
+    from agent.office import Office
+
+    logs.configure(sys.stderr, human=sys.stderr.isatty())
+    with _office(settings, clock()) as office:
+        try:
+            lease = _lease(office, clock())
+        except NeedsHuman as taken:
+            return _elsewhere(office, settings, clock(), taken, open_)
+        with lease:
+            metrics = Metrics(lambda: health(daemon.office.store, daemon.office.settings, clock()))
+            daemon = Daemon(office, lease, clock, metrics, load=lambda: configuration.load(settings.path), reopen=Office.open)
+            daemon.listen()
+            with _inbox(daemon, settings, port, open_):
+                daemon.run()
+            if daemon.office is not office:
+                daemon.office.close()
+    return 0
+
+
+def _elsewhere(office: Office, settings: Settings, now: datetime, taken: NeedsHuman, open_: bool) -> int:
+    """Another process works for the rep. With `--open` its inbox is what was wanted."""
+    from agent.store import said
+    from agent.web import session
+
+    if not open_:
+        raise taken
+    with office.store.read() as connection:
+        port = int(said.setting(connection, PORT) or settings.inbox.port)
+    click.echo(f"{taken}; this is its inbox", err=True)
+    _show(session.link(office.store, port, now), open_)
+    return 0
+
+
+@contextmanager
+def _inbox(daemon: Daemon, settings: Settings, port: int, open_: bool) -> Iterator[None]:
+    """The pages, served by a thread of their own while the block runs."""
+    from agent.store import said
+    from agent.web import session
+    from agent.web.serve import InboxServer, bind
+
+    with bind(settings.inbox.host, port) as listening:
+        port = listening.getsockname()[1]
+        server = InboxServer(_parts(daemon, port))
+        with daemon.office.store.begin() as connection:
+            said.put_setting(connection, PORT, str(port))
+        _connect(daemon, server)
+        thread = threading.Thread(target=_pages, args=(daemon, server, listening), name="inbox", daemon=True)
+        thread.start()
+        _show(session.link(daemon.office.store, port, daemon.clock()), open_)
+        try:
+            yield
+        finally:
+            server.stop()
+            thread.join(10)
+
+
+def _pages(daemon: Daemon, server: InboxServer, listening: Any) -> None:
+    """Without its pages the daemon is of no use: it ends with them."""
+    try:
+        server.run(sockets=[listening])
+    finally:
+        daemon.stop()
+
+
+def _parts(daemon: Daemon, port: int) -> Any:
+    """What the pages work with; `_connect` keeps it that of the last good configuration."""
+    from agent.daemon.health import health
+    from agent.web.changes import Changes
+    from agent.web.inbox import Inbox
+
+    class Decided(Changes):
+        """What is decided on a page is work for the loop."""
+
+        def notify(self) -> None:
+            super().notify()
+            daemon.ring()
+
+    office = daemon.office
+    return Inbox(
+        desk=office.desk,
+        store=office.store,
+        clock=daemon.clock,
+        port=port,
+        health=lambda: health(daemon.office.store, daemon.office.settings, daemon.clock()),
+        metrics=daemon.metrics.text,
+        check_now=daemon.check_now,
+        progress=lambda: daemon.progress.stand,
+        settings_text=lambda: daemon.office.settings.path.read_text("utf-8", "replace"),  # secrets stand elsewhere
+        changed=Decided(),
+    )
+
+
+def _connect(daemon: Daemon, server: InboxServer) -> None:
+    """The loop tells the pages, and brings a new configuration to them."""
+    from agent.web.changes import Changes
+
+    state, told = server.app.state, time.monotonic()
+
+    def changed() -> None:
+        if state.inbox.store is not daemon.office.store:
+            state.inbox = replace(state.inbox, desk=daemon.office.desk, store=daemon.office.store)
+        Changes.notify(state.inbox.changed)
+
+    def gets_on(stand: Stand | None) -> None:
+        nonlocal told
+        if stand is None or time.monotonic() - told >= NOTICE:
+            told = time.monotonic()
+            Changes.notify(state.inbox.changed)
+
+    def rested(stand: Stand | None) -> None:
+        if stand is None and not gc.get_freeze_count():  # what was made up to the end of the first round stays
+            gc.collect()
+            gc.freeze()
+
+    daemon.watchers.append(changed)
+    daemon.progress.watchers += [gets_on, bar.watcher(), rested]
+
+
+def _show(link: str, open_: bool) -> None:
+    """The link signs in whoever has it, so it goes to a person and into no log."""
+    if _to_journal():
+        return
+    click.echo(f"The inbox: {link}\n(the link works once, within 15 minutes)")
+    sys.stdout.flush()
+    if open_:
+        click.launch(link)
+
+
+def _to_journal() -> bool:
+    """Whether standard output is the service manager's log: systemd.exec(5), JOURNAL_STREAM."""
+    out = os.fstat(sys.stdout.fileno())
+    return os.environ.get("JOURNAL_STREAM") == f"{out.st_dev}:{out.st_ino}"
+
+
+# ---------------------------------------------------------------------------------------------------------- shared
+
+
+@contextmanager
+def _office(settings: Settings, now: datetime) -> Iterator[Office]:
+    from agent.office import Office
+
+    os.umask(0o077)
+    office = Office.open(settings, now)
+    try:
+        yield office
+    finally:
+        office.close()
+
+
+def _lease(office: Office, now: datetime) -> Any:
+    from agent.store.lease import Lease
+
+    return Lease.take(office.store, office.settings.rules.rep.address.email, now)
