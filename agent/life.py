@@ -41,7 +41,7 @@ Act = Literal[
     "arrive",  # delivery: it was sent, or found sent
     "doubt",  # delivery: Unsure
     "refuse",  # delivery: Rejected, or certainly not sent
-    "postpone",  # delivery: it did not begin, tried again later
+    "postpone",  # delivery: it did not begin, or was found not to have left, tried again later
     "settle_sent",  # a person: it did leave
     "settle_unsent",  # a person: it did not leave
     "drop",  # the rep deleted the draft that was laid
@@ -67,7 +67,7 @@ TABLE: Mapping[State, Mapping[Act, State]] = {
     "approved": {"undo": "review", "begin": "sending", "withdraw": "withdrawn", "refuse": "failed", "postpone": "approved"},
     "sending": {"arrive": "sent", "lay": "laid", "doubt": "held", "refuse": "failed", "postpone": "approved", "withdraw": "withdrawn"},
     "laid": {"arrive": "sent", "drop": "dismissed", "withdraw": "withdrawn", "begin": "sending"},
-    "held": {"settle_sent": "sent", "settle_unsent": "failed", "arrive": "sent"},
+    "held": {"settle_sent": "sent", "settle_unsent": "failed", "arrive": "sent", "postpone": "approved"},
     "failed": {**_ASKED, "refresh": "failed"},
     "sent": {},
     "withdrawn": {},
