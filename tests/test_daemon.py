@@ -66,13 +66,15 @@ class Mails:
     store: Store
     at: list[datetime] = field(default_factory=list)
     fault: Exception | None = None
+    confirm: Any = None
 
     def next_due(self) -> datetime | None:
         due = schema.delivery.c
         with self.store.read() as connection:
             return connection.scalar(select(due.next_at).where(due.state == "due").order_by(due.next_at).limit(1))
 
-    def deliver(self, now: datetime) -> Report:
+    def deliver(self, now: datetime, stopping: Callable[[], bool]) -> Report:
+        assert not stopping()
         if self.fault:
             raise self.fault
         due = schema.delivery.c

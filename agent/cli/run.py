@@ -61,7 +61,8 @@ def single(settings: Settings, now: datetime, as_json: bool) -> int:
 
     progress = Progress()
     progress.watchers.append(bar.watcher())
-    with _office(settings, now) as office, _lease(office, now):
+    with _office(settings, now) as office, _lease(office, now) as lease:
+        office.courier.confirm = lease.confirm
         progress.begin(now)
         try:
             report = office.cycle.round(now, progress=progress)

@@ -103,13 +103,13 @@ def health(store: Store, settings: Settings, now: datetime) -> Health:
 
 
 def _read(connection: Connection, settings: Settings, holder: str, now: datetime) -> Health:
-    last = schedule.last_round(connection)
+    last, fault = schedule.last_round(connection), said.setting(connection, schedule.FAULT) or ""
     return Health(
         now,
-        sources=tuple(_sources(connection, settings)),
+        sources=tuple(_sources(connection, settings, None if fault else last)),
         last_round=last,
         next_round=schedule.round_due(connection, settings.rounds, now) if last else None,
-        round_fault=said.setting(connection, schedule.FAULT) or "",
+        round_fault=fault,
         holder=holder,
         deliveries=_counted(connection, schema.delivery.c.state),
         cards=_counted(connection, schema.card.c.state),
@@ -119,8 +119,10 @@ def _read(connection: Connection, settings: Settings, holder: str, now: datetime
     )
 
 
-def _sources(connection: Connection, settings: Settings) -> Iterator[SourceHealth]:
-    """In the order of the configuration, by which the store numbers them."""
+def _sources(connection: Connection, settings: Settings, last: datetime | None) -> Iterator[SourceHealth]:
+    """In the order of the configuration, by which the store numbers them. `last`: when a round last came to its end; a source
+    that is sound was read in it, and its row says so only if that brought something new.
+    """
     rows = {row.id: row for row in connection.execute(select(schema.source))}
     configured = [(port, section.kind) for port in ("mail", "calendar", "deals") for section in settings.sections.get(port, ())]
     for place, (section, kind) in enumerate(configured):
@@ -128,8 +130,9 @@ def _sources(connection: Connection, settings: Settings) -> Iterator[SourceHealt
         if row is None:
             yield SourceHealth(section, kind, "unread", says="it was never read", todo="onward run")
             continue
-        todo = "" if row.status == "ok" else "onward check"
-        yield SourceHealth(section, kind, row.status, row.items, row.fresh_as_of, row.says, todo, row.retry_at)
+        good = row.status == "ok"
+        fresh = max((m for m in (row.fresh_as_of, last if good else None) if m), default=None)
+        yield SourceHealth(section, kind, row.status, row.items, fresh, row.says, "" if good else "onward check", row.retry_at)
 
 
 def _counted(connection: Connection, state: Column[str]) -> dict[str, int]:

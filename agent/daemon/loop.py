@@ -57,6 +57,7 @@ class Daemon:
         self.watchers: list[Callable[[], None]] = []  # told after something was done
         self.notifier = Notifier()
         self._load, self._reopen = load, reopen
+        office.courier.confirm = held.confirm
         self._watch = Watch(clock, monotonic)
         self._bell: SimpleQueue[None] = SimpleQueue()  # the one queue whose `put` a signal handler may call
         self._stop = self._reload = False
@@ -156,8 +157,10 @@ class Daemon:
         now = self.clock()
         due = self.office.courier.next_due()
         if not self._stop and due is not None and due <= now:
-            log.info("delivered", **counts(self.office.courier.deliver(now)))
-            self._tell()
+            reached = counts(self.office.courier.deliver(now, lambda: self._stop))
+            if any(reached.values()):
+                log.info("delivered", **reached)
+                self._tell()
 
     def _round_is_due(self) -> bool:
         now = self.clock()
@@ -207,7 +210,7 @@ class Daemon:
 
     def _change(self, office: Office) -> None:
         old, self.office = self.office, office
-        self.lease.store = office.store
+        self.lease.store, office.courier.confirm = office.store, self.lease.confirm
         old.close()
         self._wanted = True
 
