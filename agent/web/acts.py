@@ -47,12 +47,12 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What the next page says. `undo`: it can be taken back (until then). `to`: where to go; None for the next card, or back."""
+    """What the next page says. `undo`: it can be taken back (until then). `stay`: the card stays open instead of the next one."""
 
     says: str
     undo: bool = False
     until: datetime | None = None
-    to: str | None = None
+    stay: bool = False
 
 
 Act = Callable[[Post], Done]
@@ -78,7 +78,7 @@ def leaves(at: datetime, mode: str, post: Post) -> str:
 
 
 def edit(post: Post) -> Done:
-    return Done("Saved." if _saved(post) != post.version else "Nothing was changed.", to=f"/c/{post.card.ref}")
+    return Done("Saved." if _saved(post) != post.version else "Nothing was changed.", stay=True)
 
 
 def _saved(post: Post) -> int:
@@ -138,7 +138,7 @@ def misplace(post: Post) -> Done:
 
 def undo(post: Post) -> Done:
     post.inbox.desk.undo(post.card.key, post.now)
-    return Done("Taken back.", to=f"/c/{post.card.ref}")
+    return Done("Taken back.", stay=True)
 
 
 def settle(post: Post) -> Done:

@@ -15,6 +15,7 @@ from agent.model import Draft
 from agent.store import decisions
 from agent.web import page, typed
 from agent.web.acts import Post
+from agent.web.pages import _frame
 
 FIELDS = ("to", "cc", "subject", "body")
 
@@ -28,6 +29,8 @@ class Line:
 
 
 def answer(request: Request, post: Post, changed: Changed) -> Response:
+    if post.about is None:
+        return page.render(request, "said.html", 409, says=changed.told)
     with post.inbox.store.read() as connection:
         card = decisions.find(connection, post.card.key)
         now = decisions.draft(connection, card).draft if card else None
@@ -36,7 +39,8 @@ def answer(request: Request, post: Post, changed: Changed) -> Response:
     mine = held or (_fields(seen[0].draft) if seen else None)
     lines = difference(mine, _fields(now)) if mine and now else []
     editable = held if card and "edit" in life.TABLE[card.state] else None
-    return page.render(request, "changed.html", 409, says=changed.told, card=card, lines=lines, held=held, editable=editable)
+    context = {"says": changed.told, "card": card, "lines": lines, "held": held, "editable": editable}
+    return _frame.show(request, "changed.html", "Changed meanwhile", lambda _: context, 409)
 
 
 def difference(mine: dict[str, str], now: dict[str, str]) -> list[Line]:

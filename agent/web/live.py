@@ -1,6 +1,6 @@
 """Life of open pages: server-sent events (WHATWG HTML, 9.2) at /live?since=MICROSECONDS.
 
-`counts`: {"review": n, …} by state of the cards, with "new": how many came since the page was made. `delivery`: {"ref", "state",
+`counts`: {"review": n, …} of every tab, with "new": how many cards came since the page was made. `delivery`: {"ref", "state",
 "says"} of a mail whose delivery got further. `progress`: of the round that runs, null between rounds. `enough`: the page is one too
 many; it may ask again when it is looked at.
 """
@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from agent.desk.views.inbox import counts as tabs
 from agent.store import schema
 from agent.web import session
 from agent.web.inbox import Inbox
@@ -74,7 +75,7 @@ def _look(request: Request) -> Sight | None:
         return None
     card, delivery = schema.card.c, schema.delivery.c
     with inbox.store.read() as connection:
-        counts = {row[0]: row[1] for row in connection.execute(select(card.state, func.count()).group_by(card.state))}
+        counts = tabs(connection)
         fresh = select(func.count()).where(card.state == "review", card.opened_at > _since(request, now))
         counts["new"] = connection.scalar(fresh) or 0
         recent = select(delivery.id, card.ref, delivery.state, delivery.says).join_from(

@@ -1,7 +1,7 @@
 """From a POST to its answer: 303 to what comes next, or a page that says why nothing was done.
 
-Fields of every form: `csrf`; of a card's also `version`, and if the page knows them `next` (ref of the card that follows in the
-list the rep goes through) and `tab`. `back` (an address within the inbox) goes before both.
+Fields of every form: `csrf`; of a card's also `version`. The query of a card's address is that of the list the rep goes through;
+the next card of it follows. A field `back` (an address within the inbox) goes before that.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from agent.desk import Changed
+from agent.desk.views.inbox import Query, following
 from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable
 from agent.store import decisions
 from agent.web import acts, conflict, page, session, typed
 from agent.web.acts import Act, Post
 from agent.web.flash import Flash
 from agent.web.inbox import Inbox
+from agent.web.pages._inbox import link
 
-TABS = ("review", "promised", "waiting", "snoozed", "done")
 _REF = re.compile(r"[0-9a-f]{12}\Z")
 _HOME = {"which": "/unmatched", "silence": "/settings", "revoke": "/settings"}  # where else their forms stand: `back`
 
@@ -60,6 +61,8 @@ def _card(inbox: Inbox, ref: str) -> decisions.CardRow | None:
 
 
 def _done(request: Request, act: Act, post: Post) -> Response:
+    query = Query.of(request.query_params)
+    after = _after(post, query)  # in the list as it is before the act
     try:
         done = act(post)
     except Changed as changed:
@@ -72,31 +75,28 @@ def _done(request: Request, act: Act, post: Post) -> Response:
     undo = post.about.ref if post.about and done.undo else ""
     request.app.state.flashes.say(request.state.session, Flash(done.says, undo, done.until))
     post.inbox.changed.notify()
-    return _see(request, done.to if done.to and not post.text("back") else _next(request, post))
+    own = f"/c/{post.about.ref}{link(query)}" if post.about and done.stay else ""
+    return _see(request, typed.local(post.text("back")) or own or after or _HOME.get(request.url.path[1:], "/"))
+
+
+def _after(post: Post, query: Query) -> str:
+    """The card that follows in the list the rep goes through, or the list."""
+    if post.about is None:
+        return ""
+    with post.inbox.store.read() as connection:
+        ref = following(connection, post.about.ref, query)
+    return (f"/c/{ref}" if ref else "/") + link(query)
 
 
 def _refused(request: Request, post: Post, refused: Rejected) -> Response:
     """The page of the form again, with what was typed; where that is not known, a page that says it."""
     errors = refused.errors if isinstance(refused, typed.Refused) else {"form": refused.told}
-    pages, home = request.app.state.pages, typed.local(post.text("back")) or _HOME.get(request.url.path[1:], "/")
-    shown = pages.get("/c/{ref}") if post.about else pages.get(home.split("?")[0])
+    home = typed.local(post.text("back")) or _HOME.get(request.url.path[1:], "/")
+    shown = request.app.state.pages.get("/c/{ref}" if post.about else home.partition("?")[0])
     if shown is None:
         return page.render(request, "said.html", 422, says=refused.told)
     held = {name: value for name, value in post.form.items() if isinstance(value, str) and name != "csrf"}
     return page.again(request, shown, 422, typed=held, errors=errors)
-
-
-def _next(request: Request, post: Post) -> str:
-    back = typed.local(post.text("back"))
-    if back:
-        return back
-    if post.about is None:
-        return _HOME.get(request.url.path[1:], "/")
-    tab = post.text("tab") if post.text("tab") in TABS[1:] else ""
-    following = _card(post.inbox, post.text("next"))
-    if following and not following.closed and following.state not in ("approved", "sending") and following.ref != post.about.ref:
-        return f"/c/{following.ref}" + (f"?tab={tab}" if tab else "")
-    return f"/?tab={tab}" if tab else "/"
 
 
 def _see(request: Request, address: str) -> Response:

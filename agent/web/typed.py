@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
+from agent.desk import times
 from agent.errors import Rejected
 from agent.facts import people
 from agent.model import Address, WorkingTime
 
-LATER = timedelta(hours=3)
 _APART = re.compile(r'[,;\n](?=(?:[^"]*"[^"]*")*[^"]*\Z)')
 _NAMED = re.compile(r"(?P<name>.*)<(?P<email>[^<>]*)>\Z", re.DOTALL)
 _LOCAL = re.compile(r"/(?!/)[\w/.~%?=&,:@+-]{0,600}\Z", re.ASCII)
@@ -57,25 +57,11 @@ def mailbox(email: str, name: str) -> str:
 
 
 def until(field: str, text: str, now: datetime, working: WorkingTime) -> datetime:
-    """`later` (in three hours), `tomorrow`, `monday`, or a date: when work begins on that day."""
-    if text == "later":
-        return now + LATER
-    today = now.astimezone(working.zone).date()
-    if text == "tomorrow":
-        return _opening(today + timedelta(days=1), working)
-    if text == "monday":
-        return _opening(today + timedelta(days=7 - today.weekday()), working)
+    """In the words of `agent.desk.times`."""
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise Refused({field: "Choose a day."}) from None
-    if not today < day < today + timedelta(days=366):
-        raise Refused({field: "Choose a day from tomorrow on, within a year."})
-    return _opening(day, working)
-
-
-def _opening(day: date, working: WorkingTime) -> datetime:
-    return datetime.combine(day, working.opens, working.zone)
+        return times.until(text, now, working)
+    except Rejected as refused:
+        raise Refused({field: refused.told}) from None
 
 
 def local(text: str) -> str | None:
