@@ -32,9 +32,6 @@ from agent.store.retention import SCRUB, Counts, chunks, cut, retention, scrub
 __all__ = ["Counts", "Gone", "erase", "erased", "retention", "silenced", "without"]
 
 
-# -------------------------------------------------------------------------------------------------------- a person
-
-
 def erase(store: Store, person: str, now: datetime) -> Counts:
     """`person`: the address. When it returns, no file of a SQLite store holds a byte of it. Raises `Unavailable` while a mail
     to that person is leaving, and where another process keeps reading the file; then it is called again. The rep's own address is
@@ -96,13 +93,13 @@ def _bodies(connection: Connection, who: Person, mails: Sequence[int], ids: set[
 
 
 def _events(connection: Connection, who: Person) -> int:
-    """Taken out of what is stored of calendars; an event that cannot be told without them goes."""
+    """Taken out of what is stored of calendars; an event whose UID is made of the address goes."""
     changed = 0
     for table in (schema.occurrence, schema.component):
         for row in connection.execute(select(table)).all():
             if who.known(row.data, row.uid):
                 data = _component(row.data, who) if table is schema.component else _event(row.data, who)
-                _put(connection, table, row.id, None if who.known(data, row.uid) else data)
+                _put(connection, table, row.id, None if who.addressed(row.uid) else data)
                 changed += table is schema.component
     mark = schema.component_mark.c.mark
     marks = [name for name in connection.execute(select(mark).distinct()).scalars() if who.addressed(name)]
@@ -111,23 +108,31 @@ def _events(connection: Connection, who: Person) -> int:
 
 
 def _event(data: str, who: Person) -> str:
-    return codec.dumps(without(codec.loads(Event, data), who.takes_part))
+    return _written(_told(codec.loads(Event, data), who))
 
 
 def _component(data: bytes, who: Person) -> bytes:
     """A component is stored as JSON: its event first; an address elsewhere (SENT-BY) is one of its fields."""
-    event, *fields = json.loads(data)
-    fields = [None if isinstance(value, list) and who.addressed(value) else value for value in fields]
-    told = json.loads(_event(json.dumps(event), who))
-    return json.dumps([told, *fields], ensure_ascii=False, separators=(",", ":")).encode()
+    event, *others = json.loads(data)
+    others = [None if isinstance(value, list) and who.addressed(value) else value for value in others]
+    return _written([_told(codec.loads(Event, json.dumps(event)), who), *others]).encode()
+
+
+def _told(noun: Event | Deal, who: Person) -> list[Any]:
+    """The fields of the noun without the person; the first one is what it is called by, and stays."""
+    first, *others = codec.encode(without(noun, who.takes_part))
+    return [first, *map(who.hushed, others)]
+
+
+def _written(fields: list[Any]) -> str:
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 
 def _deals(connection: Connection, who: Person) -> int:
     changed = 0
     for row in connection.execute(select(schema.deal)).all():
         if who.known(row.data):
-            deal = without(codec.loads(Deal, row.data), who.takes_part)
-            _put(connection, schema.deal, row.id, codec.dumps(deal))
+            _put(connection, schema.deal, row.id, _written(_told(codec.loads(Deal, row.data), who)))
             changed += 1
     return changed
 

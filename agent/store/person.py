@@ -30,8 +30,9 @@ class Person:
 
     @cached_property
     def _address(self) -> re.Pattern[str]:
-        """As a whole: lee@acme.example does not stand in ashlee@acme.example."""
-        return re.compile(rf"(?<![\w.+-])(?:{'|'.join(map(re.escape, sorted(self.forms)))})(?![\w-]|\.\w)", re.IGNORECASE)
+        """As a whole, or as the name of a file: lee@acme.example does not stand in ashlee@acme.example.org."""
+        forms = "|".join(map(re.escape, sorted(self.forms)))
+        return re.compile(rf"(?<![\w.+-])(?:{forms})(?![\w-]|\.(?!(?:eml|ics)\b)\w)", re.IGNORECASE)
 
     @cached_property
     def _any(self) -> re.Pattern[str]:
@@ -51,6 +52,12 @@ class Person:
         """Whether the address stands in an invitation within this stored `model.Message`."""
         calendars = json.loads(message)[_CALENDARS:][:1] if '"' in message else []
         return any(self.addressed(base64.b64decode(data)) for pairs in calendars for _, data in pairs)
+
+    def hushed(self, value: Any) -> Any:
+        """What JSON can hold, with an ellipsis where the address or a name stood."""
+        if isinstance(value, str):
+            return self._any.sub("…", value)
+        return [self.hushed(each) for each in value] if isinstance(value, list) else value
 
     def takes_part(self, address: str) -> bool:
         return address.lower() in self.forms
