@@ -28,10 +28,11 @@ COMMANDS: Mapping[str, str] = {
     "run": "Work until stopped: rounds on schedule, and the inbox on this machine.",
     "service": "Keep Onward running: install, uninstall, status.",
     "doctor": "Say what is fresh, what is not and what to do.",
+    "erase": "Forget a person in everything that is kept here.",
 }
 
 
-LATER = ("init", "login", "inbox", "replay", "erase")  # named in the documentation, and not here yet
+LATER = ("init", "login", "inbox", "replay")  # named in the documentation, and not here yet
 
 
 UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})  # faults of the output, the one thing written

@@ -70,6 +70,7 @@ def single(settings: Settings, now: datetime, as_json: bool) -> int:
             progress.end()
         schedule.ended(office.store, now, "")
         delivered = office.courier.deliver(now)
+        schedule.tidy(office.store, settings.retention, now)
         found = health(office.store, settings, now)
     if as_json:
         json.dump(_document(report, delivered, found), sys.stdout, ensure_ascii=False, indent=1)

@@ -132,6 +132,7 @@ class Daemon:
         if not self._stop and self._guarded("schedule", self._round_is_due):
             self._guarded("round", self._round)
             self._guarded("delivery", self._deliver)
+            self._guarded("retention", self._tidy)
 
     def _wait(self, alarm: Alarm, began: datetime) -> None:
         tick = min(TICK, self.notifier.every or TICK)
@@ -191,6 +192,10 @@ class Daemon:
         self.metrics.seconds.observe(took)
         log.info("round ended", seconds=round(took, 2), **counts(report))
         self.notifier.status(f"last round {now:%H:%M} UTC")
+
+    def _tidy(self) -> None:
+        if not self._stop and (dropped := schedule.tidy(self.office.store, self.office.settings.retention, self.clock())):
+            log.info("forgotten by age", **counts(dropped))
 
     def _take(self) -> None:
         """The configuration as it now stands in the file; the last good one stays where it cannot be used."""

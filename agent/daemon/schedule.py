@@ -4,14 +4,19 @@ come twice.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
 from agent.store import Store, said, schema
+from agent.store import retention as dropping
+from agent.store.retention import SCRUB, Counts
 
 LAST = "last_round_at"  # the settings of the store that hold it
 FAULT = "last_round_fault"
+_TIDIED = "tidied_at"
+_DAY, _LONG = timedelta(days=1), timedelta(days=30)
 _SLACK = timedelta(minutes=1)  # that a clock which is kept right may be set back
 
 
@@ -43,6 +48,22 @@ def ended(store: Store, at: datetime, fault: str) -> None:
     with store.begin() as connection:
         said.put_setting(connection, LAST, at.astimezone(UTC).isoformat())
         said.put_setting(connection, FAULT, fault or None)
+
+
+def tidy(store: Store, retention: Mapping[str, timedelta], now: datetime) -> Counts | None:
+    """Drops what is older than it is kept for, once a day. Where the last time is unlikely long ago, or is still to come, the
+    clock may be wrong: then nothing is dropped today.
+    """
+    with store.read() as connection:
+        last, scrub = said.setting(connection, _TIDIED), said.setting(connection, SCRUB)
+    since = now - datetime.fromisoformat(last) if last else _LONG
+    if timedelta(0) <= since < _DAY and not scrub:
+        return None
+    likely = timedelta(0) <= since < _LONG
+    dropped = dropping.retention(store, retention["bodies"], retention["facts"], now) if likely else None
+    with store.begin() as connection:
+        said.put_setting(connection, _TIDIED, now.astimezone(UTC).isoformat())
+    return dropped
 
 
 def _wakes(connection: Connection, last: datetime) -> datetime | None:
