@@ -95,3 +95,11 @@ def deals(marks: Iterable[str], directory: Directory) -> set[str]:
     marks = set(marks)
     found = {d.id for key in siblings((m for m in marks if "@" in m[1:]), directory) for d in directory.contacts.get(key, ())}
     return found | {d.id for mark in marks if mark[:1] == "@" for d in directory.domains.get(mark[1:], ())}
+
+
+def named(keys: Iterable[str], directory: Directory) -> set[str]:
+    """Ids of the deals that an item naming these addresses concerns."""
+    keys = set(keys)
+    domains = {people.registrable(key.rpartition("@")[2]) for key in keys if "@" in key}
+    found = {d.id for key in keys for d in directory.contacts.get(key, ())}
+    return found | {d.id for domain in domains for d in directory.domains.get(domain, ())}

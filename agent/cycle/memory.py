@@ -178,10 +178,7 @@ def _verdicts(survey: Survey, conclusions: Mapping[str, Conclusions], rules: Rul
         if held:
             yield held
             continue
-        circle = survey.directory.circles.get(found.deal or "")
-        out = meetings.ignored(event, found, circle, rules, survey.silent)
-        out = out or ("unmatched", "Nobody who takes part belongs to a deal.")
-        yield Judged(event, f"ignored:{out[0]}", out[1], found.deal, candidates=found.candidates if found.status == "ambiguous" else ())
+        yield meetings.unjudged(event, found, survey.directory.circles.get(found.deal or ""), rules, survey.silent)
 
 
 def _cards(

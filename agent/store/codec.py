@@ -9,7 +9,7 @@ import base64
 import json
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -41,6 +41,8 @@ def encode(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, timedelta):
         return value / timedelta(microseconds=1)
+    if isinstance(value, tzinfo):
+        return str(value)
     if isinstance(value, Mapping):
         return [[encode(k), encode(v)] for k, v in value.items()]
     if isinstance(value, frozenset | set):

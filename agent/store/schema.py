@@ -155,7 +155,7 @@ quarantined = Table(
 dirty = Table(  # what changed since the last round drew its conclusions; written with the facts, taken out with the conclusions
     "dirty",
     metadata,
-    Column("kind", Text, primary_key=True),  # of `key`: link, mark, uid, person, thread, deal; or all
+    Column("kind", Text, primary_key=True),  # of `key`: link, mark, uid, person, named, thread, deal; or all
     Column("key", Text, primary_key=True),
 )
 
@@ -209,6 +209,7 @@ deal_state = Table(  # of the rep's deals and nobody's
     Column("held", Boolean, nullable=False),  # nothing is concluded from absence: a source is not fresh, or an item unreadable
     Column("last_contact", Moment),  # latest human word or meeting, either way
     Column("next_start", Moment),  # of the next booked meeting
+    Column("offered", JSON, nullable=False, default=list),  # starts (RFC 3339) that the rep has put to its customers in mail
     Column("wake_at", Moment, index=True),
     Column("thought_at", Moment, nullable=False),
 )

@@ -79,6 +79,13 @@ def _by_deal(event: Event, match: Match, circle: Circle | None, rules: Rules, si
     return None
 
 
+def unjudged(event: Event, match: Match, circle: Circle | None, rules: Rules, silent: frozenset[str]) -> Judged:
+    """Of a meeting that is no deal's of the rep's."""
+    out = ignored(event, match, circle, rules, silent) or ("unmatched", "Nobody who takes part belongs to a deal.")
+    candidates = match.candidates if match.status == "ambiguous" else ()
+    return Judged(event, f"ignored:{out[0]}", out[1], match.deal, candidates=candidates)
+
+
 def verdict(case: Case, event: Event, card: str | None) -> Judged:
     """Of a meeting that nothing rules out. `card` is the kind of the deal's card."""
     deal = case.dossier.deal.id
