@@ -10,12 +10,12 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, select
 
-from agent.desk.views import look
+from agent.desk.views import look, sources
 from agent.facts import people
 from agent.life import TABLE
 from agent.model import Address, Deal, Draft, Message, Rules
 from agent.store import codec
-from agent.store.schema import act, approval, card, deal_state, delivery, draft, meeting, message, message_mark, source, thread
+from agent.store.schema import act, approval, card, deal_state, delivery, draft, meeting, message, message_mark, thread
 
 Way = Literal["mail", "meeting", "deal", "source"]
 
@@ -83,15 +83,6 @@ class Confidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """A source and when it was last read."""
-
-    section: str
-    status: str
-    fresh_as_of: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class Sending:
     """How the approved mail stands."""
 
@@ -116,7 +107,7 @@ class CardView:
     reason: str
     confidence: Confidence
     evidence: tuple[Proof, ...]
-    checked: tuple[Checked, ...]
+    checked: tuple[sources.Source, ...]
     also: tuple[str, ...]
     warnings: tuple[str, ...]
     held: bool  # a source is not fresh: nothing is concluded from absence, and nothing leaves
@@ -159,7 +150,7 @@ def card_view(c: Connection, ref: str, rules: Rules) -> CardView | None:
         reason=row.reason,
         confidence=_confidence(c, row, found),
         evidence=proofs,
-        checked=tuple(Checked(s.section, s.status, s.fresh_as_of) for s in c.execute(select(source).order_by(source.c.id))),
+        checked=sources.sources(c),
         also=tuple(row.also),
         warnings=tuple(row.warnings),
         held=bool(state and state.held),

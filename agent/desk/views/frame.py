@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from agent.desk.views import inbox, look
-from agent.store.schema import approval, card, meeting, setting, source, thread
+from agent.desk.views import inbox, look, sources
+from agent.store import said
+from agent.store.schema import approval, card, meeting, thread
 
 SOON = timedelta(seconds=90)  # what leaves within this time can be taken back from every page
 
@@ -23,15 +24,8 @@ class Leaving:
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
-    section: str
-    status: str
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
-    """`paused_until` is None while paused for good. `outbox` and `tray` count what needs a look."""
+    """`outbox` and `tray` count what needs a look. `paused_until` is None while nothing is paused, or paused for good."""
 
     counts: Mapping[str, int]
     outbox: int
@@ -39,38 +33,26 @@ class Frame:
     leaving: tuple[Leaving, ...]
     paused: bool
     paused_until: datetime | None
-    trouble: tuple[Trouble, ...]
+    trouble: tuple[sources.Source, ...]
     read_at: datetime | None
     progress: str = ""
 
 
 def frame(c: Connection, now: datetime, progress: str = "") -> Frame:
-    paused, until = pause(c, now)
-    states = c.execute(select(source.c.section, source.c.status, source.c.says, source.c.fresh_as_of).order_by(source.c.id)).all()
+    until = said.paused_until(c, now)
+    found = sources.sources(c)
     under_way = card.c.state.in_(("approved", "sending", "held", "failed"))
     return Frame(
         inbox.counts(c),
         c.execute(select(func.count()).where(under_way)).scalar() or 0,
         _tray(c),
         _leaving(c, now),
-        paused,
-        until,
-        tuple(Trouble(s.section, s.status, s.says) for s in states if s.status != "ok"),
-        min((s.fresh_as_of for s in states if s.fresh_as_of), default=None),
+        until is not None,
+        None if until == said.FOR_GOOD else until,
+        tuple(s for s in found if s.status != "ok"),
+        sources.read_at(found),
         progress,
     )
-
-
-def pause(c: Connection, now: datetime) -> tuple[bool, datetime | None]:
-    """Whether nothing leaves and no card opens, and until when (None: for good)."""
-    value = c.execute(select(setting.c.value).where(setting.c.name == "paused_until")).scalar()
-    if value is None:
-        return False, None
-    try:
-        until = datetime.fromisoformat(value)
-    except ValueError:
-        return True, None
-    return (until > now, until) if until.year < 9000 else (True, None)
 
 
 def _tray(c: Connection) -> int:

@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, func, or_, select
 
-from agent.desk.views import look
+from agent.desk.views import look, sources
 from agent.desk.words import NEXT_STEP
 from agent.model import Draft
 from agent.store import codec
-from agent.store.schema import card, deal, deal_state, draft, source
+from agent.store.schema import card, deal, deal_state, draft
 from agent.think.detect import kinds
 
 TABS: Mapping[str, str] = {
@@ -209,5 +209,5 @@ def _drafts(c: Connection, versions: Mapping[str, int]) -> dict[str, Draft]:
 def calm(c: Connection) -> Calm:
     rungs = c.execute(select(deal_state.c.rung, func.count()).group_by(deal_state.c.rung)).all()
     known = {rung: int(n) for rung, n in rungs}
-    read = c.execute(select(func.min(source.c.fresh_as_of))).scalar()
+    read = sources.read_at(sources.sources(c))
     return Calm(sum(known.values()), sum(n for rung, n in known.items() if rung in NEXT_STEP), known.get("booked", 0), read)

@@ -1,0 +1,98 @@
+"""What is fresh and what is not, and everything that was set aside: nothing disappears silently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from agent.desk.views import look, sources
+from agent.model import Rules
+from agent.store import said
+from agent.store.schema import deal_state, lesson, notice, quarantined, silence, source
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A quarantined item, by the section it came from."""
+
+    section: str
+    item: str
+    why: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """`key`: an address key or "@domain". `at` is None for one of the settings, which is taken back there."""
+
+    key: str
+    why: str
+    source: str
+    at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    id: str
+    kind: str
+    deal: look.DealLine
+    scope: str  # thread, series or deal: what it holds for
+    why: str
+    at: datetime
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    kind: str
+    deal: look.DealLine | None
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class HealthView:
+    sources: tuple[sources.Source, ...]
+    quarantined: tuple[Item, ...]
+    held: tuple[look.DealLine, ...]  # deals about which nothing is concluded from absence
+    notices: tuple[Told, ...]
+    silences: tuple[Silence, ...]
+    lessons: tuple[Lesson, ...]
+    last_round: datetime | None
+    fault: str  # why the last round did not come to its end
+
+
+def health(c: Connection, rules: Rules) -> HealthView:
+    held = list(c.execute(select(deal_state.c.deal).where(deal_state.c.held.is_(True)).limit(MOST)).scalars())
+    told = c.execute(select(notice).order_by(notice.c.kind, notice.c.id).limit(MOST)).all()
+    learnt = c.execute(select(lesson).order_by(lesson.c.revoked_at.is_not(None), lesson.c.id.desc()).limit(MOST)).all()
+    lines = look.lines(c, {*held, *(n.deal for n in told if n.deal), *(row.deal for row in learnt)})
+    return HealthView(
+        sources.sources(c),
+        _quarantined(c),
+        tuple(lines[name] for name in held),
+        tuple(Told(n.kind, lines.get(n.deal) if n.deal else None, n.says) for n in told),
+        _silences(c, rules),
+        tuple(
+            Lesson(str(x.id), x.kind, lines[x.deal], "thread" if x.thread else "series" if x.series else "deal", x.why, x.at, x.revoked_at)
+            for x in learnt
+        ),
+        sources.last_round(c),
+        said.setting(c, sources.FAULT) or "",
+    )
+
+
+def _quarantined(c: Connection) -> tuple[Item, ...]:
+    wanted = select(quarantined, source.c.section).outerjoin(source, source.c.id == quarantined.c.source)
+    rows = c.execute(wanted.order_by(quarantined.c.seen_at.desc(), quarantined.c.item).limit(MOST))
+    return tuple(Item(row.section or "", row.item, row.why, row.seen_at) for row in rows)
+
+
+def _silences(c: Connection, rules: Rules) -> tuple[Silence, ...]:
+    rows = c.execute(select(silence).order_by(silence.c.revoked_at.is_not(None), silence.c.key).limit(MOST)).all()
+    stored = [Silence(r.key, r.why, r.source, r.at, r.revoked_at) for r in rows]
+    return (*stored, *(Silence(key, "", "settings") for key in sorted(rules.do_not_contact)))

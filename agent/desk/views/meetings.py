@@ -1,0 +1,77 @@
+"""Meetings with their verdicts: those that ended lately, and those to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from agent.desk.views import look
+from agent.life import OPEN
+from agent.store.schema import card, meeting
+
+PAST, AHEAD = timedelta(days=14), timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """`card`: ref of the open card that it gave. `deal` is None where none was matched."""
+
+    key: str
+    title: str
+    start: datetime
+    end: datetime
+    all_day: bool
+    deal: look.DealLine | None
+    candidates: tuple[look.DealLine, ...]
+    verdict: str
+    reason: str
+    people: tuple[str, ...]
+    next_start: datetime | None
+    card: str = ""
+
+    @property
+    def ignored(self) -> bool:
+        return self.verdict.startswith("ignored:")
+
+
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """Customer meetings apart from what is left alone; what ended last, and what comes next, first."""
+
+    ended: tuple[MeetingRow, ...]
+    coming: tuple[MeetingRow, ...]
+    ignored: tuple[MeetingRow, ...]
+
+
+def meetings(c: Connection, now: datetime) -> Meetings:
+    near = select(meeting).where(meeting.c.end > now - PAST, meeting.c.start < now + AHEAD)
+    rows = c.execute(near.order_by(meeting.c.start.desc())).all()
+    lines = look.lines(c, {name for row in rows for name in (row.deal, *row.candidates) if name})
+    refs = dict(c.execute(select(card.c.meeting, card.c.ref).where(card.c.meeting.is_not(None), card.c.state.in_(OPEN))).tuples().all())
+    made = [_row(row, lines, refs) for row in rows]
+    judged = [m for m in made if not m.ignored]
+    return Meetings(
+        tuple(m for m in judged if m.end <= now),
+        tuple(m for m in reversed(judged) if m.end > now),
+        tuple(m for m in made if m.ignored),
+    )
+
+
+def _row(row: Any, lines: dict[str, look.DealLine], refs: dict[str, str]) -> MeetingRow:
+    return MeetingRow(
+        row.key,
+        row.title,
+        row.start,
+        row.end,
+        row.all_day,
+        lines.get(row.deal) if row.deal else None,
+        tuple(lines[name] for name in row.candidates if name in lines),
+        row.verdict,
+        row.reason,
+        tuple(row.people),
+        row.next_start,
+        refs.get(row.key, ""),
+    )

@@ -1,0 +1,62 @@
+"""The sources as pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from agent.store import said
+from agent.store.schema import quarantined, source
+
+LAST_ROUND = "last_round_at"  # the setting of the store with the moment that the last round judged by
+FAULT = "last_round_fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`fresh_as_of`: when it was last read to its end, whether that brought something new or not."""
+
+    section: str
+    kind: str
+    status: str
+    says: str
+    items: int
+    quarantined: int
+    fresh_as_of: datetime | None
+    failing_since: datetime | None
+    retry_at: datetime | None
+    warnings: tuple[str, ...] = ()
+
+
+def sources(c: Connection) -> tuple[Source, ...]:
+    """In the order of the configuration. A sound one was read in the last round, and its row says so only if that brought something."""
+    last = last_round(c) if said.setting(c, FAULT) is None else None
+    bad: dict[int, int] = dict(c.execute(select(quarantined.c.source, func.count()).group_by(quarantined.c.source)).tuples().all())
+    return tuple(
+        Source(
+            s.section,
+            s.kind,
+            s.status,
+            s.says,
+            s.items,
+            bad.get(s.id, 0),
+            max((m for m in (s.fresh_as_of, last if s.status == "ok" else None) if m), default=None),
+            s.failing_since,
+            s.retry_at,
+            tuple(s.warnings),
+        )
+        for s in c.execute(select(source).order_by(source.c.id))
+    )
+
+
+def last_round(c: Connection) -> datetime | None:
+    value = said.setting(c, LAST_ROUND)
+    return datetime.fromisoformat(value) if value else None
+
+
+def read_at(found: Iterable[Source]) -> datetime | None:
+    """Since when all of them are known."""
+    return min((s.fresh_as_of for s in found if s.fresh_as_of), default=None)
