@@ -28,8 +28,9 @@ class Office:
     def open(settings: Settings, now: datetime) -> Office:
         store = Store.open(settings.store)
         cycle = Cycle(store, lambda at: feeds(settings, at), settings.rules, wiring.drafter(settings, now), wiring.template(settings, now))
-        courier = Courier(store, wiring.outbox(settings, now), lambda key, at: cycle.premise(key, at, fresh=True))
-        desk = Desk(store, settings.rules, terms(settings), cycle.premise)
+        asked = lambda key, at: cycle.premise(key, at, fresh=True)  # noqa: E731 - the courier asks the sources anew
+        courier = Courier(store, wiring.outbox(settings, now), asked, settings.rules, within_hours=settings.within_hours)
+        desk = Desk(store, settings.rules, Terms(settings.deliver, settings.undo, settings.within_hours), cycle.premise)
         return Office(settings, store, cycle, courier, desk)
 
     def close(self) -> None:
@@ -38,7 +39,3 @@ class Office:
 
 def feeds(settings: Settings, now: datetime) -> Sequence[Feed]:
     return [Feed(n.section, n.kind, n.source, n.source if n.section == "mail" else None) for n in wiring.sources(settings, now)]
-
-
-def terms(settings: Settings) -> Terms:
-    return Terms("send" if settings.deliver == "send" else "draft")
