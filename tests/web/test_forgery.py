@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 from agent.web import session
-from tests.rigs.inbox import Served
+from tests.rigs.inbox import NO_TLS, Served
 
 FORM, PLAIN, SCRIPT = "application/x-www-form-urlencoded", "text/plain", "application/json"
 ABSENT = ""
@@ -31,7 +31,7 @@ def test_only_the_inboxs_own_forms_act(served: Served) -> None:
     tokens = {"right": session.csrf(next(iter(cookies.values()))), "wrong": "0" * 64, "absent": ABSENT}
     cells = list(product(origins(served), SITES, (FORM, PLAIN, SCRIPT), (True, False), tokens))
     assert len(cells) == 450
-    with httpx2.Client(base_url=served.url, trust_env=False) as client:
+    with httpx2.Client(base_url=served.url, trust_env=False, verify=NO_TLS) as client:
         for origin, site, kind, cookie, token in cells:
             named = {"Origin": origin, "Sec-Fetch-Site": site, "Content-Type": kind, "Cookie": crumbs(cookies) if cookie else ABSENT}
             body = urlencode({"csrf": tokens[token]} if tokens[token] else {"x": "y"})
@@ -74,7 +74,7 @@ def test_the_token_of_another_session_is_refused(served: Served) -> None:
 def test_two_origins_are_none(served: Served) -> None:
     cookies = served.sign_in()
     headers = [("Origin", served.url), ("Origin", "https://evil.example"), ("Sec-Fetch-Site", "same-origin"), ("Cookie", crumbs(cookies))]
-    with httpx2.Client(base_url=served.url, trust_env=False) as client:
+    with httpx2.Client(base_url=served.url, trust_env=False, verify=NO_TLS) as client:
         answer = client.post("/round", data={"csrf": session.csrf(next(iter(cookies.values())))}, headers=headers)
     assert answer.status_code == 403
     assert not served.rounds

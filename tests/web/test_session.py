@@ -10,7 +10,7 @@ from agent.store import Store
 from agent.store.schema import setting
 from agent.web import session
 from tests.desk import rules
-from tests.rigs.inbox import NOW, Served, serving
+from tests.rigs.inbox import NO_TLS, NOW, Served, serving
 
 
 def link(served: Served) -> str:
@@ -64,10 +64,9 @@ def test_every_store_has_a_cookie_name_of_its_own(tmp_path) -> None:
 
 
 def test_a_restart_signs_nobody_out(served: Served) -> None:
-    with served.client() as client:
-        cookies = dict(client.cookies)
-        with serving(served.inbox.store, rules()) as restarted, httpx2.Client(base_url=restarted.url, cookies=cookies) as later:
-            assert later.get("/nothing").status_code == 404
+    cookies = served.sign_in()
+    with serving(served.inbox.store, rules()) as restarted, restarted.client(signed_in=False, cookies=cookies) as later:
+        assert later.get("/nothing").status_code == 404
 
 
 def test_a_session_ends(served: Served) -> None:
@@ -114,5 +113,5 @@ def test_made_up_and_empty_cookies_are_no_session(served: Served) -> None:
     with served.client() as client:
         name = next(iter(client.cookies))
     for value in ("", "x", "é".encode().hex(), "a" * 3000, '"'):
-        with httpx2.Client(base_url=served.url, headers={"Cookie": f"{name}={value}"}) as other:
+        with httpx2.Client(base_url=served.url, headers={"Cookie": f"{name}={value}"}, verify=NO_TLS) as other:
             assert other.get("/nothing").status_code == 403
