@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from agent import wiring
 from agent.cycle import Cycle, Feed
@@ -28,8 +29,8 @@ class Office:
     def open(settings: Settings, now: datetime) -> Office:
         store = Store.open(settings.store)
         cycle = Cycle(store, lambda at: feeds(settings, at), settings.rules, wiring.drafter(settings, now), wiring.template(settings, now))
-        asked = lambda key, at: cycle.premise(key, at, fresh=True)  # noqa: E731 - the courier asks the sources anew
-        courier = Courier(store, wiring.outbox(settings, now), asked, settings.rules, within_hours=settings.within_hours)
+        asked_anew = partial(cycle.premise, fresh=True)
+        courier = Courier(store, wiring.outbox(settings, now), asked_anew, settings.rules, within_hours=settings.within_hours)
         desk = Desk(store, settings.rules, Terms(settings.deliver, settings.undo, settings.within_hours), cycle.premise)
         return Office(settings, store, cycle, courier, desk)
 
