@@ -20,7 +20,7 @@ from agent.draft import compose
 from agent.errors import OnwardError, Rejected
 from agent.facts import people
 from agent.facts.domains import a_label
-from agent.model import Answer, Rules
+from agent.model import Answer, Draft, Rules
 from agent.store import Store, audit, decisions, said, schema
 from agent.store.decisions import CardRow, Changed
 from agent.think.dossier import left_alone
@@ -203,14 +203,15 @@ class Desk:
         key = self._whom(address)
         with self.store.begin() as connection:
             said.add_silence(connection, key, _sentence(why), "rep", now)
-            for card in decisions.cards(connection, _STOPPABLE):
-                self._quieted(connection, card, now)
+            cards, drafts = decisions.cards(connection, _STOPPABLE), decisions.drafts(connection, _STOPPABLE)
+            silent = fit.silenced(connection, {card.deal for card in cards}, self.rules)
+            for card in cards:
+                left = fit.without(drafts[card.key], silent)
+                if left != drafts[card.key]:
+                    self._quieted(connection, card, left, now)
 
-    def _quieted(self, connection: Connection, card: CardRow, now: datetime) -> None:
-        old, approval = decisions.draft(connection, card).draft, decisions.approval(connection, card.key)
-        new = fit.without(old, fit.silenced(connection, card.deal, self.rules))
-        if new == old:
-            return
+    def _quieted(self, connection: Connection, card: CardRow, new: Draft, now: datetime) -> None:
+        approval = decisions.approval(connection, card.key)
         if approval and card.state in ("approved", "laid") and not decisions.stop(connection, approval.id, now, "withdrawn", QUIET):
             return
         gone = not new.to or card.state == "laid"

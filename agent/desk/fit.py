@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, select
@@ -27,7 +27,7 @@ _SPANISH = frozenset({"es", "pt"})  # TODO is a word
 
 def barred(connection: Connection, card: CardRow, draft: Draft, rules: Rules) -> Iterator[str]:
     """A sentence for each recipient that must not or cannot be written to."""
-    silent, dead = silenced(connection, card.deal, rules), bounced(connection, card.deal)
+    silent, dead = silenced(connection, {card.deal}, rules), bounced(connection, card.deal)
     for who in (*draft.to, *draft.cc):
         if left_alone(who, silent):
             yield f"{who.email} is on the do-not-contact list."
@@ -35,15 +35,12 @@ def barred(connection: Connection, card: CardRow, draft: Draft, rules: Rules) ->
             yield f"Mail to {who.email} came back: the address does not work."
 
 
-def silenced(connection: Connection, deal: str, rules: Rules) -> frozenset[str]:
-    """Address keys and "@domain"s not to be written to. A contact of the deal who is named by one address is meant with all of them."""
-    listed = set(rules.do_not_contact | said.silent(connection))
-    found = _deal(connection, deal)
-    for contact in found.contacts if found else ():
-        keys = {address.key for address in contact.addresses}
-        if any(left_alone(address, frozenset(listed)) for address in contact.addresses):
-            listed |= keys
-    return frozenset(listed)
+def silenced(connection: Connection, deals: Collection[str], rules: Rules) -> frozenset[str]:
+    """Address keys and "@domain"s not to be written to. A contact of these deals who is named by one address is meant with all."""
+    listed = rules.do_not_contact | said.silent(connection)
+    contacts = (contact for deal in _deals(connection, deals) for contact in deal.contacts)
+    named = (c.addresses for c in contacts if any(left_alone(address, listed) for address in c.addresses))
+    return listed.union(address.key for addresses in named for address in addresses) if listed else listed
 
 
 def bounced(connection: Connection, deal: str) -> frozenset[str]:
@@ -61,9 +58,9 @@ def without(draft: Draft, silent: frozenset[str]) -> Draft:
     return replace(draft, to=to, cc=cc)
 
 
-def _deal(connection: Connection, name: str) -> Deal | None:
-    data = connection.execute(select(schema.deal.c.data).where(schema.deal.c.id == name)).scalar()
-    return codec.loads(Deal, data) if data else None
+def _deals(connection: Connection, names: Collection[str]) -> Iterator[Deal]:
+    query = select(schema.deal.c.data).where(schema.deal.c.id.in_(sorted(names)))
+    yield from (codec.loads(Deal, data) for data in connection.execute(query).scalars())
 
 
 # ------------------------------------------------------------------------------------------------------------------ words
@@ -99,8 +96,7 @@ def _known(connection: Connection, card: CardRow) -> Iterable[Address]:
     for version in decisions.versions(connection, card.key):
         if version.author != "rep":
             yield from (*version.draft.to, *version.draft.cc, *(who for who, _ in version.draft.left_out))
-    deal = _deal(connection, card.deal)
-    yield from (address for contact in deal.contacts for address in contact.addresses) if deal else ()
+    yield from (address for deal in _deals(connection, {card.deal}) for contact in deal.contacts for address in contact.addresses)
 
 
 # ----------------------------------------------------------------------------------------------------------------- edits

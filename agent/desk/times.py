@@ -16,7 +16,7 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 def until(word: str, now: datetime, working: WorkingTime) -> datetime:
     """`later` (in three hours), `tomorrow`, the next day of a name, a date (each when work begins), or an ISO 8601 moment, without an
     offset the rep's. Raises `Rejected`."""
-    word, today = word.strip().lower(), now.astimezone(working.zone).date()
+    written, word, today = word.strip(), word.strip().lower(), now.astimezone(working.zone).date()
     if word == "later":
         return now + LATER
     if word == "tomorrow":
@@ -24,9 +24,9 @@ def until(word: str, now: datetime, working: WorkingTime) -> datetime:
     if word in _DAYS:
         return workdays.opening(working, today + timedelta(days=(_DAYS.index(word) - today.weekday() - 1) % 7 + 1))
     try:
-        found = datetime.fromisoformat(word) if len(word) > 10 else date.fromisoformat(word)
+        found = datetime.fromisoformat(written) if len(written) > 10 else date.fromisoformat(written)
     except ValueError:
-        raise Rejected(f"{word[:40]!r} is no day; write later, tomorrow, monday or a date like {today + LATER * 40}.") from None
+        raise Rejected(f"{written[:40]!r} is no day; write later, tomorrow, monday or a date like {today + LATER * 40}.") from None
     return ahead(found, now, working)
 
 

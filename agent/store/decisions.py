@@ -204,6 +204,13 @@ def draft(connection: Connection, card: CardRow) -> Version:
     return versions(connection, card.key, card.version)[0]
 
 
+def drafts(connection: Connection, states: Iterable[life.State]) -> dict[str, Draft]:
+    """The current ones of all cards in these states, by card key."""
+    c, d = schema.card.c, schema.draft.c
+    query = select(d.card, d.data).join_from(schema.card, schema.draft, (d.card == c.key) & (d.version == c.version))
+    return {row.card: codec.loads(Draft, row.data) for row in connection.execute(query.where(c.state.in_(sorted(states))))}
+
+
 def versions(connection: Connection, key: str, number: int | None = None) -> list[Version]:
     """All that were written, the oldest first; or only that number."""
     table = schema.draft.c
@@ -249,7 +256,7 @@ def approval(connection: Connection, key: str) -> Approval | None:
     query = select(a.id, a.card, a.version, a.recipients, a.mode, a.at, a.leave_at, d.state, d.says).join_from(
         schema.approval, schema.delivery, a.id == d.id
     )
-    row = connection.execute(query.where(a.card == key).order_by(a.at.desc(), a.id).limit(1)).first()
+    row = connection.execute(query.where(a.card == key).order_by(a.at.desc(), a.undone_at.is_not(None)).limit(1)).first()
     if row is None:
         return None
     return Approval(row.id, row.card, row.version, tuple(row.recipients), row.mode, row.at, row.leave_at, row.state, row.says)
