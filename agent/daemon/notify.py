@@ -38,7 +38,8 @@ class Notifier:
             return
         with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as to:
             to.settimeout(1)
-            to.sendto(text.encode(), self._address)
+            to.connect(self._address)  # only of a connected socket poll(2) knows whether its other end has room
+            to.send(text.encode())
 
 
 def _half(environ: Mapping[str, str]) -> float | None:
