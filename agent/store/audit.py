@@ -61,11 +61,12 @@ def verify(connection: Connection, anchor: str = "") -> int | None:
     """
     number, _, digest = anchor.partition(":")
     chain, found = "", not anchor
-    for row in connection.execute(select(acts).order_by(acts.c.id).execution_options(yield_per=1000)):
-        chain = _link(chain, row._mapping)
-        if chain != row.chain:
-            return int(row.id)
-        found = found or (str(row.id), chain) == (number, digest)
+    with connection.execute(select(acts).order_by(acts.c.id).execution_options(yield_per=1000)) as rows:
+        for row in rows:
+            chain = _link(chain, row._mapping)
+            if chain != row.chain:
+                return int(row.id)
+            found = found or (str(row.id), chain) == (number, digest)
     return None if found else int(number)
 
 

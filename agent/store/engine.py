@@ -132,7 +132,10 @@ def _server(url: URL) -> Store:
 
     @event.listens_for(engine, "handle_error", retval=True)
     def _told(context: ExceptionContext) -> BaseException | None:
+        if context.is_pre_ping:
+            return None  # a connection that went away meanwhile is made anew
         lost = context.is_disconnect or context.connection is None
+        faults.hush(context.original_exception, context.sqlalchemy_exception)
         return faults.postgres(context.original_exception, f"{url.database} at {url.host or 'this machine'}", lost)
 
     return Store(engine)

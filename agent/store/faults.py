@@ -56,6 +56,13 @@ def postgres(fault: Any, place: str, lost: bool) -> OnwardError | None:
     return Unavailable(f"the database {place} does not answer: {_line(fault)}") if lost and not state else None
 
 
+def hush(*found: Any) -> None:
+    """Takes out of a fault of ours what the server quotes of the row: `DETAIL: Key (key)=(…) already exists`."""
+    for fault in found:
+        lines = [line for text in getattr(fault, "args", ()) for line in str(text).splitlines()]
+        fault.args = tuple(lines[:1])
+
+
 def _line(fault: BaseException) -> str:
     """The server's own sentence: `connection failed: connection to server at …: FATAL: …` names users and hosts, never a password."""
     lines = [line.strip() for line in str(fault).splitlines() if line.strip()]
