@@ -261,4 +261,4 @@ class Daemon:
 
 def counts(found: Any) -> dict[str, int]:
     """The numbers of a report: what a log may hold of it."""
-    return {f.name: value for f in fields(found) if isinstance(value := getattr(found, f.name), int)}
+    return {f.name: value for f in fields(found) if type(value := getattr(found, f.name)) is int}
