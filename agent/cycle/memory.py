@@ -189,20 +189,20 @@ def _cards(
     busy = [e for e in coming if not e.shared or gatherings.rep_takes_part(e, rules.rep)]
     on_offer = {name: slots.on_offer(survey.dossiers[name], now) for name, found in conclusions.items() if found.rung == "proposed"}
     cards: list[Card] = []
-    notices = [notice for name, found in conclusions.items() for notice in _told(survey.dossiers[name], found)]
+    notices = [notice for name, found in conclusions.items() for notice in told_of(survey.dossiers[name], found)]
     for concluded, plan in _most_valuable_first(survey, conclusions):
         dossier, name = survey.dossiers[concluded.deal], concluded.deal
         shown = (slot for card in cards[: rules.cards_a_day] if card.draft for slot in card.draft.times)
         taken = [*slots.as_events(shown), *(event for other, offer in on_offer.items() if other != name for event in offer)]
         draft = assemble.draft(plan, dossier, busy, now, rules, drafter, fallback, taken)
         if draft is not None:
-            cards.append(replace(_card(name, plan, draft), waiting=len(cards) >= rules.cards_a_day))
+            cards.append(replace(card_of(name, plan, draft), waiting=len(cards) >= rules.cards_a_day))
         elif not any(v.verdict == "snoozed" for v in concluded.verdicts):
             notices.append(Notice("no_recipient", name, f"{dossier.deal.name} needs a next step, but nobody is left to write to."))
     return cards, notices
 
 
-def _told(dossier: Dossier, concluded: Conclusions) -> Iterable[Notice]:
+def told_of(dossier: Dossier, concluded: Conclusions) -> Iterable[Notice]:
     """What the rep has to know about the people of an open deal."""
     if dossier.deal.status == "open":
         yield from (Notice("bounced", dossier.deal.id, e.says) for f in concluded.findings if f.kind == "bounced" for e in f.evidence)
@@ -215,7 +215,7 @@ def _most_valuable_first(survey: Survey, conclusions: Mapping[str, Conclusions])
     return sorted(planned, key=lambda each: (-(deals[each[0].deal].amount or 0.0), each[1].finding.due, each[0].deal))
 
 
-def _card(deal: str, plan: Plan, draft: Draft) -> Card:
+def card_of(deal: str, plan: Plan, draft: Draft) -> Card:
     finding = plan.finding
     return Card(
         f"{finding.kind}:{deal}:{finding.anchor}",

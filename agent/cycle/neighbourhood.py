@@ -72,7 +72,9 @@ def same_time(connection: Connection, uids: Collection[str]) -> set[str]:
     found: set[str] = set()
     for some in facts.chunks(uids):
         join = and_(one.c.start == other.c.start, one.c.end == other.c.end, one.c.uid != other.c.uid)
-        found.update(connection.execute(select(other.c.uid).distinct().select_from(one).join(other, join).where(one.c.uid.in_(some))).scalars())
+        found.update(
+            connection.execute(select(other.c.uid).distinct().select_from(one).join(other, join).where(one.c.uid.in_(some))).scalars()
+        )
     return found
 
 

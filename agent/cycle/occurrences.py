@@ -23,17 +23,20 @@ DAY = "worked_out_on"  # the setting that holds the day of the window
 
 def work_out(world: World) -> None:
     """Of changed events, and once a day of all: the window moves."""
-    today = world.now.date().isoformat()
     with world.store.read() as connection:
         uids = set(facts.noted(connection, "uid"))
-        if turned := said.setting(connection, DAY) != today:
+        if moved := turned(connection, world.now):
             uids |= set(connection.execute(select(schema.component.c.uid)).scalars())
             uids |= set(connection.execute(select(schema.occurrence.c.uid)).scalars())
     for some in _hundreds(uids):
         _replace(world, some)
-    if turned:
+    if moved:
         with world.store.begin() as connection:
-            said.put_setting(connection, DAY, today)
+            said.put_setting(connection, DAY, world.now.date().isoformat())
+
+
+def turned(connection: Connection, now: datetime) -> bool:
+    return said.setting(connection, DAY) != now.date().isoformat()
 
 
 def _hundreds(uids: Iterable[str]) -> Iterable[list[str]]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from agent.cycle import kept, marks
 from agent.cycle.feed import Feed
+from agent.errors import OnwardError, Unavailable
 from agent.facts.calendar.component import Component
 from agent.model import Deal, Message, Rules, SourceStatus
 from agent.ports import Batch
@@ -80,6 +81,31 @@ def held_again(connection: Connection) -> None:
     """What was concluded without fresh eyes is thought about again."""
     state = schema.deal_state.c
     facts.note(connection, "deal", connection.execute(select(state.deal).where(state.held)).scalars().all())
+
+
+FIRST, LONGEST = timedelta(minutes=1), timedelta(hours=1)  # until a source that does not answer is asked again
+
+
+def failing(place: Place, fault: OnwardError, now: datetime) -> Place:
+    """One that does not answer is asked again later and later; what only a person can mend is looked at each time."""
+    place = replace(place, says=fault.told, failing_since=place.failing_since or now)
+    if not isinstance(fault, Unavailable):
+        return replace(place, status="failed", failures=1, retry_at=None)
+    pause = timedelta(seconds=fault.retry_after) if fault.retry_after else FIRST * 2 ** min(place.failures, 10)
+    status: SourceStatus = "stale" if place.fresh_as_of else "failed"
+    return replace(place, status=status, failures=place.failures + 1, retry_at=now + min(pause, LONGEST))
+
+
+def suspect(place: Place, now: datetime) -> Place:
+    says = f"The {place.section} source is suddenly empty; what it held is kept."
+    return replace(place, status="suspect", says=says, failing_since=place.failing_since or now, retry_at=None)
+
+
+def fresh(connection: Connection, seen_at: Mapping[int, datetime]) -> None:
+    """When the sound sources were last read."""
+    s = schema.source.c
+    for number, at in seen_at.items():
+        connection.execute(update(schema.source).where(s.id == number, s.status == "ok").values(fresh_as_of=at))
 
 
 class Shelf(Protocol):

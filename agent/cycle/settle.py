@@ -110,6 +110,11 @@ def passing(world: World) -> bool:
     return True
 
 
+def window_turned(world: World) -> bool:
+    with world.store.read() as connection:
+        return occurrences.turned(connection, world.now)
+
+
 def listed_now(connection: Connection, now: datetime) -> None:
     said.put_setting(connection, LISTED, now.isoformat())
 
@@ -141,7 +146,16 @@ def _rows(view: View, threads: Iterable[tuple[Thread, Match]]) -> Iterator[concl
     for thread, found in threads:
         rows = [view.part.rows[m.id][0] for m in thread.messages]
         yield conclusions.Told(
-            thread.id, thread.subject, thread.latest, found.status, found.deal, found.candidates, found.by, found.confidence, found.evidence, rows
+            thread.id,
+            thread.subject,
+            thread.latest,
+            found.status,
+            found.deal,
+            found.candidates,
+            found.by,
+            found.confidence,
+            found.evidence,
+            rows,
         )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,12 +17,11 @@ from sqlalchemy import Connection
 from agent.cycle import places
 from agent.cycle.feed import Feed, batches
 from agent.cycle.places import Place, Shelf
-from agent.errors import OnwardError, Unavailable
+from agent.errors import OnwardError
 from agent.model import Rules, SourceState
 from agent.ports import Batch, Cursor
 from agent.store import Store
 
-FIRST, LONGEST = timedelta(minutes=1), timedelta(hours=1)  # until a source that does not answer is asked again
 WARNINGS = 100  # kept of one source
 
 Progress = Callable[[str, int, int | None], None]  # section, how many so far, of how many
@@ -51,9 +50,7 @@ class Sync:
         self._store = store
         self.seen_at: dict[int, datetime] = {}
 
-    def __call__(
-        self, feeds: Sequence[Feed], rules: Rules, now: datetime, progress: Progress, sections: Collection[str] = ()
-    ) -> Synced:
+    def __call__(self, feeds: Sequence[Feed], rules: Rules, now: datetime, progress: Progress, sections: Collection[str] = ()) -> Synced:
         """All sources, or those of some sections. One that fails is said so, and the others go on."""
         held = self._aligned(feeds, rules, now)
         done = Synced()
@@ -105,11 +102,10 @@ class _One:
         try:
             for number, batch in enumerate(batches(self._feed, self._row.cursor)):
                 if batch.suspect:
-                    says = f"The {self._feed.section} source is suddenly empty; what it held is kept."
-                    return self._stands(status="suspect", says=says, retry_at=None)
+                    return self._stands(places.suspect(self._row, self._now))
                 self._take(batch, begins=number == 0)
         except OnwardError as fault:
-            return self._failed(fault)
+            return self._stands(places.failing(self._row, fault, self._now))
         self._sync.seen_at[self._row.id] = self._now
         return self._row
 
@@ -142,21 +138,11 @@ class _One:
         )  # fmt: skip
         places.put(connection, self._row)
 
-    def _failed(self, fault: OnwardError) -> Place:
-        """One that does not answer is asked again later and later; what only a person can mend is looked at each time."""
-        failures = self._row.failures + 1
-        if not isinstance(fault, Unavailable):
-            return self._stands(status="failed", says=fault.told, failures=1, retry_at=None)
-        pause = timedelta(seconds=fault.retry_after) if fault.retry_after else FIRST * 2 ** min(failures - 1, 10)
-        status = "stale" if self._row.fresh_as_of else "failed"
-        return self._stands(status=status, says=fault.told, failures=failures, retry_at=self._now + min(pause, LONGEST))
-
-    def _stands(self, **columns: Any) -> Place:
-        row = replace(self._row, failing_since=self._row.failing_since or self._now, **columns)
+    def _stands(self, row: Place) -> Place:
         if row != self._row:
             self._row = row
             self._sync.write(lambda connection: places.put(connection, row))
-        return self._row
+        return row
 
 
 def _nothing_in(batch: Batch[Any]) -> bool:

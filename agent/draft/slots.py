@@ -58,6 +58,11 @@ def ahead(events: Iterable[Event], working: WorkingTime, now: datetime) -> list[
     return [event for event in events if event.start < ends and event.end >= begins]
 
 
+def fits(slot: Slot, busy: Iterable[Event], rep: Rep) -> bool:
+    """Whether nothing takes the rep's time then."""
+    return not any(_blocks(event, rep) and _overlap(slot, event.start, event.end) for event in busy)
+
+
 def as_events(slots: Iterable[Slot]) -> Iterator[Event]:
     """Times on offer, as what takes them."""
     return (Event("on offer", slot.start, slot.end, "") for slot in slots)

@@ -94,7 +94,9 @@ def put_meetings(connection: Connection, rows: Mapping[tuple[str, datetime], dic
     _insert(connection, meeting, list(new.values()))
 
 
-def drop_meetings(connection: Connection, keep: Collection[tuple[str, datetime]], *, uids: Iterable[str] = (), deals: Iterable[str] = ()) -> None:
+def drop_meetings(
+    connection: Connection, keep: Collection[tuple[str, datetime]], *, uids: Iterable[str] = (), deals: Iterable[str] = ()
+) -> None:
     """Of these UIDs, or of these deals, all but those to keep."""
     names = (meeting.c.key, meeting.c.start)
     rows = [*some(connection, names, meeting.c.uid, uids), *some(connection, names, meeting.c.deal, deals)]
@@ -131,8 +133,8 @@ def due(connection: Connection, now: datetime) -> list[str]:
     return list(connection.execute(select(s.deal).where(or_(s.wake_at <= now, s.thought_at > now))).scalars())
 
 
-def put_notices(connection: Connection, notices: Iterable[Notice], *, deals: Collection[str] | None = None) -> bool:
-    """Those of these deals, or those of none; whether they are others than before."""
+def put_notices(connection: Connection, notices: Iterable[Notice], *, deals: Collection[str] | None = None) -> None:
+    """Those of these deals, or those of none."""
     n = notice.c
     rows: list[Any]
     if deals is None:
@@ -146,7 +148,12 @@ def put_notices(connection: Connection, notices: Iterable[Notice], *, deals: Col
         connection.execute(delete(notice).where(n.id.in_(part)))
     added = sorted(new - held.keys(), key=str)
     _insert(connection, notice, [{"kind": kind, "deal": deal, "says": says} for kind, deal, says in added])
-    return held.keys() != new
+
+
+def general(connection: Connection) -> set[tuple[str, str]]:
+    """Kind and text of those that are no deal's."""
+    rows = connection.execute(select(notice.c.kind, notice.c.says).where(notice.c.deal.is_(None)))
+    return {(row.kind, row.says) for row in rows}
 
 
 def _replace(connection: Connection, table: Table, rows: Mapping[str, dict[str, Any]]) -> None:

@@ -74,7 +74,10 @@ class Mailed:
 def put_mail(connection: Connection, source: int, mails: Iterable[Mailed]) -> int:
     """New and changed mails; how many they were. What is stored alike is left alone."""
     made = {mail.message.id: (mail, codec.dumps(mail.message)) for mail in mails}
-    held = {row.item: row for row in some(connection, (message.c.id, message.c.item, message.c.data), message.c.item, made, message.c.source == source)}
+    held = {
+        row.item: row
+        for row in some(connection, (message.c.id, message.c.item, message.c.data), message.c.item, made, message.c.source == source)
+    }
     fresh = {item: each for item, each in made.items() if item not in held or held[item].data != each[1]}
     drop_mail(connection, source, [item for item in fresh if item in held])
     rows = [_row(source, item, mail.message, data) for item, (mail, data) in fresh.items()]
@@ -245,4 +248,3 @@ def set_aside(connection: Connection, source: int, bad: Iterable[Quarantined], m
     names = [held[i].names for i in [*gone, *changed] if i in held] + [q.names for q in changed.values()]
     note(connection, "named", {name for each in names for name in each})
     return len(gone) + len(changed)
-

@@ -1,0 +1,252 @@
+"""Cards follow what is concluded: opened, renewed, withdrawn with a reason, and held where the reason cannot be known.
+
+Of each deal at most one is open. What was closed never comes back under the same key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, func, select, update
+
+from agent import life
+from agent.cycle import reasons, told
+from agent.cycle.memory import card_of
+from agent.cycle.report import Counts
+from agent.draft import assemble, slots
+from agent.model import Card, Draft, Event, Finding, Slot
+from agent.ports import Drafter
+from agent.store import decisions, said, schema
+from agent.store.decisions import CardRow
+from agent.store.said import Lesson
+from agent.think.detect import kinds
+from agent.think.dossier import Dossier, Plan
+from agent.think.think import Conclusions
+
+if TYPE_CHECKING:
+    from agent.cycle.conclude import Thought
+    from agent.cycle.world import World
+
+NEVER_ALONE = frozenset({"sending", "held"})  # whether it left is being found out
+BY_REP = frozenset({"dismissed", "handled", "misplaced"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The card that there should be. Of one that is there already `draft` is None while its words are still right."""
+
+    card: Card
+    draft: Draft | None
+    value: float
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lies on the rep's desk, and who writes. `cards` are all that some deals ever had, `drafts` those of open cards, by key;
+    `taken` are times on offer, by deal."""
+
+    world: World
+    drafter: Drafter
+    fallback: Drafter
+    busy: Sequence[Event]
+    cards: dict[str, list[CardRow]]
+    drafts: dict[str, decisions.Version]
+    lessons: Sequence[Lesson]
+    taken: dict[str, list[Event]]
+
+    @staticmethod
+    def at(  # noqa: PLR0913 -- everything that lies there
+        connection: Connection, world: World, deals: Iterable[str], drafter: Drafter, fallback: Drafter, busy: Sequence[Event]
+    ) -> Desk:
+        cards = {name: decisions.cards(connection, life.STATES, deal=name) for name in deals}
+        here = decisions.cards(connection)
+        drafts = {row.key: decisions.draft(connection, row) for row in here}
+        taken = _offered(connection)
+        for row in here:
+            taken.setdefault(row.deal, []).extend(slots.as_events(drafts[row.key].draft.times))
+        return Desk(world, drafter, fallback, busy, cards, drafts, said.lessons(connection), taken)
+
+    # ---------------------------------------------------------------------------------------------------- choosing
+
+    def choose(self, found: Conclusions, dossier: Dossier) -> Plan | None:
+        """The first finding that is not settled: not closed before, not taught to be none, not seen beside what the rep closed."""
+        if found.plan is None or dossier.deal.status != "open":
+            return None
+        rows = [row for row in self.cards.get(found.deal, ()) if row.closed]
+        asked = [f for f in found.findings if kinds()[f.kind].PLACE is not None and not self._settled(f, found.deal, rows)]
+        if not asked:
+            return None
+        also = tuple(f.kind for f in found.findings if f is not asked[0])
+        return Plan(asked[0], also, found.plan.warnings)
+
+    def _settled(self, finding: Finding, deal: str, closed: Iterable[CardRow]) -> bool:
+        key = f"{finding.kind}:{deal}:{finding.anchor}"
+        seen = (row for row in closed if row.state in BY_REP and finding.kind in row.also and finding.due <= row.changed_at)
+        return (
+            any(row.key == key for row in closed) or any(True for _ in seen) or any(_taught(each, finding, deal) for each in self.lessons)
+        )
+
+    # ---------------------------------------------------------------------------------------------------- writing
+
+    def wanted(self, plan: Plan, dossier: Dossier) -> Wanted | None:
+        """None: nobody is left to write to. Words are asked for only where those that are there are not right any more."""
+        name = dossier.deal.id
+        probe = self._draft(plan, dossier, self.fallback)
+        if probe is None:
+            return None
+        card = card_of(name, plan, probe)
+        row = next((r for r in self.cards.get(name, ()) if r.key == card.key), None)
+        value = dossier.deal.amount or 0.0
+        if row and (not _renewable(row, self.drafts[row.key]) or self._right(self.drafts[row.key].draft, probe)):
+            return Wanted(card, None, value)
+        draft = probe if self.drafter is self.fallback else self._draft(plan, dossier, self.drafter) or probe
+        self.taken.setdefault(name, []).extend(slots.as_events(draft.times))
+        return Wanted(card_of(name, plan, draft), draft, value)
+
+    def _draft(self, plan: Plan, dossier: Dossier, drafter: Drafter) -> Draft | None:
+        others = [event for name, events in self.taken.items() if name != dossier.deal.id for event in events]
+        world = self.world
+        return assemble.draft(plan, dossier, self.busy, world.now, world.rules, drafter, self.fallback, others)
+
+    def _right(self, held: Draft, probe: Draft) -> bool:
+        """What code decides is as it would be now, and the times are still ahead and free."""
+        if _parts(held) != _parts(probe):
+            return False
+        if held.times == probe.times:
+            return held.written_by != probe.written_by or held.body == probe.body
+        free = (not _overlaps(slot, self.busy, self.world) for slot in held.times)
+        return len(held.times) == len(probe.times) and all(s.start >= probe.times[0].start for s in held.times) and all(free)
+
+
+def _overlaps(slot: Slot, busy: Sequence[Event], world: World) -> bool:
+    return not slots.fits(slot, busy, world.rules.rep)
+
+
+def _parts(draft: Draft) -> tuple[object, ...]:
+    return draft.to, draft.cc, draft.subject, draft.language, draft.in_reply_to, draft.todo, draft.left_out
+
+
+def _renewable(row: CardRow, version: decisions.Version) -> bool:
+    return "refresh" in life.TABLE[row.state] and version.author != "rep"
+
+
+def _taught(lesson: Lesson, finding: Finding, deal: str) -> bool:
+    if (lesson.kind, lesson.deal) != (finding.kind, deal):
+        return False
+    series = finding.meeting.uid if finding.meeting else ""
+    if not (lesson.thread or lesson.series) or not (finding.thread or series):
+        return True
+    return bool((lesson.series and lesson.series == series) or (lesson.thread and lesson.thread == finding.thread))
+
+
+def _offered(connection: Connection) -> dict[str, list[Event]]:
+    s = schema.deal_state.c
+    found: dict[str, list[Event]] = {}
+    for deal, starts in connection.execute(select(s.deal, s.offered).where(s.rung == "proposed")):
+        times = [datetime.fromisoformat(text) for text in starts]
+        found[deal] = list(slots.as_events(Slot(at, at + slots.LENGTH) for at in times))
+    return found
+
+
+# ------------------------------------------------------------------------------------------------------- reconcile
+
+
+def reconcile(connection: Connection, world: World, deal: str, thought: Thought | None, counts: Counts) -> None:
+    """One deal's cards become what they should be."""
+    wanted = thought.wanted if thought else None
+    stays = False
+    for row in decisions.cards(connection, deal=deal):
+        if wanted and row.key == wanted.card.key:
+            _renew(connection, world, row, wanted, counts)
+            stays = True
+        elif row.state in NEVER_ALONE:
+            stays = True
+        elif thought and not fallen(row, thought):
+            counts.held += 1
+            stays = True
+        else:
+            stays = not _withdraw(connection, row, reason(connection, row, thought, world), world.now, counts) or stays
+    if wanted and wanted.draft and not stays and decisions.find(connection, wanted.card.key) is None:
+        decisions.create(connection, replace(wanted.card, waiting=True), wanted.value, world.now)
+
+
+def fallen(row: CardRow, thought: Thought) -> bool:
+    """Whether it can be known that a card is not wanted any more. What is concluded from not seeing it falls by seeing: not
+    while something is out of sight, but for what comes before it in any case."""
+    if row.kind not in kinds() or not kinds()[row.kind].FROM_ABSENCE or not told.blind(thought.dossier):
+        return True
+    if thought.dossier.deal.status != "open":
+        return True
+    first = thought.wanted.card.kind if thought.wanted else None
+    return first is not None and (kinds()[first].PLACE or 0) < (kinds()[row.kind].PLACE or 0)
+
+
+def reason(connection: Connection, row: CardRow, thought: Thought | None, world: World) -> str:
+    if thought is None:
+        return reasons.gone(row.deal)
+    if thought.nobody:
+        return "Nobody is left to write to."
+    since = decisions.versions(connection, row.key, 1)[0].at
+    first = thought.wanted.card.kind if thought.wanted else ""
+    return reasons.why(row.kind, since, thought.dossier, thought.found, first, world.rules, world.now)
+
+
+def _renew(connection: Connection, world: World, row: CardRow, wanted: Wanted, counts: Counts) -> None:
+    """Words and times where they are others; what it is seen by always, without a new version."""
+    columns = decisions.about(wanted.card, wanted.value)
+    if wanted.draft and _renewable(row, decisions.draft(connection, row)):
+        decisions.move(connection, row, "refresh", world.now, who="onward", draft=wanted.draft, columns=columns)
+        counts.refreshed += 1
+    else:
+        held = {name: getattr(row, name) for name in columns} | {"also": list(row.also), "warnings": list(row.warnings)}
+        if held | {"evidence": [asdict(e) for e in row.evidence]} != columns:
+            connection.execute(update(schema.card).where(schema.card.c.key == row.key).values(**columns))
+
+
+def _withdraw(connection: Connection, row: CardRow, why: str, now: datetime, counts: Counts) -> bool:
+    """Whether it is; what the courier has just claimed is left to him."""
+    if row.state in ("approved", "laid"):
+        approval = decisions.approval(connection, row.key)
+        if approval and not decisions.stop(connection, approval.id, now, "withdrawn", why):
+            return False
+    decisions.move(connection, row, "withdraw", now, who="onward", reason=why)
+    counts.withdrawn += 1
+    return True
+
+
+# ----------------------------------------------------------------------------------------------------- day by day
+
+
+def open_and_wake(connection: Connection, world: World, counts: Counts) -> None:
+    """Snoozed cards whose time has come; then as many new ones as the day has room for, the most valuable first."""
+    for row in decisions.cards(connection, ["snoozed"]):
+        if row.wake_at and row.wake_at <= world.now:
+            decisions.move(connection, row, "wake", world.now, who="onward")
+    if said.paused_until(connection, world.now):
+        return
+    waiting = decisions.cards(connection, ["waiting"])
+    room = max(0, world.rules.cards_a_day - (_opened_today(connection, world) if waiting else 0))
+    for row in waiting[:room]:
+        decisions.move(connection, row, "open", world.now, who="onward")
+        counts.opened += 1
+    counts.waiting += len(waiting[room:])
+
+
+def anything_to_open(connection: Connection, world: World) -> bool:
+    card = schema.card.c
+    woken = select(card.key).where(card.state == "snoozed", card.wake_at <= world.now).limit(1)
+    if connection.execute(woken).first():
+        return True
+    waits = connection.execute(select(card.key).where(card.state == "waiting").limit(1)).first()
+    return bool(waits and not said.paused_until(connection, world.now) and _opened_today(connection, world) < world.rules.cards_a_day)
+
+
+def _opened_today(connection: Connection, world: World) -> int:
+    local = world.now.astimezone(world.rules.rep.working.zone)
+    midnight = datetime.combine(local.date(), time(), local.tzinfo).astimezone(UTC)
+    a = schema.act.c
+    opened = select(func.count(func.distinct(a.card))).where(a.act == "open", a.after == "review", a.at >= midnight, a.at <= world.now)
+    return connection.execute(opened).scalar_one()

@@ -1,0 +1,161 @@
+"""The stored rounds: sync, settle what changed, think about the deals it bears on, keep the cards right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from threading import RLock
+
+from agent.cycle import cards, conclude, places, rules, settle
+from agent.cycle.conclude import Pens
+from agent.cycle.feed import Feed
+from agent.cycle.report import Counts, Report
+from agent.cycle.sync import Progress, Sync, Synced, ignore
+from agent.cycle.world import KEEP, World
+from agent.errors import Unavailable
+from agent.model import Rules, SourceState
+from agent.ports import Drafter
+from agent.store import Store, decisions, facts
+
+Feeds = Callable[[datetime], Sequence[Feed]]
+DIRTY = ("all", "link", "mark", "uid", "person", "named", "thread", "deal")
+
+
+class Cycle:
+    """Rounds over one rep's store. One at a time, whoever asks.
+
+    A round in which nothing is new and nothing due writes nothing; therefore when each source was last read stands in
+    `freshness`, by its place in the configuration, and in the store only as of the last round that wrote.
+    """
+
+    def __init__(  # noqa: PLR0913 -- what it works with, each under its name
+        self, store: Store, feeds: Feeds, rules: Rules, drafter: Drafter, fallback: Drafter, bodies: timedelta = KEEP
+    ) -> None:
+        """`bodies` of older mail are not stored, but read again when needed."""
+        self._store, self._feeds, self._rules, self._pens, self._keep = store, feeds, rules, Pens(drafter, fallback), bodies
+        self._sync = Sync(store)
+        self._lock = RLock()
+
+    @property
+    def freshness(self) -> Mapping[int, datetime]:
+        return dict(self._sync.seen_at)
+
+    def round(self, now: datetime, progress: Progress = ignore) -> Report:
+        """Raises what the store raises; what a source raises is in the report."""
+        now = now.astimezone(UTC)
+        with self._lock:
+            counts = Counts()
+            world, synced = self._synced(now, progress)
+            counts.new, counts.removed = synced.new, synced.removed
+            wrote = self._concluded(world, counts, progress)
+            states = tuple(self._failed(world, synced))
+            notices = self._finished(world, counts, states, wrote=wrote)
+            return Report(states, **asdict(counts), notices=notices, wrote=wrote or bool(synced.new or synced.removed))
+
+    def premise(self, key: str, now: datetime, fresh: bool = False) -> str:
+        """ "" while there is still reason to send that card's mail (or it cannot be known), else the sentence why not any more.
+
+        With `fresh` mail and calendar are asked first; raises `Unavailable` if one of them cannot be read now.
+        """
+        now = now.astimezone(UTC)
+        with self._lock:
+            if fresh:
+                world, synced = self._synced(now, ignore, ("mail", "calendar"))
+                self._settled(world, ignore)
+                self._all_read(world, synced)
+            else:
+                world = self._world(now, self._feeds(now), self._sync.stored())
+            return self._fallen(key, world)
+
+    # ------------------------------------------------------------------------------------------------------- round
+
+    def _synced(self, now: datetime, progress: Progress, sections: Collection[str] = ()) -> tuple[World, Synced]:
+        feeds = self._feeds(now)
+        with self._store.read() as connection:
+            told = rules.of(connection, self._rules)
+        synced = self._sync(feeds, told, now, progress, sections)
+        return self._world(now, feeds, synced), synced
+
+    def _world(self, now: datetime, feeds: Sequence[Feed], synced: Synced) -> World:
+        return World(self._store, feeds, self._rules, now, synced.fresh, self._keep)
+
+    def _concluded(self, world: World, counts: Counts, progress: Progress) -> bool:
+        """Whether there was anything to do."""
+        wrote = self._settled(world, progress)
+        with self._store.read() as connection:
+            due = bool(conclude.to_think_about(connection, world.now))
+        if due:
+            conclude.conclude(world, self._pens, counts, lambda done, total: progress("deals", done, total))
+        with self._store.read() as connection:
+            opens = cards.anything_to_open(connection, world)
+        if opens:
+            with self._store.begin() as connection:
+                cards.open_and_wake(connection, world, counts)
+        return wrote or due or opens
+
+    def _settled(self, world: World, progress: Progress) -> bool:
+        """What was said or set, what time brought, what changed; whether there was anything."""
+        wrote = settle.passing(world)
+        while True:
+            with self._store.read() as connection:
+                stands = rules.stands(connection, world.rules, self._rules)
+                dirty = any(facts.noted(connection, kind, 1) for kind in DIRTY if kind != "deal")
+            if not stands:
+                with self._store.begin() as connection:
+                    rules.changed(connection, world.rules, self._rules)
+            if not (dirty or settle.window_turned(world)) and stands:
+                return wrote
+            wrote = True
+            settle.settle(world, lambda done: progress("threads", done, None))
+            world.renew()
+            if world.failing:
+                return wrote
+
+    def _failed(self, world: World, synced: Synced) -> Sequence[SourceState]:
+        """A mailbox whose bodies could not be read is not fresh either."""
+        for number, fault in world.failing.items():
+            with self._store.begin() as connection:
+                row = places.failing(places.all_of(connection)[number], fault, world.now)
+                places.put(connection, row)
+            self._sync.seen_at.pop(number, None)
+        return [state for _, state in sorted((self._sync.stored() if world.failing else synced).states.items())]
+
+    def _finished(self, world: World, counts: Counts, states: Sequence[SourceState], *, wrote: bool) -> int:
+        says = [s.says or f"The {s.section} source is {s.status}." for s in states if s.status != "ok"]
+        with self._store.read() as connection:
+            other = conclude.other_notices(connection, says)
+            number = conclude.notices(connection)
+        if wrote or other:
+            with self._store.begin() as connection:
+                conclude.general_notices(connection, says)
+                settle.listed_now(connection, world.now)
+                places.fresh(connection, self._sync.seen_at)
+                number = conclude.notices(connection)
+        return number
+
+    # ----------------------------------------------------------------------------------------------------- premise
+
+    def _all_read(self, world: World, synced: Synced) -> None:
+        for state in synced.states.values():
+            if state.section in ("mail", "calendar") and state.status != "ok":
+                raise Unavailable(state.says or f"the {state.section} source is {state.status}")
+        for fault in world.failing.values():
+            raise Unavailable(fault.told)
+
+    def _fallen(self, key: str, world: World) -> str:
+        with self._store.read() as connection:
+            row = decisions.find(connection, key)
+        if row is None:
+            return "There is no such card any more."
+        _, thoughts = conclude.thought_about(world, [row.deal])
+        thought = thoughts.get(row.deal)
+        with self._store.read() as connection:
+            if thought is None:
+                return cards.reason(connection, row, None, world)
+            desk = cards.Desk.at(connection, world, [row.deal], self._pens.fallback, self._pens.fallback, [])
+        thought = conclude.worded(desk, thought)
+        if thought.wanted and thought.wanted.card.key == key:
+            return ""
+        with self._store.read() as connection:
+            return cards.reason(connection, row, thought, world) if cards.fallen(row, thought) else ""
