@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +17,7 @@ from agent.think import workdays
 from agent.web.inbox import Inbox
 
 _DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+MANY = 500  # items that are worth a word while they are read
 _CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£"}
 
 
@@ -28,6 +29,16 @@ def around(inbox: Inbox) -> Frame:
 
 def iso(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
+
+
+def precise(moment: datetime) -> str:
+    """For scripts: RFC 3339 with fractions."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def micros(moment: datetime) -> int:
+    """Since 1970."""
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 
 
 def stamp(moment: datetime, now: datetime) -> str:
@@ -170,7 +181,11 @@ def anchored(key: str, kind: str) -> str:
 
 
 def _told(progress: Any) -> str:
-    return str(getattr(progress, "says", progress) or "")
+    """Of a round that has much to read; the others are over before one has read the sentence."""
+    done, total = getattr(progress, "done", 0), getattr(progress, "total", None)
+    if max(done, total or 0) < MANY:
+        return ""
+    return f"Reading {progress.section}: {done:,}" + (f" of {total:,}" if total else "")
 
 
 def _near(found: date, today: date) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, select
 
 from agent.desk.views import look, sources
+from agent.draft.wording import words
 from agent.facts import people
 from agent.life import TABLE
 from agent.model import Address, Deal, Draft, Message, Rules
@@ -53,6 +54,15 @@ class Recipient:
         plain = self.name.replace('"', "").replace("\\", "")
         shown = f'"{plain}"' if any(c in plain for c in ",;:<>@()[]") else plain
         return f"{shown} <{self.email}>" if plain else self.email
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A proposed time. `written` is how the mail says it, in its language and in both zones."""
+
+    start: datetime
+    end: datetime
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +126,8 @@ class CardView:
     to: tuple[Recipient, ...]
     cc: tuple[Recipient, ...]
     left_out: tuple[tuple[str, str], ...]
-    theirs: tzinfo | None  # the zone of the customer written to, where it differs from the rep's
+    times: tuple[Time, ...]
+    theirs: tzinfo | None  # the zone of the customer written to, where its clock shows another time
     last_mail: look.MailLine | None
     sending: Sending | None
     history: tuple[Entry, ...]
@@ -136,7 +147,7 @@ def card_view(c: Connection, ref: str, rules: Rules) -> CardView | None:
     found = look.deals(c, [row.deal]).get(row.deal)
     state = c.execute(select(deal_state).where(deal_state.c.deal == row.deal)).one_or_none()
     proofs = tuple(_proofs(c, row, rules))
-    said = [p.says for p in proofs]
+    said, theirs = [p.says for p in proofs], _zone(c, current, rules)
     first, absent = said[:1], [p.says for p in proofs[1:] if p.absent][:1]
     return CardView(
         ref=row.ref,
@@ -159,7 +170,8 @@ def card_view(c: Connection, ref: str, rules: Rules) -> CardView | None:
         to=_recipients(c, current.to, found, rules),
         cc=_recipients(c, current.cc, found, rules),
         left_out=tuple((a.name or a.email, why) for a, why in current.left_out),
-        theirs=_zone(c, current, rules),
+        times=tuple(Time(t.start, t.end, words(current.language).moment(t.start, rules.rep.working.zone, theirs)) for t in current.times),
+        theirs=theirs,
         last_mail=_last_mail(c, row.thread, rules),
         sending=_sending(c, row.key),
         history=tuple(_history(c, row.key, versions)),

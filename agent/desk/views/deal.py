@@ -87,7 +87,7 @@ def deal_view(c: Connection, name: str, rules: Rules, now: datetime) -> DealView
     found = codec.loads(Deal, stored)
     state = c.execute(select(deal_state).where(deal_state.c.deal == name)).one_or_none()
     letters = _letters(c, name)
-    happened = [*_mails(letters, rules), *_meetings(c, name, now), *_acts(c, name)]
+    happened = [*_mails(letters, rules), *_meetings(c, name, rules, now), *_acts(c, name)]
     return DealView(
         look.line(found, name),
         tuple(_fields(found)),
@@ -144,9 +144,9 @@ def _mails(letters: list[Letter], rules: Rules) -> Iterator[Happening]:
         yield Happening("out" if one.ours else "in", one.sent, one.subject, who, one.quote, look.anchor("m", noun.message_id))
 
 
-def _meetings(c: Connection, name: str, now: datetime) -> Iterator[Happening]:
+def _meetings(c: Connection, name: str, rules: Rules, now: datetime) -> Iterator[Happening]:
     for row in c.execute(select(meeting).where(meeting.c.deal == name)):
-        who = ", ".join(row.people[:6])
+        who = ", ".join(look.others(row.people, rules.rep)[:6])
         place = look.anchor("e", row.key)
         yield Happening("meeting", row.start, row.title, who, row.reason, place, row.end, row.verdict, future=row.start > now)
 

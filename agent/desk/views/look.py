@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, select
 
-from agent.model import Body, Deal, Event, Message
+from agent.model import Body, Deal, Event, Message, Rep
 from agent.store import codec
 from agent.store.schema import body, deal, message, occurrence, ref
 
@@ -113,3 +113,9 @@ def anchor(kind: str, key: str) -> str:
 def quoted(text: str) -> str:
     """One segment of an address."""
     return quote(text, safe="")
+
+
+def others(emails: Iterable[str], rep: Rep) -> tuple[str, ...]:
+    """Without the rep."""
+    own = {a.email for a in (rep.address, *rep.aliases)}
+    return tuple(email for email in emails if email not in own)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from agent.desk.views import look
 from agent.life import OPEN
+from agent.model import Rules
 from agent.store.schema import card, meeting
 
 PAST, AHEAD = timedelta(days=14), timedelta(days=14)
@@ -46,12 +47,12 @@ class Meetings:
     ignored: tuple[MeetingRow, ...]
 
 
-def meetings(c: Connection, now: datetime) -> Meetings:
+def meetings(c: Connection, now: datetime, rules: Rules) -> Meetings:
     near = select(meeting).where(meeting.c.end > now - PAST, meeting.c.start < now + AHEAD)
     rows = c.execute(near.order_by(meeting.c.start.desc())).all()
     lines = look.lines(c, {name for row in rows for name in (row.deal, *row.candidates) if name})
     refs = dict(c.execute(select(card.c.meeting, card.c.ref).where(card.c.meeting.is_not(None), card.c.state.in_(OPEN))).tuples().all())
-    made = [_row(row, lines, refs) for row in rows]
+    made = [_row(row, lines, refs, rules) for row in rows]
     judged = [m for m in made if not m.ignored]
     return Meetings(
         tuple(m for m in judged if m.end <= now),
@@ -60,7 +61,7 @@ def meetings(c: Connection, now: datetime) -> Meetings:
     )
 
 
-def _row(row: Any, lines: dict[str, look.DealLine], refs: dict[str, str]) -> MeetingRow:
+def _row(row: Any, lines: dict[str, look.DealLine], refs: dict[str, str], rules: Rules) -> MeetingRow:
     return MeetingRow(
         row.key,
         row.title,
@@ -71,7 +72,7 @@ def _row(row: Any, lines: dict[str, look.DealLine], refs: dict[str, str]) -> Mee
         tuple(lines[name] for name in row.candidates if name in lines),
         row.verdict,
         row.reason,
-        tuple(row.people),
+        look.others(row.people, rules.rep),
         row.next_start,
         refs.get(row.key, ""),
     )

@@ -13,4 +13,4 @@ PATH = "/meetings"
 
 def page(request: Request) -> Response:
     office = request.app.state.inbox
-    return _frame.show(request, "meetings.html", "Meetings", lambda c: {"found": meetings(c, office.clock())})
+    return _frame.show(request, "meetings.html", "Meetings", lambda c: {"found": meetings(c, office.clock(), office.desk.rules)})

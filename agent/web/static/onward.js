@@ -1,0 +1,174 @@
+// Keys, commands and live counts. Everything here only presses what is on the page: without it the page does the same.
+"use strict";
+(() => {
+  const $ = (what, within = document) => within.querySelector(what);
+  const all = (what) => [...document.querySelectorAll(what)];
+  const visible = (node) => node && node.checkVisibility();
+  const KEY = "onward-keys";
+  const keysOn = () => { try { return localStorage.getItem(KEY) !== "off"; } catch { return true; } };
+
+  // ------------------------------------------------------------------------------------------------- commands
+
+  const press = (what) => { const node = all(what).find(visible); if (node) node.click(); return Boolean(node); };
+  const menu = (key) => {
+    const node = all(`details[data-key="${key}"]`).find(visible);
+    if (!node) return;
+    node.open = true;
+    $(".pop button, .pop input, .pop select", node)?.focus();
+  };
+  const go = (path) => () => location.assign(path);
+  const move = (step) => {
+    const links = all(".cards a[data-ref]").filter(visible);
+    if (!links.length) return;
+    const at = links.findIndex((link) => link === document.activeElement || link.hasAttribute("aria-current"));
+    const next = links[Math.min(links.length - 1, Math.max(0, at + (document.activeElement === links[at] || matchMedia("(min-width: 1000px)").matches ? step : 0)))];
+    next.focus();
+    if (matchMedia("(min-width: 1000px)").matches) next.click();
+  };
+  const insert = (number) => {
+    const box = $("#body"), slot = all(".times [data-time]")[number - 1];
+    if (!box || !slot) return;
+    box.focus();
+    box.setRangeText(slot.dataset.time, box.selectionStart, box.selectionEnd, "end");
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const back = () => { const list = $(".panes.one") && $(".tabs a[aria-current]"); if (list) location.assign(list.href); };
+
+  const COMMANDS = [
+    ["j", "Next card", () => move(1)], ["k", "Previous card", () => move(-1)],
+    ["o", "Open the card", () => document.activeElement?.matches("a") ? document.activeElement.click() : press(".cards a[aria-current]")],
+    ["u", "Back to the list", back],
+    ["a", "Approve", () => press('button[data-key="a"]')],
+    ["r", "Edit the mail", () => $("#body")?.focus()],
+    ["h", "Snooze", () => menu("h")], ["e", "No follow-up needed", () => menu("e")], ["l", "Wrong deal", () => menu("l")],
+    ["z", "Undo", () => press('button[data-key="z"]')],
+    ["w", "Why am I seeing this", () => { const why = $("#evidence"); if (why) { why.open = !why.open; why.scrollIntoView({ block: "nearest" }); } }],
+    ["/", "Search", () => ($("#search") ?? { focus: go("/") }).focus()],
+    ["g i", "Go to the inbox", go("/")], ["g o", "Go to the outbox", go("/outbox")], ["g d", "Go to the deals", go("/deals")],
+    ["g m", "Go to the meetings", go("/meetings")], ["g q", "Go to which deal?", go("/unmatched")], ["g r", "Go to activity", go("/activity")],
+    ["g h", "Go to health", go("/health")], ["g s", "Go to the settings", go("/settings")],
+    ["?", "Keys", () => $("#keys").showModal()],
+    ["", "Check now", () => press('form[action="/round"] button')],
+  ];
+  const ALIAS = { b: "h", Enter: "o", ArrowDown: "j", ArrowUp: "k" };
+  const run = new Map(COMMANDS.map(([key, , act]) => [key, act]));
+
+  // ----------------------------------------------------------------------------------------------------- keys
+
+  let first = "", firstAt = 0;
+  const typing = (node) => node?.closest?.("input, textarea, select, [contenteditable], dialog, [role=listbox]");
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") { event.preventDefault(); return palette(); }
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.closest?.("#draft")) { event.preventDefault(); return press('button[data-key="a"]'); }
+    if (event.key === "Escape") {
+      const open = all("details.menu[open]").at(-1);
+      if (open) { open.open = false; $("summary", open).focus(); event.preventDefault(); }
+      else if (typing(event.target) && !event.target.closest("dialog")) event.target.blur();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+    if (!keysOn() || typing(event.target)) return;
+    const natural = event.target.closest?.("a, button, summary");
+    if (natural && (event.key === "Enter" || event.key === " ")) return;
+    if (event.key.startsWith("Arrow") && !event.target.closest?.(".cards")) return;
+    if (first === "g" && event.timeStamp - firstAt < 1500) {
+      first = "";
+      const act = run.get(`g ${event.key}`);
+      if (act) { event.preventDefault(); act(); }
+      return;
+    }
+    if (event.key === "g") { first = "g"; firstAt = event.timeStamp; return; }
+    if (/^[1-3]$/.test(event.key)) return insert(Number(event.key));
+    const act = run.get(ALIAS[event.key] ?? event.key);
+    if (act) { event.preventDefault(); act(); }
+  });
+
+  // ------------------------------------------------------------------------------------------- palette, dialogs
+
+  function palette() {
+    const box = $("#palette"), field = $("input", box), list = $("ul", box);
+    let shown = [], at = 0;
+    const draw = () => {
+      const words = field.value.toLowerCase();
+      shown = COMMANDS.filter(([, name]) => name.toLowerCase().includes(words));
+      at = 0;
+      list.replaceChildren(...shown.map(([key, name], n) => {
+        const row = document.createElement("li");
+        row.id = `command-${n}`;
+        row.setAttribute("role", "option");
+        row.append(name);
+        if (key) { const kbd = document.createElement("kbd"); kbd.textContent = key; row.append(kbd); }
+        row.onclick = () => choose(n);
+        return row;
+      }));
+      mark();
+    };
+    const mark = () => {
+      [...list.children].forEach((row, n) => row.setAttribute("aria-selected", n === at));
+      if (list.children[at]) field.setAttribute("aria-activedescendant", `command-${at}`); else field.removeAttribute("aria-activedescendant");
+      list.children[at]?.scrollIntoView({ block: "nearest" });
+    };
+    const choose = (n) => { box.close(); shown[n]?.[2](); };
+    field.oninput = draw;
+    field.onkeydown = (event) => {
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); at = Math.max(0, Math.min(shown.length - 1, at + (event.key === "ArrowDown" ? 1 : -1))); mark(); }
+      if (event.key === "Enter") { event.preventDefault(); choose(at); }
+    };
+    field.value = "";
+    draw();
+    if (!box.open) box.showModal();
+  }
+  const on = $("#keys-on");
+  if (on) {
+    on.checked = keysOn();
+    on.onchange = () => { try { localStorage.setItem(KEY, on.checked ? "on" : "off"); } catch { /* not kept */ } };
+  }
+  all("[data-open]").forEach((button) => { button.onclick = () => $(`#${button.dataset.open}`).showModal(); });
+  document.addEventListener("click", (event) => { all("details.menu[open]").forEach((open) => { if (!open.contains(event.target)) open.open = false; }); });
+
+  // ------------------------------------------------------------------------------------------- time, and live
+
+  const began = Date.now(), served = Date.parse(document.body.dataset.now ?? "");
+  const tick = () => {
+    let running = false;
+    for (const node of all("[data-until]")) {
+      const left = Math.ceil((Date.parse(node.dataset.until) - served - (Date.now() - began)) / 1000);
+      if (left > 0 && left < 120) { node.textContent = `in ${left} s`; running = true; } else if (left <= 0) node.textContent = "now";
+    }
+    if (running) setTimeout(tick, 1000);
+  };
+  if (served) tick();
+
+  const live = $("#live");
+  const read = (event) => { try { return JSON.parse(event.detail.data); } catch { return null; } };
+  live?.addEventListener("counts", (event) => {
+    const counts = read(event);
+    if (!counts) return;
+    const asked = (counts.review ?? 0) + (counts.held ?? 0) + (counts.failed ?? 0);
+    document.title = document.title.replace(/^\(\d+\) /, "").replace(/^/, asked ? `(${asked}) ` : "");
+    const number = $('.side a[href="/"] .n');
+    if (number) number.textContent = asked || "";
+    const news = $("#news");
+    if (news && counts.new > 0) {
+      const link = document.createElement("a");
+      link.href = location.pathname + location.search;
+      link.textContent = counts.new === 1 ? "1 new card: show it" : `${counts.new} new cards: show them`;
+      news.replaceChildren(link);
+    }
+  });
+  live?.addEventListener("delivery", (event) => {
+    const said = read(event), words = { sent: "Sent.", laid: "Lies in your Drafts.", held: "It cannot be told whether a mail left; see the outbox.", refused: "A mail did not leave; see the outbox." };
+    if (said && words[said.state]) status(words[said.state] + (said.says ? ` ${said.says}` : ""));
+  });
+  live?.addEventListener("progress", (event) => {
+    const round = read(event), many = Math.max(round?.done ?? 0, round?.total ?? 0) >= 500;
+    if (many) status(`Reading ${round.section}: ${round.done.toLocaleString("en")}${round.total ? ` of ${round.total.toLocaleString("en")}` : ""}`);
+    else if (!round && reading) location.reload();
+    reading = many;
+  });
+  let reading = false;
+  function status(text) {
+    const place = $("#said");
+    if (place) { place.textContent = text; place.hidden = false; }
+  }
+})();
