@@ -1,0 +1,308 @@
+"""IMAP as a reader needs it (RFC 3501/9051): connecting, and commands whose answers are read without trusting them.
+
+imaplib connects, secures and logs in. Commands are sent and read here, because a mailbox of 100,000 mails is read in long
+pipelined answers, which imaplib would gather whole.
+"""
+
+from __future__ import annotations
+
+import imaplib
+import re
+import ssl
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any
+
+from agent.errors import NeedsHuman, Unavailable
+from connectors._http import loopback
+
+TIMEOUT = 60.0  # seconds without a byte
+LONGEST = 64 * 2**20  # bytes of one literal
+_LITERAL = re.compile(rb"\{(\d{1,12})\}\r?\n$")
+_TOKEN = re.compile(rb'\s*(?:(\()|(\))|"((?:[^"\\]|\\.)*)"|((?:[^\s()"\[\]]|\[[^\]]*\])+))')
+DEPTH = 60  # of parentheses
+
+
+class Refused(Exception):
+    """The server answered NO or BAD; `says` is its text, not to be shown."""
+
+    def __init__(self, says: str) -> None:
+        super().__init__("refused")
+        self.says = says
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One untagged response: its text, with `literals` in the places of their lengths."""
+
+    text: bytes  # "* 12 FETCH (UID 34 BODY[] \0)": \0 stands for a literal
+    literals: tuple[bytes, ...] = ()
+
+    def tree(self) -> list[Any]:
+        """Words as bytes, lists as lists, NIL as None. Raises `ValueError` for what does not close."""
+        return _tree(self.text, self.literals)
+
+    def fields(self) -> dict[str, Any]:
+        """Of a FETCH: what stands in its parentheses, by names in upper case."""
+        row = self.tree()
+        inner = next((part for part in row if isinstance(part, list)), [])
+        return {_name(inner[i]): inner[i + 1] for i in range(0, len(inner) - 1, 2)}
+
+
+def _name(word: Any) -> str:
+    return word.decode("ascii", "replace").upper() if isinstance(word, bytes) else ""
+
+
+def _tree(text: bytes, literals: Sequence[bytes]) -> list[Any]:
+    row: list[Any] = []
+    open_: list[list[Any]] = [row]
+    left = iter(literals)
+    at = 0
+    while found := _TOKEN.match(text, at):
+        at = found.end()
+        if found[1]:
+            if len(open_) > DEPTH:
+                raise ValueError("nested too deeply")
+            inner: list[Any] = []
+            open_[-1].append(inner)
+            open_.append(inner)
+        elif found[2]:
+            if len(open_) == 1:
+                raise ValueError("closes what was not opened")
+            open_.pop()
+        elif found[3] is not None:
+            open_[-1].append(re.sub(rb"\\(.)", rb"\1", found[3]))
+        else:
+            word = found[4]
+            open_[-1].append(next(left, b"") if word == b"\0" else None if word.upper() == b"NIL" else word)
+    if len(open_) > 1:
+        raise ValueError("is not closed")
+    return row
+
+
+def quoted(text: str) -> bytes:
+    r"""A string of a command. Raises `ValueError` for what would break out of it."""
+    if any(ord(char) < 32 or char == "\x7f" for char in text):
+        raise ValueError("holds a control character")
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'.encode()
+
+
+# --------------------------------------------------------------------------------------------------- mailbox names
+
+
+def encoded(name: str) -> str:
+    """A mailbox name in modified UTF-7 (RFC 3501, 5.1.3)."""
+    out = []
+    for piece in re.findall(r"[\x20-\x7e]+|[^\x20-\x7e]+", name):
+        if piece.isascii():
+            out.append(piece.replace("&", "&-"))
+        else:
+            coded = piece.encode("utf-16-be").hex()
+            out.append("&" + _base64(bytes.fromhex(coded)) + "-")
+    return "".join(out)
+
+
+def decoded(name: str) -> str:
+    def part(found: re.Match[str]) -> str:
+        if not found[1]:
+            return "&"
+        import base64
+
+        text = found[1].replace(",", "/")
+        return base64.b64decode(text + "=" * (-len(text) % 4)).decode("utf-16-be", "replace")
+
+    return re.sub(r"&([A-Za-z0-9+,]{0,2000})-", part, name)
+
+
+def _base64(data: bytes) -> str:
+    import base64
+
+    return base64.b64encode(data).decode().rstrip("=").replace("/", ",")
+
+
+# -------------------------------------------------------------------------------------------------------- session
+
+
+@dataclass(frozen=True)
+class Account:
+    """Where and as whom. `token` is an OAuth access token (XOAUTH2). Without TLS only on this machine itself."""
+
+    section: str
+    host: str
+    port: int
+    security: str  # tls, starttls, none
+    user: str
+    password: str = ""
+    token: str = ""
+
+    def open(self) -> Session:
+        """Raises `NeedsHuman` and `Unavailable`, with sentences that hold no secret."""
+        return Session(self, _connected(self))
+
+    def says(self, text: str) -> str:
+        return f"{self.section}: {self.host} {text}"
+
+
+def _connected(account: Account) -> imaplib.IMAP4:
+    if account.security == "none" and not loopback(account.host):
+        hint = f"write security: tls or starttls in `{account.section}`"
+        raise NeedsHuman(account.says("would get the password unprotected"), hint)
+    try:
+        if account.security == "tls":
+            trusted = ssl.create_default_context()
+            line: imaplib.IMAP4 = imaplib.IMAP4_SSL(account.host, account.port, ssl_context=trusted, timeout=TIMEOUT)
+        else:
+            line = imaplib.IMAP4(account.host, account.port, timeout=TIMEOUT)
+    except ssl.SSLCertVerificationError as fault:
+        raise _untrusted(account, fault) from None
+    except ssl.SSLError:
+        hint = f"port {account.port} may want security: starttls; 993 goes with tls, 143 with starttls"
+        raise NeedsHuman(account.says("does not speak TLS on this port"), hint) from None
+    except (OSError, imaplib.IMAP4.error) as fault:
+        raise _away(account, fault) from None
+    try:
+        _secured(account, line)
+        _logged_in(account, line)
+    except BaseException:
+        _dropped(line)
+        raise
+    return line
+
+
+def _secured(account: Account, line: imaplib.IMAP4) -> None:
+    if account.security != "starttls":
+        return
+    try:
+        line.starttls(ssl.create_default_context())
+    except ssl.SSLCertVerificationError as fault:
+        raise _untrusted(account, fault) from None
+    except (OSError, imaplib.IMAP4.error):
+        hint = f"write security: tls and its port (993) in `{account.section}`"
+        raise NeedsHuman(account.says("offers no STARTTLS, and the password is not sent without it"), hint) from None
+
+
+def _untrusted(account: Account, fault: ssl.SSLCertVerificationError) -> NeedsHuman:
+    why = fault.verify_message or "unknown reason"
+    hint = "correct `host`, or ask its administrator for a valid certificate; nothing was sent"
+    return NeedsHuman(account.says(f"shows a certificate that cannot be trusted ({why})"), hint)
+
+
+def _away(account: Account, fault: Exception) -> Unavailable:
+    return Unavailable(account.says(f"cannot be reached on port {account.port} ({type(fault).__name__})"))
+
+
+def _logged_in(account: Account, line: imaplib.IMAP4) -> None:
+    try:
+        if account.token:
+            line.authenticate("XOAUTH2", lambda _: f"user={account.user}\1auth=Bearer {account.token}\1\1".encode())
+        elif "AUTH=PLAIN" in line.capabilities:
+            line.authenticate("PLAIN", lambda _: f"\0{account.user}\0{account.password}".encode())
+        else:
+            line.login(account.user, account.password)
+    except imaplib.IMAP4.abort:
+        raise Unavailable(account.says("ended the connection at the login")) from None
+    except (imaplib.IMAP4.error, UnicodeError) as fault:
+        raise _no_entry(account, str(fault)) from None
+    except OSError as fault:
+        raise _away(account, fault) from None
+
+
+def _no_entry(account: Account, told: str) -> NeedsHuman | Unavailable:
+    """What servers say when they let nobody in; their words are not shown, they may hold anything."""
+    low = told.lower()
+    if any(word in low for word in ("unavailable", "too many", "try again", "temporar", "rate", "in use")):
+        return Unavailable(account.says("takes no login just now"))
+    if any(word in low for word in ("application-specific", "app password", "app-specific", "less secure")):
+        hint = "make an app password in the account's security settings and give that as password"
+        return NeedsHuman(account.says("wants an app password instead of the account's own"), hint)
+    if any(word in low for word in ("disabled", "not enabled", "basic auth", "authentication mechanism", "oauth")):
+        hint = "switch IMAP on in the account's settings, or ask the administrator which sign-in is allowed"
+        return NeedsHuman(account.says("does not allow this way to sign in"), hint)
+    return NeedsHuman(account.says("does not accept user and password"), f"check `user` and `password` of `{account.section}`")
+
+
+def _dropped(line: imaplib.IMAP4) -> None:
+    with suppress(OSError):
+        line.shutdown()
+
+
+@dataclass
+class Session:
+    """One connection. Not for two threads."""
+
+    account: Account
+    line: imaplib.IMAP4
+    _count: int = field(default=0, repr=False)
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        _dropped(self.line)
+
+    @property
+    def capabilities(self) -> frozenset[str]:
+        """After the login; asked for again where the server did not say."""
+        for reply in self.ask(b"CAPABILITY"):
+            words = reply.text.split()
+            if len(words) > 1 and words[1].upper() == b"CAPABILITY":
+                return frozenset(word.decode("ascii", "replace").upper() for word in words[2:])
+        return frozenset()
+
+    def ask(self, command: bytes) -> list[Reply]:
+        return list(self.stream([command]))
+
+    def stream(self, commands: Sequence[bytes]) -> Iterator[Reply]:
+        """Sends all commands at once and gives their untagged responses as they come. Raises `Refused` at the first NO or BAD,
+        once all have been answered; `Unavailable` when the line breaks."""
+        tags = [self._tag() for _ in commands]
+        refused: Refused | None = None
+        try:
+            self.line.send(b"".join(b"%s %s\r\n" % pair for pair in zip(tags, commands, strict=True)))
+            left = set(tags)
+            while left:
+                reply = self._reply()
+                tag, _, rest = reply.text.partition(b" ")
+                if tag not in left:
+                    yield reply
+                    continue
+                left.discard(tag)
+                if not rest.upper().startswith(b"OK") and refused is None:
+                    refused = Refused(rest.decode("utf-8", "replace"))
+        except (OSError, imaplib.IMAP4.error) as fault:
+            raise Unavailable(self.account.says(f"broke the connection ({type(fault).__name__})")) from None
+        if refused:
+            raise refused
+
+    def _tag(self) -> bytes:
+        self._count += 1
+        return b"X%d" % self._count
+
+    def _reply(self) -> Reply:
+        parts: list[bytes] = []
+        literals: list[bytes] = []
+        while True:
+            row = self.line.readline()
+            if not row:
+                raise self.line.abort("the connection ended")
+            found = _LITERAL.search(row)
+            if not found:
+                parts.append(row.rstrip(b"\r\n"))
+                return Reply(b"".join(parts), tuple(literals))
+            size = int(found[1])
+            if size > LONGEST:
+                raise self.line.abort("a literal is too long")
+            parts.append(row[: found.start()] + b"\0")
+            literals.append(self._read(size))
+
+    def _read(self, size: int) -> bytes:
+        data: bytes = self.line.read(size)
+        if len(data) != size:
+            raise self.line.abort("the connection ended within a literal")
+        return data
+
+
+Ask = Callable[[bytes], list[Reply]]
