@@ -7,7 +7,8 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from threading import RLock
 
-from agent.cycle import cards, conclude, places, rules, settle
+from agent.cycle import cards, conclude, places, settle
+from agent.cycle import rules as judged
 from agent.cycle.conclude import Pens
 from agent.cycle.feed import Feed
 from agent.cycle.report import Counts, Report
@@ -34,6 +35,7 @@ class Cycle:
     ) -> None:
         """`bodies` of older mail are not stored, but read again when needed."""
         self._store, self._feeds, self._rules, self._pens, self._keep = store, feeds, rules, Pens(drafter, fallback), bodies
+        self._digest = judged.Digest.of(rules)
         self._sync = Sync(store)
         self._lock = RLock()
 
@@ -73,7 +75,7 @@ class Cycle:
     def _synced(self, now: datetime, progress: Progress, sections: Collection[str] = ()) -> tuple[World, Synced]:
         feeds = self._feeds(now)
         with self._store.read() as connection:
-            told = rules.of(connection, self._rules)
+            told = judged.of(connection, self._rules)
         synced = self._sync(feeds, told, now, progress, sections)
         return self._world(now, feeds, synced), synced
 
@@ -99,11 +101,11 @@ class Cycle:
         wrote = settle.passing(world)
         while True:
             with self._store.read() as connection:
-                stands = rules.stands(connection, world.rules, self._rules)
+                stands = judged.stands(connection, world.rules, self._digest)
                 dirty = any(facts.noted(connection, kind, 1) for kind in DIRTY if kind != "deal")
             if not stands:
                 with self._store.begin() as connection:
-                    rules.changed(connection, world.rules, self._rules)
+                    judged.changed(connection, world.rules, self._digest)
             if not (dirty or settle.window_turned(world)) and stands:
                 return wrote
             wrote = True

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from agent.model import Answer, Rules
 from agent.store import codec, facts, said, schema
 
+_DAYS = date(2025, 1, 1)  # holidays of ten years from then on are compared
 JUDGED = "judged_by"  # the setting that holds what the last round judged by
 
 
@@ -33,7 +34,25 @@ def _about(answer: Answer) -> tuple[str, str, str, str]:
     return answer.thread, answer.series, answer.person, answer.account.casefold().strip()
 
 
-def changed(connection: Connection, rules: Rules, settings: Rules) -> None:
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Of what was set: all that is judged by, and what mails and events are found by. What is listed of people and answers
+    is no part of it: its changes are told one by one."""
+
+    settings: str
+    marks: str
+
+    @staticmethod
+    def of(settings: Rules) -> Digest:
+        working = settings.rep.working
+        days = [day for day in map(_DAYS.__add__, map(timedelta, range(3653))) if day in working.holidays]  # it knows a year when asked
+        rep = replace(settings.rep, working=replace(working, holidays={}))
+        plain = replace(settings, rep=rep, answers=(), do_not_contact=frozenset())
+        found_by = [codec.encode(rep.keys), codec.encode(rep.domains), settings.bcc, settings.deal_url]
+        return Digest(_hash([_version(), codec.encode(plain), codec.encode(days)]), _hash(found_by))
+
+
+def changed(connection: Connection, rules: Rules, settings: Digest) -> None:
     """Notes what is to be thought about again because of what was said or set; writes nothing if there is nothing."""
     now = _judged(connection, rules, settings)
     text = said.setting(connection, JUDGED)
@@ -47,15 +66,15 @@ def changed(connection: Connection, rules: Rules, settings: Rules) -> None:
     said.put_setting(connection, JUDGED, json.dumps(now))
 
 
-def stands(connection: Connection, rules: Rules, settings: Rules) -> bool:
+def stands(connection: Connection, rules: Rules, settings: Digest) -> bool:
     text = said.setting(connection, JUDGED)
     return text is not None and json.loads(text) == _judged(connection, rules, settings)
 
 
-def _judged(connection: Connection, rules: Rules, settings: Rules) -> dict[str, Any]:
+def _judged(connection: Connection, rules: Rules, settings: Digest) -> dict[str, Any]:
     return {
-        "settings": _digest(settings),
-        "marks": _hash([codec.encode(settings.rep.keys), codec.encode(settings.rep.domains), settings.bcc, settings.deal_url]),
+        "settings": settings.settings,
+        "marks": settings.marks,
         "answers": sorted((codec.encode(a) for a in rules.answers), key=json.dumps),
         "silent": sorted(rules.do_not_contact),
         "lifted": sorted([key, at.isoformat()] for key, at in rules.lifted.items()),
@@ -77,18 +96,12 @@ def _different(before: dict[str, Any], now: dict[str, Any]) -> Iterable[tuple[st
     yield "deal", {deal for _, deal in apart("lessons")}
 
 
-@lru_cache(maxsize=4)
 def _version() -> str:
+    """Another version may judge otherwise."""
     try:
         return version("onward")
     except PackageNotFoundError:
         return ""
-
-
-def _digest(settings: Rules) -> str:
-    """Another version may judge otherwise."""
-    plain = replace(settings, answers=(), do_not_contact=frozenset())
-    return _hash([_version(), codec.encode(plain)])
 
 
 def _hash(value: Any) -> str:
