@@ -15,12 +15,16 @@ if TYPE_CHECKING:
     from agent.daemon.progress import Stand
 
 PATIENCE = 2.0  # seconds of a round that nobody asks about
-APART = 10.0  # seconds between two plain lines
+APART = 10.0  # seconds between two lines
 
 
-def watcher() -> Callable[[Stand | None], None]:
-    """To be told how far the round is; says it on stderr."""
-    return _Bar() if sys.stderr.isatty() else _Lines(lambda line: click.echo(line, err=True))
+def watcher(say: Callable[[Stand], None] | None = None) -> Callable[[Stand | None], None]:
+    """To be told how far the round is; says it on stderr. Where that is no terminal, by `say` from time to time."""
+    return _Bar() if sys.stderr.isatty() else _Now(say or _line)
+
+
+def _line(stand: Stand) -> None:
+    click.echo(f"{stand.section}: {stand.done:,}" + (f" of {stand.total:,}" if stand.total else ""), err=True)
 
 
 class _Bar:
@@ -54,12 +58,15 @@ def _bars() -> Bars:
     return made
 
 
-class _Lines:
-    def __init__(self, say: Callable[[str], None]) -> None:
-        self._say = say
-        self._last = time.monotonic()
+class _Now:
+    """Calls `say` when the last time is long ago."""
+
+    def __init__(self, say: Callable[[Stand], None]) -> None:
+        self._say, self._last = say, time.monotonic()
 
     def __call__(self, stand: Stand | None) -> None:
-        if stand is not None and time.monotonic() - self._last >= APART:
-            self._last = time.monotonic()
-            self._say(f"{stand.section}: {stand.done:,}" + (f" of {stand.total:,}" if stand.total else ""))
+        now = time.monotonic()
+        if stand is None or now - self._last >= APART:
+            self._last = now
+            if stand is not None and stand.section:
+                self._say(stand)

@@ -212,6 +212,7 @@ def _parts(daemon: Daemon, port: int) -> Any:
 
 def _connect(daemon: Daemon, server: InboxServer) -> None:
     """The loop tells the pages, and brings a new configuration to them."""
+    from agent.daemon.logs import log
     from agent.web.changes import Changes
 
     state, told = server.app.state, time.monotonic()
@@ -233,7 +234,7 @@ def _connect(daemon: Daemon, server: InboxServer) -> None:
             gc.freeze()
 
     daemon.watchers.append(changed)
-    daemon.progress.watchers += [gets_on, bar.watcher(), rested]
+    daemon.progress.watchers += [gets_on, bar.watcher(lambda at: log.info("reading", section=at.section, done=at.done)), rested]
 
 
 def _show(link: str, open_: bool) -> None:

@@ -1,0 +1,210 @@
+"""The daemon as a process: its manager, its signals, its death, and a second one beside it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import selectors
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import httpx2
+import pytest
+
+from agent import bundled
+from agent.cli import main
+
+LONG = 30.0  # seconds after which what was to come is missed
+
+
+class Process:
+    """`onward run` on a workspace, told about by a socket as systemd would be."""
+
+    def __init__(self, folder: Path, *words: str) -> None:
+        self._manager = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._manager.bind(str(folder / f"notify-{time.monotonic_ns()}"))
+        self._manager.settimeout(LONG)
+        environ = {**os.environ, "NOTIFY_SOCKET": self._manager.getsockname(), "WATCHDOG_USEC": "1000000"}
+        environ.pop("WATCHDOG_PID", None)
+        command = [sys.executable, "-m", "agent", "run", "--port", "0", "--config", str(folder / "onward.yaml"), *words]
+        self.process = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.heard: list[str] = []
+        self._log = ""
+
+    def hears(self, wanted: str) -> str:
+        """The next message that begins so."""
+        while True:
+            said = self._manager.recv(4096).decode()
+            self.heard.append(said)
+            if said.startswith(wanted):
+                return said
+
+    def link(self) -> str:
+        assert self.process.stdout is not None
+        found = re.search(r"http://127\.0\.0\.1:\d+/start\?token=\S+", _line(self.process.stdout))
+        assert found
+        return found[0]
+
+    def logs(self, event: str) -> dict[str, Any]:
+        """The next line of the log about that."""
+        assert self.process.stderr is not None
+        while True:
+            line = _line(self.process.stderr)
+            found: dict[str, Any] = json.loads(line)
+            self._log += line
+            if found["event"] == event:
+                return found
+
+    def ends(self, number: signal.Signals) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(LONG)
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.communicate()
+        self._manager.close()
+
+
+def _line(pipe: IO[bytes]) -> str:
+    """The next line, if it comes in time."""
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(pipe, selectors.EVENT_READ)
+        made = b""
+        while not made.endswith(b"\n"):
+            assert waiting.select(LONG), f"nothing but {made!r}"
+            byte = os.read(pipe.fileno(), 1)
+            assert byte, f"it ended after {made!r}"
+            made += byte
+    return made.decode()
+
+
+@contextmanager
+def running(folder: Path, *words: str) -> Iterator[Process]:
+    made = Process(folder, *words)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A workspace with the sample rep."""
+    for name in ("mail", "calendar.ics", "deals.yaml", "onward.yaml"):
+        source = bundled.folder() / "demo" / name
+        shutil.copytree(source, tmp_path / name) if source.is_dir() else shutil.copyfile(source, tmp_path / name)
+    return tmp_path
+
+
+def test_it_tells_its_manager_how_it_goes_and_ends_when_asked(folder: Path) -> None:
+    with running(folder) as daemon:
+        daemon.hears("READY=1")
+        daemon.hears("STATUS=last round")
+        daemon.hears("WATCHDOG=1")
+        daemon.hears("WATCHDOG=1")
+        link = daemon.link()
+        with httpx2.Client(trust_env=False) as browser:
+            assert browser.get(link).status_code == 303
+            assert browser.get(link).status_code == 403
+            assert browser.get(link.partition("/start")[0] + "/healthz").status_code == 200
+            assert b"onward_rounds_total" in browser.get(link.partition("/start")[0] + "/metrics").content
+        assert daemon.ends(signal.SIGTERM) == 0
+        daemon.hears("STOPPING=1")
+        assert daemon.logs("round ended")["deals"] > 0
+        assert daemon.logs("stopped")
+        assert "@" not in daemon._log
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_request_to_stop_in_the_middle_of_the_first_round_is_met_and_nothing_is_lost(folder: Path, number: signal.Signals) -> None:
+    with running(folder) as daemon:
+        daemon.hears("READY=1")
+        assert daemon.ends(number) == 0
+    status = main.run(["run", "--once", "--config", str(folder / "onward.yaml")])
+    assert status == 0
+
+
+def test_a_changed_configuration_is_taken_on_sighup_and_a_bad_one_is_not(folder: Path) -> None:
+    path = folder / "onward.yaml"
+    good = path.read_text()
+    with running(folder) as daemon:
+        daemon.logs("round ended")
+        with httpx2.Client(base_url=daemon.link().partition("/start")[0], trust_env=False) as browser:
+            path.write_text(good + "rounds: often\n")
+            daemon.process.send_signal(signal.SIGHUP)
+            assert daemon.logs("configuration kept")["problems"] == 1
+            assert browser.get("/healthz").status_code == 503
+            path.write_text(good + "rounds: every hour\n")
+            daemon.process.send_signal(signal.SIGHUP)
+            daemon.logs("configuration taken")
+            daemon.logs("round ended")
+            assert browser.get("/healthz").status_code == 200
+        assert daemon.ends(signal.SIGTERM) == 0
+
+
+def test_of_two_one_works_and_the_other_names_it_and_a_killed_one_holds_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = str(folder / "onward.yaml")
+    with running(folder) as daemon:
+        daemon.hears("READY=1")
+        assert main.run(["run", "--once", "--config", config]) == 1
+        said = capsys.readouterr().err
+        assert f"Onward already runs: process {daemon.process.pid} on" in said
+        assert said.count("\n") == 1
+        assert daemon.ends(signal.SIGKILL) == -signal.SIGKILL
+    assert main.run(["run", "--once", "--config", config]) == 0
+    with running(folder) as again:
+        again.hears("READY=1")
+        again.logs("round ended")
+        assert again.ends(signal.SIGTERM) == 0
+
+
+def test_a_port_that_is_taken_is_one_sentence(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert main.run(["run", "--port", str(port), "--config", str(folder / "onward.yaml")]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert f"127.0.0.1:{port}" in line
+
+
+# ---------------------------------------------------------------------------------------------------------------- once
+
+
+def once(folder: Path, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[str, Any], str]:
+    status = main.run(["run", "--once", "--json", "--config", str(folder / "onward.yaml"), *words])
+    said = capsys.readouterr()
+    return status, json.loads(said.out), said.err
+
+
+def test_a_single_round_says_what_it_did_in_numbers(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    now = (bundled.folder() / "demo" / "now.txt").read_text().strip()
+    status, found, err = once(folder, capsys, "--now", now)
+    assert (status, err) == (0, "")
+    assert found["round"]["opened"] > 0
+    assert found["cards"]["review"] == found["round"]["opened"]
+    assert {s["status"] for s in found["sources"]} == {"ok"}
+    _, again, _ = once(folder, capsys, "--now", now)
+    assert (again["round"]["opened"], again["cards"]) == (0, found["cards"])
+
+
+def test_a_source_that_cannot_be_read_is_exit_status_1_and_one_sentence(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "calendar.ics").unlink()
+    status, found, err = once(folder, capsys)
+    assert status == 1
+    assert [s["section"] for s in found["sources"] if s["status"] == "failed"] == ["calendar"]
+    assert err.startswith("onward: calendar: ")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [["--now", "2026-03-05T15:00:00Z"], ["--json"]])
+def test_what_belongs_to_a_single_round_is_refused_without_it(folder: Path, words: list[str]) -> None:
+    assert main.run(["run", *words, "--config", str(folder / "onward.yaml")]) == 2
