@@ -1,0 +1,54 @@
+"""Killed anywhere, and again while it recovers: nothing is sent twice, nothing is lost, nothing leaves unapproved.
+
+`CRASH=all pytest tests/crash` takes two mails and every system call instead of those that differ (an hour or so).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.crash import trace
+
+EXTENT = os.environ.get("CRASH", "every")
+pytestmark = [
+    pytest.mark.skipif(not trace.available(), reason="needs ptrace(2) of Linux"),
+    pytest.mark.timeout(120 if EXTENT == "every" else 20_000),
+]
+
+
+def sweep(what: str, mode: str, extent: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "tests.crash.sweep", what, mode, extent]
+    ended = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    found: dict[str, Any] = json.loads(ended.stdout)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("what", "mode", "ends"),
+    [
+        ("folder", "send", {"sent"}),
+        ("folder", "draft", {"laid"}),
+        ("server", "send", {"sent", "held"}),  # whose Sent folder shows nothing: what is in doubt stays in doubt
+    ],
+)
+def test_killed_anywhere_each_mail_is_sent_once_or_visibly_held(what: str, mode: str, ends: set[str]) -> None:
+    found = sweep(what, mode, EXTENT)
+    assert found["bad"] == {}
+    assert set(found["states"]) == ends
+    assert found["points"] > 20
+    assert {"pwrite64", "fdatasync"} <= set(found["calls"])
+
+
+@pytest.mark.parametrize("what", ["blind folder", "blind server"])
+def test_a_courier_that_ignores_claims_is_caught_by_this_test(what: str) -> None:
+    """The control: it sends twice."""
+    (faults,) = sweep(what, "send", "first")["bad"].values()
+    assert any(fault.startswith("twice") for fault in faults)
