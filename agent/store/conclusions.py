@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, or_, select, update
+from sqlalchemy import Connection, Table, and_, delete, insert, or_, select, update
 
 from agent.model import Notice
 from agent.store.facts import chunks, some
@@ -128,9 +128,9 @@ def drop_states(connection: Connection, deals: Iterable[str]) -> None:
 
 
 def due(connection: Connection, now: datetime) -> list[str]:
-    """Deals of which the same facts could give another answer now; also those thought about when it was later than now."""
+    """Deals of which the same facts could give another answer now than when they were thought about; also where that was later."""
     s = deal_state.c
-    return list(connection.execute(select(s.deal).where(or_(s.wake_at <= now, s.thought_at > now))).scalars())
+    return list(connection.execute(select(s.deal).where(or_(and_(s.wake_at <= now, s.thought_at != now), s.thought_at > now))).scalars())
 
 
 def put_notices(connection: Connection, notices: Iterable[Notice], *, deals: Collection[str] | None = None) -> None:
