@@ -8,13 +8,16 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 SIZES ?= 1000,10000,100000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format bench lock clean
+.PHONY: help demo inbox test check lint format bench lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(VENV)/runtime ## one round over the bundled sample rep: no account, no network
-	@$(BIN)/python -m agent demo
+demo: $(VENV)/runtime ## the sample rep: its report, and at a terminal its inbox; no account, no network
+	@$(BIN)/python -m agent demo --into build/demo
+
+inbox: $(VENV)/runtime ## the inbox of the sample rep, also without a terminal; goes on where it was left
+	@$(BIN)/python -m agent demo --into build/demo --serve
 
 test: $(VENV)/dev ## all tests
 	@$(BIN)/python -m pytest -n auto --dist loadgroup

@@ -143,7 +143,7 @@ def quarantined(story: Story, got: Document, want: int | list[str]) -> Iterator[
 
 def sources(story: Story, got: Document, want: Mapping[str, str]) -> Iterator[str]:
     for section, status in want.items():
-        yield from differs(f"source {section}", [status], [s["status"] for s in got["sources"] if s["section"] == section])
+        yield from differs(f"source {section}", [status], sorted({s["status"] for s in got["sources"] if s["section"] == section}))
 
 
 def language(story: Story, got: Document, want: Mapping[str, str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ def test_the_sample_is_small() -> None:
 
 def test_the_sample_is_a_quarter_of_a_rep() -> None:
     assert len(load(SAMPLE / "deals.yaml")) >= 25
-    assert len(list((SAMPLE / "mail").rglob("*.eml"))) >= 500
+    assert len(list(SAMPLE.rglob("*.eml"))) >= 500
     assert (SAMPLE / "calendar.ics").read_text("utf-8").count("BEGIN:VEVENT") >= 60
 
 
@@ -91,3 +92,15 @@ def test_demo_overwrites_nothing(tmp_path: Path) -> None:
     with pytest.raises(click.UsageError):
         demo.fill(tmp_path)
     assert files(tmp_path) == {"mine.txt": b"mine"}
+
+
+def test_a_demo_that_was_begun_goes_on_in_its_folder(tmp_path: Path) -> None:
+    """And its clock with it."""
+    folder = tmp_path / "try"
+    demo.workspace(folder)
+    first = demo.clock(folder)()
+    (folder / "outbox" / "sent" / "mine.eml").write_text("kept")
+    assert demo.workspace(folder) == folder / "onward.yaml"
+    assert (folder / "outbox" / "sent" / "mine.eml").read_text() == "kept"
+    assert first <= demo.clock(folder)() < first + timedelta(minutes=5)
+    assert timedelta(0) <= first - demo.moment() < timedelta(minutes=5)

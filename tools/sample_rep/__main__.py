@@ -52,7 +52,10 @@ def story() -> Story:
     return Story({
         "now": NOW, "rep": REP, "deals": list(map(scenes.record, cast)), "events": events, "mail": [filed(m) for m in ordered],
         "raw_mail": {"Inbox/scan-0047.eml": BROKEN},
-        "config": {"company": {"domains": ["larkfield.example"]}, "ignore": {"titles": ["*lunch*"]}},
+        "config": {
+            "mail": [{"kind": "folder", "path": "mail"}, {"kind": "folder", "path": "outbox/sent"}],  # what was sent is mail too
+            "company": {"domains": ["larkfield.example"]}, "ignore": {"titles": ["*lunch*"]}, "deliver": "send",
+        },
         "files": {"now.txt": NOW + "\n"},
     })  # fmt: skip
 
@@ -74,7 +77,7 @@ def scene(deal: dict[str, Any], dice: Random) -> Iterator[dict[str, Any]]:
 def filed(mail: dict[str, Any]) -> dict[str, Any]:
     """In the folder where a tidy rep has it."""
     recent = datetime.fromisoformat(mail["date"]) > scenes.NOW - timedelta(days=30)
-    own = "Sent" if "maya@larkfield" in mail["from"] else "Inbox" if recent else "Archive"
+    own = "../outbox/sent" if "maya@larkfield" in mail["from"] else "Inbox" if recent else "Archive"
     return {"folder": own} | mail
 
 
