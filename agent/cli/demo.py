@@ -40,7 +40,7 @@ def command(into: Path | None, serve: bool | None, port: int | None) -> int:
 
 
 def _in(config: Path, kept: Path | None, port: int | None, wanted: bool) -> int:
-    if not (config.parent / "onward.db").exists():
+    if not (wanted and (config.parent / "onward.db").exists()):
         show(config)
         click.echo(_further(config, kept))
     return inbox(config, port) if wanted else 0
