@@ -32,14 +32,17 @@ from agent.store.retention import SCRUB, Counts, chunks, cut, retention, scrub
 __all__ = ["Counts", "Gone", "erase", "erased", "retention", "silenced", "without"]
 
 
-def erase(store: Store, person: str, now: datetime) -> Counts:
-    """`person`: the address. When it returns, no file of a SQLite store holds a byte of it. Raises `Unavailable` while a mail
-    to that person is leaving, and where another process keeps reading the file; then it is called again. The rep's own address is
-    not for this: it stands everywhere."""
+def erase(store: Store, person: str, now: datetime, key: str = "") -> Counts:
+    """`person`: the address; `key`: its `Address.key`, so that it is found where only another address of that key is stored.
+
+    When it returns, no file of a SQLite store holds a byte of it. Raises `Unavailable` while a mail to that person is leaving,
+    and where another process keeps reading the file; then it is called again. The rep's own address is not for this: it stands
+    everywhere.
+    """
     if not re.fullmatch(r"[^@\s]+@[^@\s]+", person.strip()):
         raise Rejected("a person is named by an e-mail address")
     with store.begin() as connection:
-        counts = _forgotten(connection, find(connection, person), now)
+        counts = _forgotten(connection, find(connection, {person, key}), now)
         _once(connection, SCRUB, "due")
     scrub(store)
     return counts

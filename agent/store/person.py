@@ -63,9 +63,9 @@ class Person:
         return address.lower() in self.forms
 
 
-def find(connection: Connection, address: str) -> Person:
-    """All forms of this address that are stored anywhere: those of one address key are one person."""
-    forms, names, before = {address.strip().lower()}, set[str](), -1
+def find(connection: Connection, addresses: Iterable[str]) -> Person:
+    """All forms of these addresses that are stored anywhere: those of one address key are one person."""
+    forms, names, before = {a.strip().lower() for a in addresses if a}, set[str](), -1
     while before != len(forms):
         before = len(forms)
         for email, key, name in _triples(connection, forms):
