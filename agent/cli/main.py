@@ -26,13 +26,14 @@ COMMANDS: Mapping[str, str] = {
     "scan": "One round, read-only: read, match, detect, draft, print.",
     "explain": "Why a meeting, thread or deal has a card, or has none.",
     "run": "Work until stopped: rounds on schedule, and the inbox on this machine.",
+    "inbox": "The cards in the terminal: list, show, approve, edit, reject, snooze.",
     "service": "Keep Onward running: install, uninstall, status.",
     "doctor": "Say what is fresh, what is not and what to do.",
     "erase": "Forget a person in everything that is kept here.",
 }
 
 
-LATER = ("init", "login", "inbox", "replay")  # named in the documentation, and not here yet
+LATER = ("init", "login", "replay")  # named in the documentation, and not here yet
 
 
 UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})  # faults of the output, the one thing written

@@ -94,6 +94,12 @@ def find(connection: Connection, name: str) -> CardRow | None:
     return _card(row) if row else None
 
 
+def named(connection: Connection, beginning: str) -> list[CardRow]:
+    """Cards whose ref begins so."""
+    table = schema.card.c
+    return [_card(row) for row in connection.execute(select(schema.card).where(table.ref.startswith(beginning, autoescape=True)))]
+
+
 def cards(connection: Connection, states: Iterable[life.State] = life.OPEN, *, deal: str | None = None) -> list[CardRow]:
     """The most valuable first, then the longest due."""
     table = schema.card.c
