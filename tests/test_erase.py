@@ -223,7 +223,7 @@ def test_whoever_was_forgotten_does_not_come_back_with_the_next_sync(desk: Desk)
 def test_all_is_judged_anew_by_the_next_round(desk: Desk) -> None:
     desk.fill()
     erase(desk.store, "pat@acme.example", NOW)
-    assert [tuple(row) for row in desk.rows(schema.dirty)] == [("all", "")]
+    assert [tuple(row) for row in desk.rows(schema.dirty)] == [("all", "again")]
     assert not any(desk.rows(table) for table in schema.CONCLUSIONS)
 
 
@@ -277,7 +277,16 @@ def test_texts_and_facts_are_dropped_when_their_time_is_over(desk: Desk) -> None
     assert {row.item for row in desk.rows(schema.message)} == {"new", "read"}
     assert len(desk.rows(schema.body)) == 1
     assert {row.uid for row in desk.rows(schema.occurrence)} == {"new", "read"}
+    assert {row.uid for row in desk.rows(schema.component)} == {"new", "read"}, "else it would be worked out again"
     assert {row.item for row in desk.rows(schema.quarantined)} == {"new", "read"}
+
+
+def test_a_series_is_kept_as_long_as_one_of_its_events_is(desk: Desk) -> None:
+    for days in (500, 1):
+        desk.event(replace(event("2026-03-12T10:00", [BEN]), start=NOW - days * DAY, end=NOW - days * DAY, instance=str(days)))
+    retention(desk.store, DAY, 400 * DAY, NOW)
+    assert [row.key for row in desk.rows(schema.occurrence)] == ["m1/1"]
+    assert len(desk.rows(schema.component)) == 2
 
 
 def test_decisions_are_never_dropped_and_an_open_card_keeps_what_it_stands_on(desk: Desk) -> None:

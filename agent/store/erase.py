@@ -63,7 +63,7 @@ def _forgotten(connection: Connection, who: Person, now: datetime) -> Counts:
     for table in reversed(schema.CONCLUSIONS):
         connection.execute(delete(table))
     connection.execute(delete(schema.dirty))
-    connection.execute(insert(schema.dirty).values(kind="all", key=""))
+    connection.execute(insert(schema.dirty).values(kind="all", key="again"))
     forget(connection, who.forms, now.astimezone(UTC).isoformat())
     audit.append(connection, now, "rep", "erase")
     return counts

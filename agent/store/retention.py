@@ -43,11 +43,10 @@ def retention(store: Store, bodies: timedelta, facts: timedelta, now: datetime) 
         old = _old(connection, schema.message.c.sent < now - facts, kept)
         read = _old(connection, schema.body.c.read_at < now - bodies, kept, schema.body)
         _concluded(connection, now - facts, old)
-        ended = schema.occurrence.c.end < now - facts
         counts = Counts(
             messages=cut(connection, schema.message.c.id, old),
             bodies=cut(connection, schema.body.c.message, read),
-            events=connection.execute(delete(schema.occurrence).where(ended)).rowcount,
+            events=_ended(connection, now - facts),
         )
         connection.execute(delete(schema.quarantined).where(schema.quarantined.c.seen_at < now - facts))
         due = connection.execute(select(schema.setting.c.value).where(schema.setting.c.name == SCRUB)).first()
@@ -68,6 +67,17 @@ def _old(connection: Connection, aged: Any, kept: set[str], table: Table = schem
     query = select(m.id, m.thread, m.message_id, m.item).where(aged)
     query = query if table is schema.message else query.join(table, table.c.message == m.id)
     return [row.id for row in connection.execute(query) if kept.isdisjoint((row.thread, row.message_id, row.item))]
+
+
+def _ended(connection: Connection, before: datetime) -> int:
+    """Events that are over, and what they would be worked out from again. Instances of a series are not kept that long."""
+    one = schema.occurrence.c
+    uids = set(connection.execute(select(one.uid).where(one.end < before)).scalars())
+    dropped = connection.execute(delete(schema.occurrence).where(one.end < before)).rowcount
+    for some in chunks(sorted(uids)):
+        uids -= set(connection.execute(select(one.uid).where(one.uid.in_(some))).scalars())
+    cut(connection, schema.component.c.uid, sorted(uids))
+    return dropped
 
 
 def _concluded(connection: Connection, before: datetime, gone: Sequence[int]) -> None:
