@@ -49,7 +49,7 @@ def deals(c: Connection, now: datetime, words: str = "") -> tuple[DealRow, ...]:
     states = c.execute(select(deal_state)).all()
     lines = look.lines(c, (s.deal for s in states))
     beats = _pulses(c, now)
-    cards = dict(c.execute(select(card.c.deal, card.c.ref).where(card.c.state.in_(OPEN))).tuples().all())
+    cards = {row[0]: row[1] for row in c.execute(select(card.c.deal, card.c.ref).where(card.c.state.in_(OPEN)))}
     rows = [
         DealRow(
             lines[s.deal],

@@ -51,7 +51,9 @@ def meetings(c: Connection, now: datetime, rules: Rules) -> Meetings:
     near = select(meeting).where(meeting.c.end > now - PAST, meeting.c.start < now + AHEAD)
     rows = c.execute(near.order_by(meeting.c.start.desc())).all()
     lines = look.lines(c, {name for row in rows for name in (row.deal, *row.candidates) if name})
-    refs = dict(c.execute(select(card.c.meeting, card.c.ref).where(card.c.meeting.is_not(None), card.c.state.in_(OPEN))).tuples().all())
+    refs = {
+        row[0]: row[1] for row in c.execute(select(card.c.meeting, card.c.ref).where(card.c.meeting.is_not(None), card.c.state.in_(OPEN)))
+    }
     made = [_row(row, lines, refs, rules) for row in rows]
     judged = [m for m in made if not m.ignored]
     return Meetings(

@@ -34,7 +34,7 @@ class Source:
 def sources(c: Connection) -> tuple[Source, ...]:
     """In the order of the configuration. A sound one was read in the last round, and its row says so only if that brought something."""
     last = last_round(c) if said.setting(c, FAULT) is None else None
-    bad: dict[int, int] = dict(c.execute(select(quarantined.c.source, func.count()).group_by(quarantined.c.source)).tuples().all())
+    bad: dict[int, int] = {row[0]: row[1] for row in c.execute(select(quarantined.c.source, func.count()).group_by(quarantined.c.source))}
     return tuple(
         Source(
             s.section,
@@ -48,7 +48,7 @@ def sources(c: Connection) -> tuple[Source, ...]:
             s.retry_at,
             tuple(s.warnings),
         )
-        for s in c.execute(select(source).order_by(source.c.id))
+        for s in c.execute(select(*(column for column in source.c if column.name != "cursor")).order_by(source.c.id))
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, Connection, select
 
 from agent.desk.views import look
 from agent.facts import people
@@ -98,12 +99,8 @@ def given(c: Connection, rules: Rules) -> tuple[Given, ...]:
     rows = c.execute(select(answer).order_by(answer.c.id.desc()).limit(200)).all()
     names = {row.deal for row in rows if row.deal} | {a.deal for a in rules.answers if a.deal}
     lines = look.lines(c, names)
-    titles = dict(
-        c.execute(select(thread.c.id, thread.c.subject).where(thread.c.id.in_([r.thread for r in rows if r.thread]))).tuples().all()
-    )
-    titles |= dict(
-        c.execute(select(meeting.c.uid, meeting.c.title).where(meeting.c.uid.in_([r.series for r in rows if r.series]))).tuples().all()
-    )
+    titles = _titles(c, thread.c.id, thread.c.subject, [r.thread for r in rows if r.thread])
+    titles |= _titles(c, meeting.c.uid, meeting.c.title, [r.series for r in rows if r.series])
 
     def made(row: Any, name: str) -> Given:
         what = "thread" if row.thread else "series" if row.series else "person"
@@ -113,3 +110,7 @@ def given(c: Connection, rules: Rules) -> tuple[Given, ...]:
 
     stored = [made(row, str(row.id)) for row in rows]
     return tuple([g for g in stored if not g.revoked_at] + [made(a, "") for a in rules.answers] + [g for g in stored if g.revoked_at][:10])
+
+
+def _titles(c: Connection, key: Column[str], title: Column[str], names: Sequence[str]) -> dict[str, str]:
+    return {row[0]: row[1] for row in c.execute(select(key, title).where(key.in_(names)))}

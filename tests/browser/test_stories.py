@@ -1,0 +1,58 @@
+"""Every view and state: for everybody to read, at every width, light and dark."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from agent.web import session
+from tests.browser.book import STORIES
+from tests.browser.eyes import Eyes
+from tests.browser.sample import NOW
+from tests.rigs.inbox import Served
+
+WIDTHS, SCHEMES = (320, 700, 1280), ("light", "dark")
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+STATES = {320: ("dark",), 700: (), 1280: ("light",)}  # states of a screen hold what the screen holds, and little else
+SCREENS = ("inbox", "card", "outbox", "deals", "deal", "meetings", "unmatched", "activity", "health", "settings")
+
+
+@cache
+def axe() -> str:
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+
+
+def violations(page: Page) -> list[str]:
+    """Broken rules of WCAG 2.2 AA, each with what breaks it. Evaluated by the browser's debugger: the page's own policy stands."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe())
+    found = page.evaluate(f"axe.run(document, {{runOnly: {json.dumps(TAGS)}, resultTypes: ['violations']}})")
+    return [f"{v['id']}: {n['html'][:200]} {n['failureSummary'][:300]}" for v in found["violations"] for n in v["nodes"]]
+
+
+@pytest.fixture(scope="module")
+def signed_in(browser, book: Served) -> Page:
+    page = browser.new_context(reduced_motion="reduce").new_page()
+    page.goto(session.link(book.inbox.store, book.port, NOW))
+    yield page
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_a_story_breaks_no_rule_of_accessibility_and_never_scrolls_sideways(name: str, signed_in: Page, book: Served) -> None:
+    page = signed_in
+    answer = page.goto(f"{book.url}/_book/{name}")
+    assert answer is not None
+    assert answer.status == (404 if name == "card-missing" else 200), answer.text()
+    wrong: list[str] = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 820})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways at {width}"
+        for scheme in SCHEMES if name in SCREENS else STATES[width]:
+            page.emulate_media(color_scheme=scheme)
+            wrong += [f"{width} {scheme}: {each}" for each in violations(page)]
+    assert not wrong, "\n".join(wrong)
