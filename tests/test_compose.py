@@ -225,7 +225,7 @@ def accepted(words: Draft, sender: Rep) -> Mail | None:
     return None
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(PEOPLE, PEOPLE, HOSTILE, HOSTILE, NAMES, st.none() | IDS, st.lists(IDS, max_size=3).map(tuple), st.booleans())
 def test_no_value_adds_a_header_or_a_recipient(
     first: tuple[Address, ...],
@@ -265,7 +265,7 @@ def test_no_value_adds_a_header_or_a_recipient(
     assert not read.defects
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=60),
     st.text(st.characters(exclude_categories=["C"]), max_size=300), st.text(st.characters(exclude_categories=["Cc", "Cs",
         "Zl", "Zp"]) | st.sampled_from("\n\t"), min_size=1))  # fmt: skip

@@ -84,7 +84,7 @@ class Desk:
 
     def _agreed(self, connection: Connection, card: CardRow, now: datetime, waits: str) -> str:
         words = decisions.draft(connection, card).draft
-        fit.check(words)
+        fit.check(words, fit.subjects(connection, card))
         for refusal in fit.barred(connection, card, words, self.rules):
             raise Rejected(refusal)
         leave_at = self._leaves(now)

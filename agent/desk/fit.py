@@ -66,23 +66,28 @@ def _deals(connection: Connection, names: Collection[str]) -> Iterator[Deal]:
 # ------------------------------------------------------------------------------------------------------------------ words
 
 
-def check(draft: Draft) -> None:
-    """Raises `Rejected` for what the rep has still to fill in."""
-    for gap in _gaps(draft):
+def check(draft: Draft, given: Collection[str]) -> None:
+    """Raises `Rejected` for what the rep has still to fill in. `given`: subjects that the program wrote, of threads like "[EXT] Offer"."""
+    for gap in _gaps(draft, given):
         raise Rejected(gap)
 
 
-def _gaps(draft: Draft) -> Iterator[str]:
-    for text in (draft.subject, draft.body):
-        for found in _OPEN.finditer(text):
-            if not (found[0] == "TODO" and draft.language in _SPANISH):
-                yield f"Something is still to be filled in: “{found[0][:60]}”."
+def _gaps(draft: Draft, given: Collection[str]) -> Iterator[str]:
+    kept = [(found, "".join(given)) for found in _OPEN.findall(draft.subject)]
+    for found, known in (*kept, *((found, "") for found in _OPEN.findall(draft.body))):
+        if found not in known and not (found == "TODO" and draft.language in _SPANISH):
+            yield f"Something is still to be filled in: “{found[:60]}”."
+
+
+def subjects(connection: Connection, card: CardRow) -> frozenset[str]:
+    """That the program has written for this card."""
+    return frozenset(v.draft.subject for v in decisions.versions(connection, card.key) if v.author != "rep")
 
 
 def remarks(connection: Connection, card: CardRow, draft: Draft, rules: Rules) -> Iterator[str]:
     """Sentences: what stands against sending, then what the rep may want to change; he may also leave it."""
     yield from barred(connection, card, draft, rules)
-    gaps = list(_gaps(draft))
+    gaps = list(_gaps(draft, subjects(connection, card)))
     yield from gaps
     yield from (f"The text: {found}." for found in lint.wording(draft.body) if not (gaps and "placeholder" in found))
     known = {who.key for who in _known(connection, card)}
