@@ -45,7 +45,12 @@ def again(request: Request, page: Any, status: int, *, typed: Mapping[str, str],
 @cache
 def environment() -> Environment:
     made = Environment(
-        loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        auto_reload=False,
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.globals.update(static=address, typed={}, errors={}, mailboxes=written)
     made.filters.update(

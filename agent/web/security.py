@@ -32,6 +32,7 @@ HEADERS: Mapping[str, str] = {
     "X-Robots-Tag": "noindex",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), serial=(), bluetooth=(), clipboard-read=()",
 }
+_OWN = Path(__file__).parent.parent
 _log = logging.getLogger(__name__)
 
 
@@ -80,11 +81,17 @@ class Guard:
         except ClientDisconnect:
             pass
         except Exception as error:  # noqa: BLE001 - the last resort of a page
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            _log.error("fault in a page: %s in %s:%s", type(error).__name__, Path(place.filename).name, place.lineno)
+            _log.error("fault in a page: %s in %s", type(error).__name__, _place(error))
             if begun:
                 raise ConnectionAbortedError from None  # half an answer must not look whole; the text of the fault stays out
             await _no(500, "A fault in the program. Nothing was done that is not shown; go back and try again.")(scope, receive, headed)
+
+
+def _place(error: Exception) -> str:
+    """The innermost line of the program's own."""
+    frames = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    path, line = next((each for each in reversed(frames) if each[0].is_relative_to(_OWN)), frames[-1])
+    return f"{path.name}:{line}"
 
 
 def _head(message: Message) -> None:

@@ -83,7 +83,7 @@ def test_a_fault_tells_neither_the_page_nor_the_log_what_it_was_about(served: Se
     assert "RuntimeError" not in answer.text
     assert "Traceback" not in answer.text
     assert "budget" not in answer.text + caplog.text
-    assert "RuntimeError in test_headers.py" in caplog.text
+    assert "RuntimeError in app.py:" in caplog.text
 
 
 def test_requests_are_not_logged(served: Served, caplog: pytest.LogCaptureFixture) -> None:

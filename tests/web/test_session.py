@@ -24,7 +24,7 @@ def test_a_link_signs_in_once(served: Served) -> None:
         again = second.get(address)
         assert again.status_code == 403
         assert "set-cookie" not in again.headers
-        assert "onward inbox --open" in again.text
+        assert "onward run --open" in again.text
 
 
 def test_the_token_leaves_the_address(served: Served) -> None:
