@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -13,8 +14,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from agent.desk import Changed, Terms
 from agent.desk import Desk as Acts
-from agent.desk import Terms
 from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable, Unsure
 from agent.model import Address, Message
 from agent.store import Store, audit, codec, decisions, deliveries, said, schema
@@ -226,6 +227,41 @@ def test_the_premise_is_asked_again_after_every_wait(at: Desk) -> None:
     at.premises["demo"] = "Pat has answered."
     at.deliver(HOUR)
     assert (at.sent(), at.drafts(), at.states(name)) == ([], [], ("withdrawn", "withdrawn"))
+
+
+@pytest.mark.parametrize("what", ["undo", "pause", "silence", "withdraw"])
+@pytest.mark.parametrize("when", ["premise", "put"])
+def test_what_is_said_while_it_is_about_to_leave_is_heeded(at: Desk, monkeypatch: pytest.MonkeyPatch, what: str, when: str) -> None:
+    """Everything is asked again in the transaction that claims; until then the rep may still take it back."""
+    name, key = approve(at.store, "demo"), "no_next_step:demo:m1@x"
+
+    def meanwhile() -> None:
+        if what == "pause":
+            rep(at).pause(None, NOW)
+        elif what == "undo":
+            rep(at).undo(key, NOW)
+        else:
+            with at.store.begin() as connection:
+                if what == "silence":
+                    said.add_silence(connection, PAT.key, "asked", "rep", NOW)
+                else:
+                    decisions.move(connection, decisions.known(connection, key), "withdraw", NOW, who="onward", reason="They answered.")
+
+    def meddling(call: Callable[..., Any]) -> Callable[..., Any]:
+        def both(*args: Any) -> Any:
+            with suppress(Changed):  # once it is claimed it cannot be undone, and then it leaves
+                meanwhile()
+            return call(*args)
+
+        return both
+
+    place = at if when == "premise" else at.outbox
+    monkeypatch.setattr(place, when, meddling(getattr(place, when)))
+    at.restart()
+    at.deliver()
+    assert len(at.sent()) == ((what, when) == ("undo", "put"))
+    assert at.states(name)[0] in ("undone", "due", "withdrawn", "sent")
+    assert len(at.drafts()) == ((what, when) == ("pause", "put"))
 
 
 # -------------------------------------------------------------------------------------------------------------- digest

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -21,10 +21,11 @@ from sqlalchemy import Connection
 from agent import life
 from agent.deliver import clearance
 from agent.deliver.clearance import Bar
+from agent.deliver.record import LONGEST, Counts, moved, pause
 from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable, Unsure
 from agent.model import Rules
 from agent.ports import Outbox, Placed
-from agent.store import Store, audit, decisions, deliveries
+from agent.store import Store, decisions, deliveries
 from agent.store.decisions import CardRow
 from agent.store.deliveries import Delivery, State
 
@@ -33,20 +34,7 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 PATIENCE = timedelta(minutes=15)  # a mail server may take ten minutes to confirm (RFC 5321, 4.5.3.2.6)
 LOOK = timedelta(minutes=1)  # how often a draft that was laid is looked at
 PERSON = timedelta(minutes=5)  # how often is tried what a person must mend
-LONGEST = timedelta(hours=1)  # between two tries
 _LEFT = "It will not leave, but its draft could not be taken away yet:"
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many deliveries got where."""
-
-    sent: int = 0
-    laid: int = 0
-    postponed: int = 0
-    held: int = 0
-    refused: int = 0
-    withdrawn: int = 0
 
 
 class Courier:
@@ -89,9 +77,7 @@ class Courier:
             reached.update(self._one(name, now))
         else:
             self._started = True
-        return Counts(
-            reached["sent"], reached["laid"], reached["due"], reached["held"], reached["refused"], reached["withdrawn"] + reached["undone"]
-        )
+        return Counts.of(reached)
 
     def _one(self, name: str, now: datetime) -> list[State]:
         """Where it got to, if it got anywhere."""
@@ -147,7 +133,8 @@ class Courier:
         with self._store.begin() as connection:
             delivery, card = self._again(connection, delivery)
             found = clearance.bar(connection, delivery, card, self._rules, self._hours, now) or known
-            if found := found or clearance.unknowable(connection, card, now):
+            found = found or clearance.unknowable(connection, card, now)
+            if found:
                 return self._barred(connection, delivery, card, found, now)
             if card.state == "approved":
                 decisions.move(connection, card, "begin", now, who="onward")
@@ -182,22 +169,22 @@ class Courier:
             case Rejected():
                 return self._record(delivery, now, "refused", "refuse", now, fault.told)
             case Unavailable():
-                return self._record(delivery, now, "due", "postpone", now + _pause(delivery, fault.retry_after), fault.told)
+                return self._record(delivery, now, "due", "postpone", now + pause(delivery, fault.retry_after), fault.told)
             case NeedsHuman():
                 return self._record(delivery, now, "due", "postpone", now + PERSON, fault.told)
             case _ if delivery.state == "putting":
-                return self._record(delivery, now, "putting", None, now + _pause(delivery), fault.told)
+                return self._record(delivery, now, "putting", None, now + pause(delivery), fault.told)
         return self._hold(delivery, now, fault.told)
 
     def _barred(self, connection: Connection, delivery: Delivery, card: CardRow, found: Bar, now: datetime) -> Delivery:
         match found.act:
             case "postpone":
-                return _moved(connection, delivery, card, now, "due", "postpone", found.until or now, found.says)
+                return moved(connection, delivery, card, now, "due", "postpone", found.until or now, found.says)
             case "withdraw":
-                return _moved(connection, delivery, card, now, "withdrawn", "withdraw", now, found.says)
+                return moved(connection, delivery, card, now, "withdrawn", "withdraw", now, found.says)
             case "refuse":
-                return _moved(connection, delivery, card, now, "refused", "refuse", now, found.says)
-        return _moved(connection, delivery, card, now, "undone" if delivery.undone_at else "withdrawn", None, now, delivery.says)
+                return moved(connection, delivery, card, now, "refused", "refuse", now, found.says)
+        return moved(connection, delivery, card, now, "undone" if delivery.undone_at else "withdrawn", None, now, delivery.says)
 
     # ---------------------------------------------------------------------------------------- what became of it
 
@@ -297,32 +284,4 @@ class Courier:
     ) -> Delivery:
         with self._store.begin() as connection:
             _, card = self._again(connection, delivery)
-            return _moved(connection, delivery, card, now, state, act, next_at, says, who=who)
-
-
-def _moved(  # noqa: PLR0913 -- what both moves need
-    connection: Connection,
-    delivery: Delivery,
-    card: CardRow,
-    now: datetime,
-    state: State,
-    act: life.Act | None,
-    next_at: datetime,
-    says: str = "",
-    *,
-    who: str = "onward",
-) -> Delivery:
-    """The delivery and, where the act follows from its state, the card. What happened outside is recorded in any case."""
-    waits = act == "postpone" and card.state == "approved" and says == delivery.says  # as before: no act
-    if act and act in life.TABLE[card.state] and delivery.latest and not waits:
-        decisions.move(connection, card, act, now, who=who, reason=says)
-    elif act == "arrive":
-        audit.append(connection, now, who, act, card=card.key, deal=card.deal, before=card.state, after=card.state, reason=says)
-    return deliveries.move(connection, delivery, state, now, next_at, says=says, handle=delivery.handle, receipt=delivery.receipt)
-
-
-def _pause(delivery: Delivery, wished: float | None = None) -> timedelta:
-    """Until the next try: what the server wishes, else longer each time."""
-    if wished is not None:
-        return min(timedelta(seconds=wished), 24 * LONGEST)
-    return min(timedelta(seconds=30 * (1 << min(delivery.attempts, 10))), LONGEST)
+            return moved(connection, delivery, card, now, state, act, next_at, says, who=who)

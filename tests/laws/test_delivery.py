@@ -70,6 +70,7 @@ class Delivery(RuleBasedStateMachine):
         self.fallen: dict[str, str | Exception] = {}
         self.paused = False
         self.failing: dict[str, Exception] = {}
+        self.meanwhile: tuple[str, str, int] | None = None
 
     @initialize(mode=st.sampled_from(["send", "draft"]))
     def begin(self, mode: Any) -> None:
@@ -87,6 +88,10 @@ class Delivery(RuleBasedStateMachine):
     # ------------------------------------------------------------------------------------------- what the outbox asks
 
     def fails(self, call: str) -> None:
+        if self.meanwhile and self.meanwhile[0] == call:
+            _, what, number = self.meanwhile
+            self.meanwhile = None
+            {"undo": lambda: self.undo(number), "silence": lambda: self.silence(number), "pause": lambda: self.pause(paused=True)}[what]()
         if fault := self.failing.pop(call, None):
             raise fault
 
@@ -105,6 +110,7 @@ class Delivery(RuleBasedStateMachine):
         assert self.gone[digest] == 1, "it was sent before"
 
     def premise(self, key: str, _now: datetime) -> str:
+        self.fails("premise")
         found = self.fallen.get(key.split(":")[1], "")
         if isinstance(found, Exception):
             raise found
@@ -180,6 +186,11 @@ class Delivery(RuleBasedStateMachine):
     def break_outbox(self, call: str, fault: Exception) -> None:
         """What is raised after a mail has left can only be that nobody knows."""
         self.failing[call] = Unsure("lost") if call == "sent" else fault
+
+    @rule(when=st.sampled_from(["premise", "put"]), what=st.sampled_from(["undo", "silence", "pause"]), number=numbers)
+    def meddle(self, when: str, what: str, number: int) -> None:
+        """The rep says something while the courier is about to lay or send the next mail."""
+        self.meanwhile = (when, what, number)
 
     @rule(number=numbers)
     def tamper(self, number: int) -> None:
