@@ -50,12 +50,16 @@ class Home:
     # ------------------------------------------------------------------------------------------------------ compared
 
     def stored_view(self) -> dict[str, Any]:
-        threads = {r["id"]: (r["status"], r["deal"], tuple(r["candidates"]), r["by"], sorted(r["evidence"])) for r in self.rows(schema.thread)}
+        threads = {
+            r["id"]: (r["status"], r["deal"], tuple(r["candidates"]), r["by"], sorted(r["evidence"])) for r in self.rows(schema.thread)
+        }
         meetings = {
             (r["key"], r["start"]): (r["verdict"], r["reason"], r["deal"], tuple(r["candidates"]), r["next_uid"], r["next_start"])
             for r in self.rows(schema.meeting)
         }
-        deals = {r["deal"]: (r["rung"], r["why"], r["muted_until"], [_finding(f) for f in r["findings"]]) for r in self.rows(schema.deal_state)}
+        deals = {
+            r["deal"]: (r["rung"], r["why"], r["muted_until"], [_finding(f) for f in r["findings"]]) for r in self.rows(schema.deal_state)
+        }
         return {"threads": threads, "meetings": meetings, "deals": deals}
 
     def fresh_view(self, now: datetime) -> dict[str, Any]:
@@ -87,6 +91,20 @@ class Home:
                 assert row["deal"] not in found, "two open cards of one deal"
                 found[row["deal"]] = row["key"]
         return found
+
+
+def card_faults(home: Home, now: datetime) -> list[str]:
+    """Where no card was closed the one that is wanted is open; else one of what was found, or none."""
+    done = home.in_memory(now)
+    wanted = {card.deal: card.key for card in done.cards}
+    found = {name: {f"{f.kind}:{name}:{f.anchor}" for f in c.findings} for name, c in done.conclusions.items()}
+    closed = {row["deal"] for row in home.rows(schema.card) if row["state"] not in OPEN}
+    opened = home.open_cards()
+    return [
+        f"card of {name}: open {opened.get(name)}, wanted {wanted.get(name)}"
+        for name in sorted(opened.keys() | wanted.keys())
+        if (opened.get(name) not in {None, *found.get(name, ())} if name in closed else opened.get(name) != wanted.get(name))
+    ]
 
 
 def _finding(found: dict[str, Any]) -> tuple[Any, ...]:

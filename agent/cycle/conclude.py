@@ -37,7 +37,7 @@ def to_think_about(connection: Connection, now: datetime) -> set[str]:
     """Deals whose facts changed, whose moment has come, or whose card the rep has closed since."""
     card, state = schema.card.c, schema.deal_state.c
     closed = select(card.deal).join_from(schema.card, schema.deal_state, card.deal == state.deal)
-    closed = closed.where(card.state.in_(sorted(CLOSED)), card.changed_at > state.thought_at)
+    closed = closed.where(card.state.in_(sorted(CLOSED)), card.changed_at > state.thought_at, card.changed_at <= now)
     return {*facts.noted(connection, "deal"), *conclusions.due(connection, now), *connection.execute(closed).scalars()}
 
 

@@ -42,7 +42,8 @@ def settle(world: World, progress: Callable[[int], None]) -> None:
             done += len(some)
             progress(done)
         with world.store.begin() as connection:
-            conclusions.drop_empty(connection, threads)
+            facts.note(connection, "deal", {name for deals in conclusions.deals_of_threads(connection, threads).values() for name in deals})
+            conclusions.drop_empty(connection, threads, world.now)
             facts.forget(connection, "thread", threads)
 
 
@@ -96,15 +97,15 @@ def passing(world: World) -> bool:
         before = datetime.fromisoformat(text) if text else None
         if before is None:
             return True
-        ids = facts.passed(connection, before, world.now)
+        mails = facts.passed(connection, before, world.now)
         uids = occurrences.entering(connection, before + meetings.AHEAD, world.now + meetings.AHEAD)
         if world.now < before:
             uids |= occurrences.entering(connection, world.now - meetings.PAST, before - meetings.PAST, ended=True)
         gone = conclusions.outside(connection, world.now - meetings.PAST, world.now + meetings.AHEAD)
-    if not (ids or uids or gone):
+    if not (mails or uids or gone):
         return False
     with world.store.begin() as connection:
-        facts.note(connection, "link", ids)
+        facts.note_passed(connection, before, world.now)
         facts.note(connection, "uid", uids)
         conclusions.drop_outside(connection, world.now - meetings.PAST, world.now + meetings.AHEAD)
     return True
@@ -130,7 +131,7 @@ def _matched_anew(world: World, refs: Collection[str]) -> set[str]:
         before = conclusions.deals_of_threads(connection, set(view.part.threads.values()))
         view.keep(connection, world)
         view.mark(connection, world)
-        conclusions.put_threads(connection, _rows(view, threads), view.part.threads)
+        conclusions.put_threads(connection, _rows(view, threads), view.part.threads, world.now)
         touched = _touched(world, view, threads, before) | _met(world, view, connection)
         facts.note(connection, "deal", touched)
         fresh = _silenced(connection, world, view)

@@ -33,7 +33,7 @@ class Told:
     rows: list[int]
 
 
-def put_threads(connection: Connection, told: Iterable[Told], before: Mapping[int, str]) -> None:
+def put_threads(connection: Connection, told: Iterable[Told], before: Mapping[int, str], now: datetime) -> None:
     """`before`: by row, the threads that these mails were in; those that hold none of them any more are gone.
 
     Of two threads whose first mails share a Message-ID the one that is about a deal is kept.
@@ -53,7 +53,7 @@ def put_threads(connection: Connection, told: Iterable[Told], before: Mapping[in
         moved = [row for row in each.rows if before.get(row) != each.id]
         for part in chunks(moved):
             connection.execute(update(message).where(message.c.id.in_(part)).values(thread=each.id))
-    drop_empty(connection, gone)
+    drop_empty(connection, gone, now)
 
 
 def _thread(each: Told) -> dict[str, Any]:
@@ -61,10 +61,10 @@ def _thread(each: Told) -> dict[str, Any]:
     return {name: getattr(each, name) for name in names} | {"candidates": list(each.candidates), "evidence": list(each.evidence)}
 
 
-def drop_empty(connection: Connection, threads: Iterable[str]) -> None:
+def drop_empty(connection: Connection, threads: Iterable[str], now: datetime) -> None:
     """Those of these threads that hold no mail any more."""
     names = set(threads)
-    full = {row.thread for row in some(connection, (message.c.thread,), message.c.thread, names)}
+    full = {row.thread for row in some(connection, (message.c.thread,), message.c.thread, names, message.c.sent <= now)}
     for part in chunks(names - full):
         connection.execute(delete(thread).where(thread.c.id.in_(part)))
 

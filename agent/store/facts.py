@@ -138,10 +138,28 @@ def add_marks(connection: Connection, marks: Mapping[int, Collection[str]]) -> N
     put_new(connection, message_mark, [{"message": i, "mark": mark} for i, found in marks.items() for mark in found])
 
 
-def passed(connection: Connection, since: datetime, until: datetime) -> list[str]:
-    """Message-IDs of mails that are dated in between, whichever is the earlier."""
+def note_passed(connection: Connection, since: datetime, until: datetime) -> bool:
+    """Notes the mails that are dated in between: they are there now, or (the clock was set back) not yet. Whether there were any."""
     low, high = min(since, until), max(since, until)
-    return list(connection.execute(select(message.c.message_id).where(message.c.sent > low, message.c.sent <= high)).scalars())
+    rows = connection.execute(
+        select(message.c.id, message.c.message_id, message.c.thread).where(message.c.sent > low, message.c.sent <= high)
+    ).all()
+    if rows:
+        note(connection, "link", (row.message_id for row in rows))
+        note(connection, "thread", (row.thread for row in rows if row.thread))
+        note(
+            connection,
+            "person",
+            (r.mark for r in some(connection, (message_mark.c.mark,), message_mark.c.message, [row.id for row in rows])),
+        )
+        refs = some(connection, (message_link.c.ref,), message_link.c.message, [row.id for row in rows], message_link.c.ref.like("uid:%"))
+        note(connection, "uid", (r.ref[4:] for r in refs))
+    return bool(rows)
+
+
+def passed(connection: Connection, since: datetime, until: datetime) -> bool:
+    low, high = min(since, until), max(since, until)
+    return connection.execute(select(message.c.id).where(message.c.sent > low, message.c.sent <= high).limit(1)).first() is not None
 
 
 # -------------------------------------------------------------------------------------------------------- calendar
