@@ -197,6 +197,28 @@ def test_a_key_is_a_word(key: str) -> None:
         made(key=key)
 
 
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({"subject": "Hello\r\nBcc: eve@evil.example"}, "a-1"),
+        ({"subject": "Hello\n Bcc: eve@evil.example"}, "a-1"),
+        ({"to": (to("pat@acme.example", "Pat\r\nBcc: eve@evil.example"),)}, "a-1"),
+        ({"to": (to("pat@acme.example, eve@evil.example"),)}, "a-1"),
+        ({"to": (to("pat@acme.example>\r\nBcc: <eve@evil.example"),)}, "a-1"),
+        ({"cc": (to("eve@evil.example\n"),)}, "a-1"),
+        ({"body": "one\rtwo"}, "a-1"),
+        ({}, "a\r\nBcc: eve@evil.example"),
+        ({}, "a\r\n\r\nAnother text"),
+    ],
+)
+def test_the_finished_mail_is_proved_also_where_a_check_were_missing(
+    changes: dict[str, Any], key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compose, "_check", lambda *_: None)
+    with pytest.raises(Rejected, match="cannot be written"):
+        made(key=key, **changes)
+
+
 # ------------------------------------------------------------------------------------------------------------ law
 
 _NASTY = ["\r\nBcc: eve@evil.example", "\n", "\r", "\0", "\u202e", "\ud800", "=?utf-8?q?=0D=0ABcc=3A_eve=40evil.example?=",

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.header import Header, decode_header, make_header
 from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
@@ -29,6 +30,7 @@ LONGEST_SUBJECT = 2000
 LONGEST_BODY = 100_000  # characters
 MOST_PEOPLE = 100
 MOST_REFERENCES = 50
+_UNSOUND = "This mail cannot be written so that every mail program reads it alike; change {}."
 _MIME = ("Content-Type", "Content-Transfer-Encoding", "MIME-Version")
 _LINE = 998  # octets, RFC 5322, 2.1.1
 _ADDRESS = re.compile(
@@ -47,15 +49,22 @@ def mail(draft: Draft, rep: Rep, key: str, at: datetime) -> Mail:
     _check(draft, rep, key)
     rep = replace(rep, name=one_line(rep.name))
     message_id = f"<{sha256(key.encode()).hexdigest()[:32]}@{rep.address.email.rpartition('@')[2]}>"
-    fields = _fields(draft, rep, key, at, message_id)
+    try:
+        fields = _fields(draft, rep, key, at, message_id)
+        raw = _message(fields, draft.body)
+        _prove(raw, fields, draft, rep)
+    except (MessageError, ValueError) as fault:  # what the library refuses to write, or to read again
+        raise Rejected(_UNSOUND.format("its subject or a recipient")) from fault
+    recipients = tuple(dict.fromkeys(who.email for who in (*draft.to, *draft.cc)))
+    return Mail(key, raw, message_id, rep.address.email, recipients, digest=sha256(raw).hexdigest())
+
+
+def _message(fields: Mapping[str, str], body: str) -> bytes:
     made = EmailMessage(policy=_POLICY)
     for name, value in fields.items():
         made[name] = value
-    made.set_content(draft.body, charset="utf-8", cte="quoted-printable")
-    raw = made.as_bytes()
-    _prove(raw, fields, draft, rep)
-    recipients = tuple(dict.fromkeys(who.email for who in (*draft.to, *draft.cc)))
-    return Mail(key, raw, message_id, rep.address.email, recipients, digest=sha256(raw).hexdigest())
+    made.set_content(body, charset="utf-8", cte="quoted-printable")
+    return made.as_bytes()
 
 
 def normal(text: str) -> str:
@@ -191,7 +200,7 @@ def _address(who: Address) -> None:
 def _prove(raw: bytes, fields: Mapping[str, str], draft: Draft, rep: Rep) -> None:
     """Raises `Rejected` if the message, read again, is not exactly what was meant."""
     for what in _differences(raw, fields, draft, rep):
-        raise Rejected(f"This mail cannot be written so that every mail program reads it alike; change {what}.")
+        raise Rejected(_UNSOUND.format(what))
 
 
 def _differences(raw: bytes, fields: Mapping[str, str], draft: Draft, rep: Rep) -> Iterator[str]:
