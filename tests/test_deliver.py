@@ -229,6 +229,21 @@ def test_the_premise_is_asked_again_after_every_wait(at: Desk) -> None:
     assert (at.sent(), at.drafts(), at.states(name)) == ([], [], ("withdrawn", "withdrawn"))
 
 
+@pytest.mark.parametrize("call", ["put", "send"])
+@pytest.mark.parametrize("restarts", [False, True])
+def test_the_premise_is_asked_again_of_what_was_begun(at: Desk, call: str, restarts: bool) -> None:
+    """What was in doubt and turns out not to have left needs a reason as anything else does."""
+    name = approve(at.store, "demo")
+    faults(at, **{call: [Unsure("lost")]})
+    at.deliver()
+    assert at.states(name)[0] in ("putting", "held")
+    at.premises["demo"] = "Pat has answered."
+    if restarts:
+        at.restart()
+    at.deliver(HOUR)
+    assert (at.sent(), at.drafts(), at.states(name)) == ([], [], ("withdrawn", "withdrawn"))
+
+
 @pytest.mark.parametrize("what", ["undo", "pause", "silence", "withdraw"])
 @pytest.mark.parametrize("when", ["premise", "put"])
 def test_what_is_said_while_it_is_about_to_leave_is_heeded(at: Desk, monkeypatch: pytest.MonkeyPatch, what: str, when: str) -> None:
