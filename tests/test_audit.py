@@ -38,7 +38,7 @@ def test_an_untouched_trail_holds(store: Store) -> None:
 
 
 def test_a_thousand_changes_are_found_each_at_the_act_that_was_changed(store: Store) -> None:
-    filled(store, 30)
+    filled(store, 12)
     random = Random(7)
     with store.begin() as connection:
         anchor, rows = audit.head(connection), list(connection.execute(select(act).order_by(act.c.id)).mappings())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from agent.cycle import kept
 from agent.errors import Rejected, Unavailable
@@ -30,14 +31,25 @@ class Desk:
     """Fills a store; `canary()` is a word that nobody else uses."""
 
     def __init__(self, store: Store) -> None:
-        self.store, self.canaries, self._numbers = store, ["pat@acme.example", "pat+news@acme.example", "Pat Lee"], count(1)
+        self.store, self._numbers, self._open = store, count(1), None
+        self.canaries = ["pat@acme.example", "pat+news@acme.example", "Pat Lee"]
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """One transaction, also for what is begun within it."""
+        if self._open is not None:
+            yield self._open
+            return
+        with self.store.begin() as self._open:
+            yield self._open
+        self._open = None
 
     def canary(self) -> str:
         self.canaries.append(f"quetzal{next(self._numbers)}x")
         return self.canaries[-1]
 
     def put(self, table: Any, **values: Any) -> Any:
-        with self.store.begin() as connection:
+        with self.begin() as connection:
             made = connection.execute(insert(table).values(**values)).inserted_primary_key
             assert made is not None
             return made[0]
@@ -72,7 +84,7 @@ class Desk:
         self.put(schema.delivery, id="A" + key, card=key, state=delivery, next_at=NOW, changed_at=NOW)
 
     def act(self, card: str, reason: str) -> None:
-        with self.store.begin() as connection:
+        with self.begin() as connection:
             audit.append(connection, NOW, "rep", "dismiss", card=card, deal="D-1", reason=reason)
 
     def rows(self, table: Any) -> list[Any]:
@@ -81,7 +93,10 @@ class Desk:
 
     def fill(self) -> None:
         """A canary in every place where something of Pat can come to lie."""
-        c = self.canary
+        with self.begin():
+            self._fill(self.canary)
+
+    def _fill(self, c: Callable[[], str]) -> None:
         invitation = f"BEGIN:VEVENT\r\nATTENDEE:mailto:PAT@acme.example\r\nSUMMARY:{c()}\r\n".encode()
         self.canaries.pop()  # it is stored in base64: the mail itself must go
         self.mail("invited", BEN, DANA, c(), calendars=(("REQUEST", invitation),))

@@ -67,7 +67,7 @@ def heard(process: subprocess.Popen[str]) -> str:
 
 def test_of_two_that_start_at_once_exactly_one_runs(store_url: str) -> None:
     with runner(store_url) as one, runner(store_url) as two:
-        for _ in range(100 if store_url.startswith("sqlite") else 15):  # there, who comes second waits a moment
+        for _ in range(60 if store_url.startswith("sqlite") else 8):  # there, who comes second waits a moment
             say(one), say(two)
             answers = [heard(one), heard(two)]
             assert answers.count("mine") == 1, answers

@@ -74,6 +74,17 @@ def test_what_was_kept_is_there_when_it_is_opened_again(store: Store, store_url:
     again.close()
 
 
+def test_a_store_stays_where_it_was_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = Store.open("sqlite:///onward.db")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    made.engine.dispose()  # the next connection is a new one
+    put(made, "a", "kept")
+    made.close()
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
 def test_a_database_of_a_newer_version_is_left_alone(store: Store, store_url: str) -> None:
     with store.begin() as connection:
         connection.execute(text(f"UPDATE {migrations.TABLE} SET version_num = '9999'"))

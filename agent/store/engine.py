@@ -78,7 +78,7 @@ def _file(url: URL) -> Store:
         raise NeedsHuman("a store in memory forgets everything", "write sqlite:///onward.db")
     place.prepare(path)
     # `hide_parameters`: what is stored never stands in the text of an exception
-    engine = create_engine(url, connect_args={"timeout": PATIENCE}, hide_parameters=True)
+    engine = create_engine(url.set(database=str(path)), connect_args={"timeout": PATIENCE}, hide_parameters=True)
     event.listen(engine, "connect", _connected)
     event.listen(engine, "begin", _begun)
 
