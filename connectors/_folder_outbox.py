@@ -40,7 +40,7 @@ class Outbox:
 
     def put(self, mail: Mail) -> Handle:
         name = sha256(mail.key.encode()).hexdigest()[:32]
-        with self._faults(), self._alone():
+        with self._faults(), self._alone(makes=True):
             wanted, known, there = _digest(mail.raw), self._digest(name), self._file(self._drafts, name).exists()
             if not self._file(self._sent, name).exists() and (not known or (there and known != wanted)):
                 self._make(self._file(self._drafts, name), mail.raw)
@@ -149,8 +149,11 @@ class Outbox:
         _flush(path.parent)
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """The lock ends with the process that holds it, however that ends."""
+    def _alone(self, *, makes: bool = False) -> Iterator[None]:
+        """The lock ends with the process that holds it, however that ends. Where a draft must have been put before, a folder that
+        is missing is a fault: its disk may not be plugged in."""
+        if not makes:
+            self._drafts.stat()
         self._prepare()
         fd = os.open(self._tmp / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:

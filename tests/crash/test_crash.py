@@ -19,7 +19,7 @@ from tests.crash import trace
 EXTENT = os.environ.get("CRASH", "every")
 pytestmark = [
     pytest.mark.skipif(not trace.available(), reason="needs ptrace(2) of Linux"),
-    pytest.mark.timeout(120 if EXTENT == "every" else 20_000),
+    pytest.mark.timeout(400 if EXTENT == "every" else 20_000),
 ]
 
 

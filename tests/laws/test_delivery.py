@@ -284,4 +284,4 @@ def _blank() -> bytes:
 
 _made: list[bytes] = []
 TestDelivery = Delivery.TestCase
-TestDelivery.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestDelivery.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
