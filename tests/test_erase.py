@@ -16,9 +16,9 @@ from sqlalchemy import Connection, func, insert, select
 from agent.cycle import kept
 from agent.errors import Rejected, Unavailable
 from agent.facts.calendar.component import Component
-from agent.model import Body, Deal, Draft, Event, Message
+from agent.model import Body, Deal, Draft, Event, Message, Quarantined
 from agent.store import Store, audit, codec, schema
-from agent.store.erase import Counts, erase, erased, retention, silenced, without
+from agent.store.erase import Counts, erase, erased, retention, sifted, silenced, without
 from tests.desk import BEN, DANA, contact, deal, event, everybody, who
 
 NOW = datetime(2026, 3, 9, 15, tzinfo=UTC)
@@ -233,6 +233,24 @@ def test_whoever_was_forgotten_does_not_come_back_with_the_next_sync(desk: Desk)
     met = without(event("2026-03-12T10:00", [PAT, BEN], title="Pat Lee + Ben", organizer=who(PAT)), gone)
     assert ([g.address.email for g in met.guests], met.organizer, met.title) == (["ben@acme.example"], None, "… + Ben")
     assert [c.name for c in without(deal(contacts=(contact(PAT), contact(BEN))), gone).contacts] == ["Ben Osei"]
+
+
+def test_what_a_source_brings_is_sifted(desk: Desk) -> None:
+    erase(desk.store, "pat@acme.example", NOW)
+    with desk.store.read() as connection:
+        gone = erased(connection)
+    mails = [Message(n, n, who(author), everybody(DANA), (), (), "s", NOW) for n, author in (("a", PAT), ("b", BEN))]
+    met = event("2026-03-12T10:00", [PAT, BEN])
+    one = Component(met, met.start, UTC, (timedelta(), timedelta(hours=1)), sent_by=who(PAT))
+    crm = deal(contacts=(contact(PAT), contact(BEN)))
+    assert sifted([*mails, one, crm], gone) == [
+        mails[1],
+        replace(one, event=without(met, gone), sent_by=None),
+        without(crm, gone),
+    ]
+    bad = Quarantined("mail", "x", "?", frozenset({"pat@acme.example", "ben@acme.example"}))
+    assert sifted([bad], gone) == [replace(bad, names=frozenset({"ben@acme.example"}))]
+    assert sifted([*mails, one, crm], lambda _: False) == [*mails, one, crm]
 
 
 def test_all_is_judged_anew_by_the_next_round(desk: Desk) -> None:

@@ -7,8 +7,8 @@ and digests; a closed card keeps that it was closed, so that nobody is asked or 
 do-not-contact list stays there as a keyed hash, because suppression is what the person asked for. What others wrote to one
 another stays theirs.
 
-For the next sync, `erased(connection)` says of an address key whether that person was forgotten, and `without` takes such
-people out of an event or a deal.
+For the next sync, `erased(connection)` says of an address key whether that person was forgotten, and `sifted(items, gone)`
+takes such people out of what a source brought.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from agent.errors import Rejected, Unavailable
 from agent.model import Deal, Draft, Event
 from agent.store import audit, codec, schema
 from agent.store.engine import Store
-from agent.store.person import Gone, Person, erased, find, forget, silenced, veiled, without
+from agent.store.person import Gone, Person, erased, find, forget, sifted, silenced, veiled, without
 from agent.store.retention import SCRUB, Counts, chunks, cut, retention, scrub
 
-__all__ = ["Counts", "Gone", "erase", "erased", "retention", "silenced", "without"]
+__all__ = ["Counts", "Gone", "erase", "erased", "retention", "sifted", "silenced", "without"]
 
 
 def erase(store: Store, person: str, now: datetime, key: str = "") -> Counts:

@@ -14,7 +14,7 @@ from typing import Any, overload
 
 from sqlalchemy import Connection, insert, select
 
-from agent.model import Address, Contact, Deal, Event, Message
+from agent.model import Address, Contact, Deal, Event, Message, Quarantined
 from agent.store import schema
 
 Gone = Callable[[str], bool]  # address key (or e-mail address) → whether that person was forgotten
@@ -113,6 +113,21 @@ def without(noun: Message | Event | Deal, gone: Gone) -> Message | Event | Deal 
         who = (noun.sender, *noun.recipients, *noun.reply_to, *noun.failed)
         return None if any(gone(a.key) or gone(a.email) for a in who) else noun
     return _event(noun, gone) if isinstance(noun, Event) else _deal(noun, gone)
+
+
+def sifted(items: Iterable[Any], gone: Gone) -> list[Any]:
+    """What a source brought, without those who were forgotten; components of a calendar are known by their `event`. It takes
+    the items of a batch as well as what is quarantined."""
+    return [kept for item in items if (kept := _sifted(item, gone)) is not None]
+
+
+def _sifted(item: Any, gone: Gone) -> Any:
+    if isinstance(item, Quarantined):
+        return replace(item, names=frozenset(name for name in item.names if not gone(name)))
+    if not isinstance(getattr(item, "event", None), Event):
+        return without(item, gone)
+    sent_by = item.sent_by if item.sent_by and not gone(item.sent_by.key) else None
+    return replace(item, event=_event(item.event, gone), sent_by=sent_by)
 
 
 def _event(event: Event, gone: Gone) -> Event:
