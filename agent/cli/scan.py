@@ -50,12 +50,12 @@ def command(settings: Settings, now: datetime | None, as_json: bool) -> None:
     gc.disable()  # the process is short and its nouns hold no cycles; looking for some costs a quarter of all work in a large mailbox
     found = document(settings, now or datetime.now(UTC))
     if as_json:
-        json.dump(found, sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        click.echo(json.dumps(found, ensure_ascii=False))
     else:
         from rich.console import Console
 
         from agent.cli.report import render
 
         render(found, Console(), settings.rules.rep.working.zone)
+    gc.freeze()  # nor does the process look for them when it ends
     sys.exit(complain(found))

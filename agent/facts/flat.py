@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from agent.facts.parts import DEPTH, EMPTY_LINE, PARTS
+from agent.facts.parts import DEPTH, PARTS
 
 _BOUNDARY = re.compile(rb"boundary\s{0,9}=\s{0,9}\"?([^\"; \t\r\n]+)", re.IGNORECASE)
 _NESTED = (b"multipart/alternative", b"multipart/mixed", b"multipart/related")
 _ENDS = (b"\r\n", b"\n", b"--\r\n", b"--\n")  # of a delimiter line that is surely one
+_CUT = (b"", b"\r", b"-", b"--", b"--\r")  # what may be left of one that nothing follows
 _HEAD = 1000  # bytes looked at of a part's header
 _LEVELS = 3
 
@@ -18,35 +19,40 @@ def flat(raw: bytes, begins: int, kind: bytes) -> bool:
     """`kind` is the Content-Type of the mail, `begins` where its body does. False where it is not sure, too."""
     if not kind[:40].lower().startswith(_NESTED):
         return False
-    return 0 <= _parts(raw, begins, len(raw), kind[:_HEAD]) < PARTS or _nothing_inside(raw[begins:].lower())
+    return 0 <= _parts(raw[begins - 1 :], kind[:_HEAD]) < PARTS or _nothing_inside(raw[begins:].lower())
 
 
-def _parts(raw: bytes, begins: int, end: int, kind: bytes, level: int = 1) -> int:
-    """How many parts a multipart has if all are of no interest, else -1."""
+def _parts(within: bytes, kind: bytes, level: int = 1) -> int:
+    """How many parts a multipart has if all are of no interest, else -1. `within` begins with the line break before it."""
     boundary = _BOUNDARY.search(kind)
     if not boundary or kind.lower().count(b"boundary") > 1:
         return -1
-    mark = b"\n--" + boundary[1]
-    count, at = 0, raw.find(mark, begins - 1, end)
-    while at >= 0 and count < PARTS:
-        at += len(mark)
-        after = raw.find(mark, at, end)
-        stop = after if after >= 0 else end
-        empty = EMPTY_LINE.search(raw, at, min(stop, at + _HEAD))
-        if (empty is None and stop - at > _HEAD) or not (raw.startswith(_ENDS, at) or len(raw) - at < 3):
+    _, *parts = within.split(b"\n--" + boundary[1], PARTS)
+    count = len(parts)
+    for part in parts:
+        end = _header_end(part)
+        if end < 0 and len(part) > _HEAD:
             return -1
-        head = raw[at : empty.start() if empty else stop]
-        within = _within(head)
-        inner = _parts(raw, empty.end(), stop, head, level + 1) if within == "parts" and empty and level < _LEVELS else -bool(within)
+        head = part[: end + 2] if end >= 0 else part
+        holds = _holds(head)
+        inner = _parts(part[end:], head, level + 1) if holds == "parts" and level < _LEVELS else -bool(holds)
         if inner < 0:
             return -1
-        count, at = count + 1 + inner, after
+        count += inner
     return count
 
 
+def _header_end(part: bytes) -> int:
+    crlf = part.find(b"\n\r\n", 0, _HEAD)
+    bare = part.find(b"\n\n", 0, crlf + 1 if crlf >= 0 else _HEAD)
+    return bare if bare >= 0 else crlf
+
+
 @lru_cache(maxsize=1024)
-def _within(head: bytes) -> str:
-    """What a part may hold, by its header: parts, something to be read, or ""."""
+def _holds(head: bytes) -> str:
+    """What a part may hold, by its header with what follows the delimiter before it: parts, something to be read, or ""."""
+    if not head.startswith(_ENDS) and head not in _CUT:
+        return "something"
     low = head.lower()
     if b"calendar" in low or b"/ics" in low or b"message/" in low:
         return "something"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
+from dataclasses import field, fields, make_dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -33,7 +34,7 @@ _WANTED = (
     "content-type x-gmail-labels x-keywords keywords x-gm-thrid x-failed-recipients".split()
 )
 FIELDS = tuple(_WANTED)  # the headers that are looked at, in lower case
-_FIELD = re.compile(structure.named(_WANTED))
+_FIELD = re.compile(r"\n(?=[^ \t])")  # what parts two header fields
 _ID = re.compile(r"<([^<>]*)>")
 _PLAIN_ID = re.compile(r"<[^<>\s\x00-\x1f\x7f]{1,990}>")
 _FIRST = re.compile(r"[^\s;(]*")
@@ -41,6 +42,9 @@ _ODD = re.compile(r"[\s\x00-\x1f\x7f]+")
 _AUTO = frozenset(name for name in _WANTED if name.startswith(("auto-", "x-auto"))) | {"precedence"}
 _LABELS = ("x-gmail-labels", "x-keywords", "keywords")
 _Fields = dict[str, list[str]]  # by name in lower case, as written, still folded
+
+# A message before it is frozen: each field of a frozen class is set by a call, which takes as long as reading the field.
+_Open: type[Message] = make_dataclass("_Open", [(f.name, f.type, field(default=f.default)) for f in fields(Message)], slots=True)
 
 
 def headers(raw: bytes, id: str) -> Message:  # noqa: A002 - the name of the field
@@ -68,7 +72,7 @@ def headers(raw: bytes, id: str) -> Message:  # noqa: A002 - the name of the fie
     report = reports.report(raw, leaves, got, sender, subject)
     auto: AutoKind | None = "report" if report else _auto(got, subject, bool(answered or references), bool(calendars))
     bulk = "list-id" in got or "list-unsubscribe" in got or _word(got, "precedence") in ("bulk", "list", "junk")
-    return Message(
+    message = _Open(
         id=id,
         message_id=_message_id(got) or _content_id(raw[begins:], got, sender, subject),
         sender=sender,
@@ -93,14 +97,36 @@ def headers(raw: bytes, id: str) -> Message:  # noqa: A002 - the name of the fie
         failed=report[0] if report else (),
         returned_id=report[1] if report else "",
     )
+    message.__class__ = Message
+    return message
+
+
+class _Names(dict[str, str]):
+    """By the name of a header field as it is written, the name in lower case; "" if the field is not wanted."""
+
+    def __missing__(self, name: str) -> str:
+        low = name.rstrip(" \t").lower()
+        wanted = low if low in _WANTED else ""
+        if len(name) < 80 and len(self) < 10_000:
+            self[name] = wanted
+        return wanted
+
+
+_NAMES = _Names()
 
 
 def _fields(block: bytes) -> _Fields:
     structure.measured(block)
     plain = block.isascii()
     got: _Fields = {}
-    for name, value in _FIELD.findall("\n" + block.decode("ascii" if plain else "latin-1")):
-        got.setdefault(name.lower(), []).append(value if plain else guessed(value.encode("latin-1")))
+    for each in _FIELD.split(block.decode("ascii" if plain else "latin-1")):
+        name, _, value = each.partition(":")
+        if wanted := _NAMES[name]:
+            value = value if plain else guessed(value.encode("latin-1"))
+            if wanted in got:
+                got[wanted].append(value)
+            else:
+                got[wanted] = [value]
     return got
 
 
@@ -155,9 +181,17 @@ def _bracketed(text: str) -> str:
     return sys.intern(f"<{bare}>") if bare else ""
 
 
+@lru_cache(maxsize=8192)  # the ids of a conversation stand in each of its mails
+def _id(word: str) -> str:
+    """The word if it is an id as it should be, else ""."""
+    return sys.intern(word) if _PLAIN_ID.fullmatch(word) else ""
+
+
 def _first_id(text: str) -> str:
     """The first id of a header; one without or with half its brackets counts too."""
-    plain = _PLAIN_ID.match(text)  # nearly every id
+    if len(text) < 1000 and (whole := _id(text)):  # nearly every id
+        return whole
+    plain = _PLAIN_ID.match(text)
     if plain:
         return sys.intern(plain[0])
     match = _ID.search(text)
@@ -174,11 +208,9 @@ def _message_id(got: _Fields) -> str:
 def _references(got: _Fields) -> tuple[str, ...]:
     if "references" not in got:
         return ()
-    folded = got["references"][0]
-    plain = _PLAIN_ID.findall(folded)
-    if len(plain) == folded.count("<") <= REFERENCES:
-        return tuple(dict.fromkeys(map(sys.intern, plain)))
-    text = one_line(folded)
+    text = one_line(got["references"][0])
+    if len(text) < 4000 and len(words := text.split()) <= REFERENCES and all(plain := tuple(dict.fromkeys(map(_id, words)))):
+        return plain
     found = _ID.findall(text) or [word.strip("<>,;") for word in text.split() if "@" in word]
     if len(found) > REFERENCES:
         found = found[:1] + found[1 - REFERENCES :]

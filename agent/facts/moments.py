@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_tz
 from functools import lru_cache
 
@@ -19,10 +19,12 @@ def _offset(minutes: int) -> timezone:
 
 
 @lru_cache(maxsize=8192)
-def _day(text: str) -> str:
-    """The date of RFC 3339, as far as Python reads that fastest; "" beyond the years that count."""
+def _day(text: str) -> date:
+    """Raises `ValueError` beyond the years that count."""
     day, month, year = text.split()
-    return f"{year}-{_MONTHS[month.lower()]:02}-{int(day):02}T" if 1970 <= int(year) < 9000 else ""
+    if not 1970 <= int(year) < 9000:
+        raise ValueError
+    return date(int(year), _MONTHS[month.lower()], int(day))
 
 
 @lru_cache(maxsize=256)
@@ -37,7 +39,7 @@ def moment(text: str) -> tuple[datetime, bool] | None:
     if usual:
         day, clock, zone = usual.groups()
         try:
-            return datetime.fromisoformat(_day(day) + clock).replace(tzinfo=_zone(zone)), zone != "-0000"
+            return datetime.combine(_day(day), time.fromisoformat(clock), _zone(zone)), zone != "-0000"
         except (KeyError, ValueError):
             pass
     return _spaced(text)

@@ -280,12 +280,12 @@ def deferral(case: Case) -> Deferral | None:
     A newer message of any customer that is more than an acknowledgement ends it, and so does a customer meeting held since.
     """
     for letter in reversed(case.theirs):
+        if any(e.start >= letter.at for e in case.held):
+            return None
         if letter.reading.language and letter.reading.mere_acknowledgement:
             continue
         dated_ = [Spoken(letter, a) for a in letter.reading.of("deferral") if a.when]
         if not dated_ or letter not in case.letters:
-            return None
-        if any(e.start >= letter.at for e in case.held):
             return None
         spoken = dated_[-1]
         until = spoken.act.when[-1]

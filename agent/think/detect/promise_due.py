@@ -14,7 +14,8 @@ PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 4, True, False, False
 
 
 def find(case: Case) -> Finding | None:
-    mine = [x for x in case.letters if x.by_rep and x.side == "ours"]
+    papers = max((x.at for x in case.sent_anywhere if x.body.attachments), default=None)  # what was promised before counts as kept
+    mine = [x for x in case.letters if x.by_rep and x.side == "ours" and (papers is None or x.at >= papers)]
     promises = case.promises(mine)
     found = [f for i, s in enumerate(promises) if (f := _judge(case, s, promises[i + 1 :]))]
     return min(found, key=lambda f: f.due, default=None)

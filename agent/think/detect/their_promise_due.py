@@ -13,11 +13,12 @@ PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 7, True, True, False
 
 def find(case: Case) -> Finding | None:
     found = None
-    for spoken in case.promises(x for x in case.letters if x.side == "theirs"):
+    heard = _last_word(case)
+    for spoken in case.promises(x for x in case.letters if x.side == "theirs" and (heard is None or x.at >= heard)):
         working = case.rules.rep.working
         day = spoken.act.when[-1].day
         due = case.business(workdays.closing(working, day), case.rules.their_promise_after)
-        if not case.fresh_find(due) or _heard_since(case, spoken.letter.at):
+        if not case.fresh_find(due):
             continue
         conversation = case.conversation(spoken.letter)
         found = Finding(
@@ -36,7 +37,8 @@ def find(case: Case) -> Finding | None:
     return found
 
 
-def _heard_since(case: Case, moment: datetime) -> bool:
-    """A mail of a customer in any thread, acknowledgements without papers aside."""
+def _last_word(case: Case) -> datetime | None:
+    """When a customer last wrote in any thread, acknowledgements without papers aside. So few mails as possible are read for it."""
     elsewhere = (x for x in case.dossier.others if x.side == "theirs" and x.human)
-    return any(x.at > moment and (x.body.attachments or not x.acknowledges) for x in (*case.theirs, *elsewhere))
+    latest_first = sorted((*case.theirs, *elsewhere), key=lambda x: x.at, reverse=True)
+    return next((x.at for x in latest_first if x.body.attachments or not x.acknowledges), None)
