@@ -118,3 +118,9 @@ def differences(stored: dict[str, Any], fresh: dict[str, Any]) -> list[str]:
         for key in sorted(stored[group].keys() | fresh[group].keys(), key=str)
         if stored[group].get(key) != fresh[group].get(key)
     ]
+
+
+def fingerprint(store: Store) -> dict[str, list[Any]]:
+    """Everything that is stored."""
+    with store.read() as connection:
+        return {t.name: sorted(map(repr, connection.execute(select(t)))) for t in schema.metadata.sorted_tables}

@@ -58,9 +58,7 @@ class Desk:
     taken: dict[str, list[Event]]
 
     @staticmethod
-    def at(  # noqa: PLR0913 -- everything that lies there
-        connection: Connection, world: World, deals: Iterable[str], drafter: Drafter, fallback: Drafter, busy: Sequence[Event]
-    ) -> Desk:
+    def at(connection: Connection, world: World, deals: Iterable[str], drafter: Drafter, fallback: Drafter, busy: Sequence[Event]) -> Desk:
         cards = {name: decisions.cards(connection, life.STATES, deal=name) for name in deals}
         here = decisions.cards(connection)
         drafts = {row.key: decisions.draft(connection, row) for row in here}

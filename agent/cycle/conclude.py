@@ -17,7 +17,7 @@ from agent.draft import slots
 from agent.life import CLOSED
 from agent.model import Notice
 from agent.ports import Drafter
-from agent.store import conclusions, decisions, facts, said, schema
+from agent.store import conclusions, facts, schema
 from agent.think import meetings
 from agent.think.dossier import Dossier, account
 from agent.think.think import Conclusions, think
@@ -116,13 +116,11 @@ def _meetings(connection: Connection, world: World, view: View, deals: Sequence[
 
 def _notices(connection: Connection, thoughts: Iterable[Thought]) -> list[Notice]:
     s = schema.silence.c
-    asked = {source: why for source, why in connection.execute(select(s.source, s.why).where(s.revoked_at.is_(None)))}
-    found = []
+    asked = {row.source: row.why for row in connection.execute(select(s.source, s.why).where(s.revoked_at.is_(None)))}
+    found: list[Notice] = []
     for thought in thoughts:
         name = thought.dossier.deal.id
-        for notice in told_of(thought.dossier, thought.found):
-            if notice.kind != "do_not_contact":
-                found.append(notice)
+        found += (n for n in told_of(thought.dossier, thought.found) if n.kind != "do_not_contact")
         if thought.dossier.deal.status == "open":
             found += [Notice("do_not_contact", name, asked[e.source]) for e in thought.dossier.stops if e.source in asked]
         if thought.nobody:

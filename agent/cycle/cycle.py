@@ -30,9 +30,7 @@ class Cycle:
     `freshness`, by its place in the configuration, and in the store only as of the last round that wrote.
     """
 
-    def __init__(  # noqa: PLR0913 -- what it works with, each under its name
-        self, store: Store, feeds: Feeds, rules: Rules, drafter: Drafter, fallback: Drafter, bodies: timedelta = KEEP
-    ) -> None:
+    def __init__(self, store: Store, feeds: Feeds, rules: Rules, drafter: Drafter, fallback: Drafter, bodies: timedelta = KEEP) -> None:
         """`bodies` of older mail are not stored, but read again when needed."""
         self._store, self._feeds, self._rules, self._pens, self._keep = store, feeds, rules, Pens(drafter, fallback), bodies
         self._digest = judged.Digest.of(rules)
@@ -52,7 +50,7 @@ class Cycle:
             counts.new, counts.removed = synced.new, synced.removed
             wrote = self._concluded(world, counts, progress)
             states = tuple(self._failed(world, synced))
-            notices = self._finished(world, counts, states, wrote=wrote)
+            notices = self._finished(world, states, wrote=wrote)
             return Report(states, **asdict(counts), notices=notices, wrote=wrote or bool(synced.new or synced.removed))
 
     def premise(self, key: str, now: datetime, fresh: bool = False) -> str:
@@ -123,7 +121,7 @@ class Cycle:
             self._sync.seen_at.pop(number, None)
         return [state for _, state in sorted((self._sync.stored() if world.failing else synced).states.items())]
 
-    def _finished(self, world: World, counts: Counts, states: Sequence[SourceState], *, wrote: bool) -> int:
+    def _finished(self, world: World, states: Sequence[SourceState], *, wrote: bool) -> int:
         says = [s.says or f"The {s.section} source is {s.status}." for s in states if s.status != "ok"]
         with self._store.read() as connection:
             other = conclude.other_notices(connection, says)

@@ -17,6 +17,7 @@ from agent.facts.calendar.component import Component
 from agent.model import Deal, Message, Rules, SourceStatus
 from agent.ports import Batch
 from agent.store import facts, schema
+from agent.store.erase import erased, without
 from agent.store.facts import Entry, Mailed
 from agent.think.directory import Directory
 
@@ -52,7 +53,7 @@ class Place:
 
 def all_of(connection: Connection) -> dict[int, Place]:
     counts = select(schema.quarantined.c.source, func.count()).group_by(schema.quarantined.c.source)
-    spoiled = {number: count for number, count in connection.execute(counts)}
+    spoiled = {row[0]: row[1] for row in connection.execute(counts)}
     rows = [dict(row._mapping) for row in connection.execute(select(schema.source))]
     return {r["id"]: Place(**(r | {"warnings": tuple(r["warnings"]), "spoiled": spoiled.get(r["id"], 0)})) for r in rows}
 
@@ -119,7 +120,9 @@ class Shelf(Protocol):
         """A reset has arrived in full: what it does not name is gone."""
         ...
 
-    def count(self, connection: Connection, now: datetime) -> tuple[int, int]: ...
+    def count(self, connection: Connection, now: datetime, /) -> tuple[int, int]:
+        """Items that are there, and quarantined ones."""
+        ...
 
 
 def shelf(section: str, source: int, rules: Rules) -> Shelf:
@@ -152,7 +155,8 @@ class _Mail(_Shelf):
         return self
 
     def fold(self, connection: Connection, batch: Batch[Any], now: datetime) -> tuple[int, int]:
-        mails: list[Message] = [m for m in batch.items if isinstance(m, Message)]
+        gone = erased(connection)
+        mails = [kept for m in batch.items if isinstance(m, Message) and (kept := without(m, gone))]
         removed = facts.drop_mail(connection, self._source, [*batch.removed, *(q.item for q in batch.quarantined)])
         made = (Mailed(m, marks.links(m, self._rules), marks.of_message(m, self._rules)) for m in mails)
         new = facts.put_mail(connection, self._source, made)
@@ -167,7 +171,7 @@ class _Mail(_Shelf):
         self._mended(connection, now)
         return facts.drop_mail(connection, self._source, set(facts.mail_items(connection, self._source)) - self._seen)
 
-    def count(self, connection: Connection, now: datetime) -> tuple[int, int]:
+    def count(self, connection: Connection, now: datetime, /) -> tuple[int, int]:
         m = schema.message.c
         items = connection.execute(select(func.count()).where(m.source == self._source, m.sent <= now)).scalar_one()
         return self._counted(connection, items)
@@ -179,7 +183,8 @@ class _Calendar(_Shelf):
         return self
 
     def fold(self, connection: Connection, batch: Batch[Any], now: datetime) -> tuple[int, int]:
-        items = [one for one in batch.items if isinstance(one, Component)]
+        gone = erased(connection)
+        items = [replace(one, event=without(one.event, gone)) for one in batch.items if isinstance(one, Component)]
         removed = 0 if self.anew else self._drop(connection, {*batch.removed, *(one.id for one in items)}, items)
         new, self._stay = facts.put_entries(connection, self._source, map(self._entry, items), self._stay if self.anew else ())
         self._quarantine(connection, batch, [one.id for one in items], now)
@@ -203,7 +208,7 @@ class _Calendar(_Shelf):
         self._mended(connection, now)
         return facts.drop_entries(connection, set(facts.entry_rows(connection, self._source)) - self._stay)
 
-    def count(self, connection: Connection, now: datetime) -> tuple[int, int]:
+    def count(self, connection: Connection, _now: datetime, /) -> tuple[int, int]:
         return self._counted(connection, len(facts.entry_rows(connection, self._source)))
 
 
@@ -213,7 +218,8 @@ class _Deals(_Shelf):
         return self
 
     def fold(self, connection: Connection, batch: Batch[Any], now: datetime) -> tuple[int, int]:
-        deals = {one.id: one for one in batch.items if isinstance(one, Deal)}
+        gone = erased(connection)
+        deals = {one.id: without(one, gone) for one in batch.items if isinstance(one, Deal)}
         held = facts.deals(connection)
         removed = self._drop(connection, {q.item for q in batch.quarantined} | set(batch.removed), held)
         new = {name: one for name, one in deals.items() if held.get(name) != one}
@@ -238,7 +244,7 @@ class _Deals(_Shelf):
         own = facts.deals(connection, self._source)
         return self._drop(connection, own.keys() - self._seen, own)
 
-    def count(self, connection: Connection, now: datetime) -> tuple[int, int]:
+    def count(self, connection: Connection, _now: datetime, /) -> tuple[int, int]:
         return self._counted(connection, len(facts.deals(connection, self._source)))
 
 

@@ -78,7 +78,7 @@ def _written(case: Case, since: datetime) -> str:
 
 
 def _called_off(found: Conclusions, kind: str) -> str:
-    if found.muted_until and kind not in ("callback_due",):
+    if found.muted_until and kind != "callback_due":
         return f"They asked to be contacted again on {found.muted_until.day} {found.muted_until:%B %Y}."
     return ""
 

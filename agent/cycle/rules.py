@@ -25,7 +25,7 @@ def of(connection: Connection, rules: Rules) -> Rules:
     told = {_about(a) for a in stored}
     answers = (*stored, *(a for a in rules.answers if _about(a) not in told))
     s = schema.silence.c
-    lifted = {key: at for key, at in connection.execute(select(s.key, s.revoked_at).where(s.revoked_at.is_not(None)))}
+    lifted = {row.key: row.revoked_at for row in connection.execute(select(s.key, s.revoked_at).where(s.revoked_at.is_not(None)))}
     silent = rules.do_not_contact | said.silent(connection)
     return replace(rules, answers=answers, do_not_contact=silent, lifted=lifted)
 

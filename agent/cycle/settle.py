@@ -6,9 +6,9 @@ Each step takes its part of `dirty` out in the transaction that writes what it f
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
 from agent.cycle import kept, marks, neighbourhood, occurrences, told
 from agent.cycle.world import View, World
@@ -75,6 +75,7 @@ def _everything(connection: Connection, rules: Rules, *, remark: bool) -> None:
     facts.note(connection, "uid", connection.execute(select(schema.component.c.uid)).scalars())
     refs = connection.execute(select(schema.message_link.c.ref).where(schema.message_link.c.ref.like("uid:%"))).scalars()
     facts.note(connection, "uid", (ref[4:] for ref in refs))
+    facts.note(connection, "thread", connection.execute(select(schema.thread.c.id)).scalars())
     facts.note(connection, "deal", connection.execute(select(schema.deal.c.id)).scalars())
     facts.note(connection, "deal", connection.execute(select(schema.deal_state.c.deal)).scalars())
 

@@ -16,6 +16,7 @@ from agent.model import Body, Deal, Event, Evidence, Message, Quarantined, Rules
 from agent.think import gatherings, match, standing, together
 from agent.think.directory import Directory
 from agent.think.dossier import Circle, Conversation, Dossier, Letter, Side, is_own
+from agent.think.itip import Joined
 from agent.think.language import glance, identify, read
 from agent.think.language.acts import Act, Reading, When
 from agent.think.match import Match
@@ -99,19 +100,17 @@ def survey(
     claims: Claims,
     bodies: Mapping[str, Body],
     events: Sequence[Event],
-    invitations: Mapping[str, Sequence[str]],
-    counters: Mapping[str, datetime],
-    refused: frozenset[str],
+    joined: Joined,
     sources: Sources,
     rules: Rules,
     only: Collection[str] | None = None,
 ) -> Survey:
-    """`invitations`: Message.id to the UIDs of iTIP that counts; `counters`: Message.id to the start that a COUNTER proposes;
-    `refused`: mails whose iTIP came from the wrong person; `only`: ids of the deals that get a dossier (None: all that may)."""
+    """`joined` is what mail says of events; `only`: ids of the deals that get a dossier (None: all that may)."""
+    counters = {message.id: start for message, _, start, _ in joined.counters}
     threads = _rematched(claims, bodies)
-    matched_events = together.match_events(threads, claims.counted, events, invitations, claims.directory)
-    threads = together.follow_events(threads, matched_events, invitations)
-    desk = _Desk(claims, threads, matched_events, bodies, counters, refused, rules)
+    matched_events = together.match_events(threads, claims.counted, events, joined.accepted, claims.directory)
+    threads = together.follow_events(threads, matched_events, joined.accepted)
+    desk = _Desk(claims, threads, matched_events, bodies, counters, joined.refused, rules)
     said = standing.of(desk.all_letters(), claims.directory, rules, claims.mailbox.screen)
     deals = claims.directory.deals if only is None else [claims.directory.by_id[name] for name in sorted(only)]
     dossiers = {deal.id: desk.dossier(deal, said, sources) for deal in deals if is_own(deal, rules.rep)}

@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,6 @@ from agent.store import said
 from tests.builders import Story, load, yaml
 from tests.rounds import Home
 
-STORIES = sorted((Path(__file__).parent.parent / "scenarios").rglob("*.yaml"))
-
 
 def suitable(data: Mapping[str, Any]) -> bool:
     """With files that can be taken apart, and a configuration that others share."""
@@ -26,8 +25,16 @@ def suitable(data: Mapping[str, Any]) -> bool:
     return not told and data["expect"].get("exit", 0) == 0 and len(data.get("mail", ())) < 60 and "history" not in data.get("config", {})
 
 
-def tellable(paths: Sequence[Path] = STORIES) -> list[Path]:
-    return [path for path in paths if suitable(load(path))]
+@cache
+def tellable() -> list[Path]:
+    """All stories that can be taken apart."""
+    return [path for path in sorted((Path(__file__).parent.parent / "scenarios").rglob("*.yaml")) if suitable(load(path))]
+
+
+def told(*names: str) -> list[Story]:
+    """The stories of these names."""
+    folder = Path(__file__).parent.parent / "scenarios"
+    return [Story(load(next(folder.rglob(f"{name}.yaml")))) for name in names]
 
 
 @dataclass
