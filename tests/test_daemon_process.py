@@ -6,7 +6,6 @@ import json
 import os
 import re
 import selectors
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,15 +13,19 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
 import httpx2
 import pytest
 
-from agent import bundled
+from agent import settings as configuration
 from agent.cli import main
+from agent.office import Office
+from agent.store import decisions
 
+MOMENT = datetime(2026, 3, 5, 20, tzinfo=UTC)
 LONG = 30.0  # seconds after which what was to come is missed
 
 
@@ -99,10 +102,24 @@ def running(folder: Path, *words: str) -> Iterator[Process]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A workspace with the sample rep."""
-    for name in ("mail", "calendar.ics", "deals.yaml", "onward.yaml"):
-        source = bundled.folder() / "demo" / name
-        shutil.copytree(source, tmp_path / name) if source.is_dir() else shutil.copyfile(source, tmp_path / name)
+    """A workspace with one deal, one mail and one meeting that ended."""
+    (tmp_path / "onward.yaml").write_text(
+        "rep: {name: Dana Reyes, email: dana@northwind.example, timezone: America/New_York}\nmail: {kind: folder, path: mail}\n"
+        "calendar: {kind: folder, path: calendar.ics}\ndeals: {kind: folder, path: deals.yaml}\n"
+    )
+    (tmp_path / "deals.yaml").write_text(
+        "- {id: D-17, name: Acme, account: {name: Acme, domains: [acme.example]}, stage: Proposal, owner: dana@northwind.example,"
+        " contacts: [{name: Pat Lee, email: pat@acme.example}]}\n"
+    )
+    (tmp_path / "mail").mkdir()
+    headers = "From: Pat Lee <pat@acme.example>\nTo: dana@northwind.example\nSubject: Analytics\nMessage-ID: <a1@acme.example>\n"
+    (tmp_path / "mail" / "1.eml").write_text(f"{headers}Date: Tue, 3 Mar 2026 10:00:00 -0500\n\nThanks for the call.\n")
+    meeting = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", "BEGIN:VEVENT", "UID:m1", "DTSTAMP:20260301T000000Z", "DTSTART:20260305T150000Z",
+        "DTEND:20260305T160000Z", "SUMMARY:Acme demo", "ORGANIZER:mailto:dana@northwind.example", "ATTENDEE:mailto:pat@acme.example",
+        "END:VEVENT", "END:VCALENDAR", "",
+    ]  # fmt: skip
+    (tmp_path / "calendar.ics").write_text("\r\n".join(meeting))
     return tmp_path
 
 
@@ -186,14 +203,32 @@ def once(folder: Path, capsys: pytest.CaptureFixture[str], *words: str) -> tuple
 
 
 def test_a_single_round_says_what_it_did_in_numbers(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    now = (bundled.folder() / "demo" / "now.txt").read_text().strip()
+    now = "2026-03-05T20:00:00Z"
     status, found, err = once(folder, capsys, "--now", now)
-    assert (status, err) == (0, "")
-    assert found["round"]["opened"] > 0
-    assert found["cards"]["review"] == found["round"]["opened"]
-    assert {s["status"] for s in found["sources"]} == {"ok"}
+    assert (status, err, found["now"]) == (0, "", now)
+    assert (found["round"]["opened"], found["cards"]) == (1, {"review": 1})
+    assert [(s["section"], s["status"], s["items"]) for s in found["sources"]] == [
+        ("mail", "ok", 1),
+        ("calendar", "ok", 1),
+        ("deals", "ok", 1),
+    ]
     _, again, _ = once(folder, capsys, "--now", now)
-    assert (again["round"]["opened"], again["cards"]) == (0, found["cards"])
+    assert (again["round"]["opened"], again["cards"]) == (0, {"review": 1})
+
+
+def test_a_single_round_delivers_what_is_due(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was approved before, when its time to undo is over, once."""
+    path = folder / "onward.yaml"
+    path.write_text(path.read_text() + "deliver: send\n")
+    once(folder, capsys, "--now", "2026-03-05T20:00:00Z")
+    office = Office.open(configuration.load(path), MOMENT)
+    with office.store.read() as connection:
+        (card,) = decisions.cards(connection)
+    office.desk.approve(card.key, card.version, MOMENT)
+    office.close()
+    for seconds, sent in ((9, 0), (10, 1), (3600, 1)):
+        _, found, _ = once(folder, capsys, "--now", (MOMENT + timedelta(seconds=seconds)).isoformat())
+        assert len(list((folder / "outbox").rglob("sent/**/*.eml"))) == sent, found
 
 
 def test_a_source_that_cannot_be_read_is_exit_status_1_and_one_sentence(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
