@@ -66,7 +66,7 @@ def _edited(stage: Stage) -> None:
 def _parcels(stage: Stage) -> None:
     """One of each: leaving, planned, in doubt, refused, laid, sent."""
     with stage.store.read() as c:
-        keys = [k.key for k in decisions.cards(c, ("review",))]
+        keys = [k.key for k in decisions.cards(c, ("review",)) if k.key != HALDEN]
     states = ("held", "failed", "laid", "sent", "approved", "approved")
     for key, state in zip(keys, states, strict=False):
         try:

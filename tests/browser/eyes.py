@@ -26,11 +26,16 @@ class Eyes:
         self.page.on("request", lambda r: self._request(r.url))
         self.page.on("dialog", lambda d: (self.strange.append(f"dialog {d.message}"), d.dismiss()))
         self.page.on("pageerror", lambda e: self.strange.append(f"error {e}"))
-        self.page.on("console", lambda m: self.strange.append(f"console {m.text}") if m.type in ("error", "warning") else None)
+        self.page.on("console", lambda m: self._said(m.type, m.text))
 
     def _request(self, url: str) -> None:
         if urlsplit(url).netloc != f"127.0.0.1:{self.served.port}":
             self.strange.append(f"request {url}")
+
+    def _said(self, kind: str, text: str) -> None:
+        """A form that was refused (422, 409) is said on the page, and by Chromium once more."""
+        if kind in ("error", "warning") and "status of 422" not in text and "status of 409" not in text:
+            self.strange.append(f"console {text}")
 
     def open(self, path: str) -> Page:
         self.page.goto(self.served.url + path, wait_until="load")

@@ -14,7 +14,7 @@
     const node = all(`details[data-key="${key}"]`).find(visible);
     if (!node) return;
     node.open = true;
-    $(".pop button, .pop input, .pop select", node)?.focus();
+    $(".pop :is(button, select, input:not([type=hidden]))", node)?.focus();
   };
   const go = (path) => () => location.assign(path);
   const move = (step) => {
@@ -78,7 +78,7 @@
       return;
     }
     if (event.key === "g") { first = "g"; firstAt = event.timeStamp; return; }
-    if (/^[1-3]$/.test(event.key)) return insert(Number(event.key));
+    if (/^[1-3]$/.test(event.key)) { event.preventDefault(); return insert(Number(event.key)); }
     const act = run.get(ALIAS[event.key] ?? event.key);
     if (act) { event.preventDefault(); act(); }
   });
