@@ -382,6 +382,19 @@ def test_a_mail_in_doubt_that_is_still_a_draft_is_sent_by_the_same_handle(at: De
     assert (at.sent(), at.states(name), at.delivery(name).handle) == ([at.approved(name)], ("sent", "sent"), handle)
 
 
+@pytest.mark.parametrize("fault", [Unavailable("no answer"), NeedsHuman("signed out"), Rejected("no"), Unsure("lost"), ValueError("a bug")])
+def test_an_outbox_that_does_not_tell_where_a_mail_is_has_told_nothing(at: Desk, fault: Exception) -> None:
+    name = approve(at.store, "demo")
+    faults(at, send=[Unsure("lost")], look=[fault, fault])
+    at.deliver()
+    for hour in (1, 2):
+        at.restart()
+        at.deliver(hour * HOUR)
+        assert (at.sent(), at.states(name)) == ([], ("held", "held"))
+    at.deliver(3 * HOUR)
+    assert at.states(name) == ("sent", "sent")
+
+
 def test_a_mail_in_doubt_that_nobody_finds_waits_for_the_rep_for_ever(at: Desk) -> None:
     name = approve(at.store, "demo")
     faults(at, send=[Unsure("lost")])
