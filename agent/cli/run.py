@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import sys
@@ -115,7 +114,7 @@ def _sentence(report: Any, delivered: Any, found: Any) -> str:
 
 
 def serve(settings: Settings, clock: Clock, port: int, open_: bool) -> int:
-    """The daemon and its inbox, until a signal; 0, or raises what keeps it from starting."""
+    """The daemon and its inbox, until a signal; 1 if its pages ended before it. Raises what keeps it from starting."""
     from agent.daemon import Daemon, Metrics, logs
     from agent.daemon.health import health
     from agent.office import Office
@@ -130,11 +129,12 @@ def serve(settings: Settings, clock: Clock, port: int, open_: bool) -> int:
             metrics = Metrics(lambda: health(daemon.office.store, daemon.office.settings, clock()))
             daemon = Daemon(office, lease, clock, metrics, load=lambda: configuration.load(settings.path), reopen=Office.open)
             daemon.listen()
-            with _inbox(daemon, settings, port, open_):
+            with _inbox(daemon, settings, port, open_) as ended:
                 daemon.run()
+                served = not ended.is_set()
             if daemon.office is not office:
                 daemon.office.close()
-    return 0
+    return 0 if served else 1
 
 
 def _elsewhere(office: Office, settings: Settings, now: datetime, taken: NeedsHuman, open_: bool) -> int:
@@ -152,8 +152,8 @@ def _elsewhere(office: Office, settings: Settings, now: datetime, taken: NeedsHu
 
 
 @contextmanager
-def _inbox(daemon: Daemon, settings: Settings, port: int, open_: bool) -> Iterator[None]:
-    """The pages, served by a thread of their own while the block runs."""
+def _inbox(daemon: Daemon, settings: Settings, port: int, open_: bool) -> Iterator[threading.Event]:
+    """The pages, served by a thread of their own while the block runs. What it gives is set when they ended."""
     from agent.store import said
     from agent.web import session
     from agent.web.serve import InboxServer, bind
@@ -164,21 +164,23 @@ def _inbox(daemon: Daemon, settings: Settings, port: int, open_: bool) -> Iterat
         with daemon.office.store.begin() as connection:
             said.put_setting(connection, PORT, str(port))
         _connect(daemon, server)
-        thread = threading.Thread(target=_pages, args=(daemon, server, listening), name="inbox", daemon=True)
+        ended = threading.Event()
+        thread = threading.Thread(target=_pages, args=(daemon, server, listening, ended), name="inbox", daemon=True)
         thread.start()
         _show(session.link(daemon.office.store, port, daemon.clock()), open_)
         try:
-            yield
+            yield ended
         finally:
             server.stop()
             thread.join(10)
 
 
-def _pages(daemon: Daemon, server: InboxServer, listening: Any) -> None:
+def _pages(daemon: Daemon, server: InboxServer, listening: Any, ended: threading.Event) -> None:
     """Without its pages the daemon is of no use: it ends with them."""
     try:
         server.run(sockets=[listening])
     finally:
+        ended.set()
         daemon.stop()
 
 
@@ -213,6 +215,7 @@ def _parts(daemon: Daemon, port: int) -> Any:
 def _connect(daemon: Daemon, server: InboxServer) -> None:
     """The loop tells the pages, and brings a new configuration to them."""
     from agent.daemon.logs import log
+    from agent.daemon.memory import Rest
     from agent.web.changes import Changes
 
     state, told = server.app.state, time.monotonic()
@@ -228,13 +231,8 @@ def _connect(daemon: Daemon, server: InboxServer) -> None:
             told = time.monotonic()
             Changes.notify(state.inbox.changed)
 
-    def rested(stand: Stand | None) -> None:
-        if stand is None and not gc.get_freeze_count():  # what was made up to the end of the first round stays
-            gc.collect()
-            gc.freeze()
-
     daemon.watchers.append(changed)
-    daemon.progress.watchers += [gets_on, bar.watcher(lambda at: log.info("reading", section=at.section, done=at.done)), rested]
+    daemon.progress.watchers += [gets_on, bar.watcher(lambda at: log.info("reading", section=at.section, done=at.done)), Rest()]
 
 
 def _show(link: str, open_: bool) -> None:

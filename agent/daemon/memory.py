@@ -4,23 +4,42 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import time
 from contextlib import suppress
 from functools import lru_cache
 
+from agent.daemon.progress import Stand
+
+LONG = 5.0  # seconds of a round that leaves something to give back
 _Cache = type(lru_cache(lambda: None))
 
 
+class Rest:
+    """Watches the progress, and releases after the first round and after long ones."""
+
+    def __init__(self) -> None:
+        self._began: float | None = None
+        self._first = True
+
+    def __call__(self, stand: Stand | None) -> None:
+        now = time.monotonic()
+        if stand is not None:
+            self._began = now if self._began is None else self._began
+        elif self._began is not None:
+            if self._first or now - self._began > LONG:
+                release()
+            self._began, self._first = None, False
+
+
 def release() -> None:
-    """Empties our own caches, which fill again as they are needed, and gives free memory back to the system (glibc)."""
+    """Empties our own caches, which fill again as they are needed, and gives free memory back to the system (glibc). What is
+    left has come to stay, and is not looked through for cycles again.
+    """
+    gc.unfreeze()
     for found in gc.get_objects():
         if type(found) is _Cache and str(getattr(found, "__module__", "")).startswith(("agent.", "connectors.")):
             found.cache_clear()
     gc.collect()
+    gc.freeze()
     with suppress(OSError, AttributeError):  # another C library
         ctypes.CDLL(None).malloc_trim(0)
-
-
-def settle() -> None:
-    """What is there now stays: it is not looked at again for cycles."""
-    gc.collect()
-    gc.freeze()
