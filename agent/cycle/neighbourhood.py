@@ -15,7 +15,7 @@ from sqlalchemy import Connection, and_, select
 from agent.cycle import kept, marks
 from agent.facts.calendar.component import Component
 from agent.model import Message
-from agent.store import codec, facts, schema
+from agent.store import codec, conclusions, facts, schema
 from agent.think.directory import Directory
 
 MARK = "\N{SYMBOL FOR UNIT SEPARATOR}"  # before the number of each further mailbox, in Message.id
@@ -102,12 +102,9 @@ def _loaded(connection: Connection, ids: Collection[int], refs: Collection[str],
 
 def around(connection: Connection, deals: Collection[str], directory: Directory) -> set[str]:
     """What joins all that is or could be about these deals, or is with their people."""
-    m, t, e = schema.message.c, schema.thread_deal.c, schema.meeting.c
     known = [directory.by_id[name] for name in deals if name in directory.by_id]
     found = marked(connection, {mark for one in known for mark in marks.of_deal(one, directory)})
-    threads = {row.thread for row in facts.some(connection, (t.thread,), t.deal, deals)}
-    found |= {row.message_id for row in facts.some(connection, (m.message_id,), m.thread, threads)}
-    found |= {"uid:" + row.uid for row in facts.some(connection, (e.uid,), e.deal, deals)}
+    found |= conclusions.mails_of(connection, deals) | {"uid:" + uid for uid in conclusions.uids_of(connection, deals)}
     names = {d.id.casefold() for d in known}
     answers = [a for a in directory.rules.answers if a.deal and a.deal.casefold() in names]
     return found | {a.thread for a in answers if a.thread} | {"uid:" + a.series for a in answers if a.series}

@@ -16,7 +16,7 @@ from agent.errors import OnwardError, Unavailable
 from agent.facts.calendar.component import Component
 from agent.model import Deal, Message, Rules, SourceStatus
 from agent.ports import Batch
-from agent.store import facts, schema
+from agent.store import conclusions, facts, schema
 from agent.store.erase import erased, without
 from agent.store.facts import Entry, Mailed
 from agent.think.directory import Directory
@@ -252,6 +252,11 @@ def note(connection: Connection, changed: Collection[str], before: Mapping[str, 
     """What is matched by a deal is matched again, unless nothing changed by which mail and events are told apart."""
     facts.note(connection, "deal", changed)
     apart = [name for name in changed if _told_apart(before.get(name)) != _told_apart(after.get(name))]
+    names = {name.casefold() for name in apart}
+    answers = [a for a in rules.answers if a.deal and a.deal.casefold() in names]
+    facts.note(connection, "link", {a.thread for a in answers if a.thread})
+    facts.note(connection, "uid", {a.series for a in answers if a.series} | conclusions.uids_of(connection, apart))
+    facts.note(connection, "link", conclusions.mails_of(connection, apart))
     for deals in (before, after) if apart else ():
         directory = Directory(list(deals.values()), rules)
         facts.note(connection, "mark", {mark for name in apart if name in deals for mark in marks.of_deal(deals[name], directory)})

@@ -77,7 +77,17 @@ def deals_of_threads(connection: Connection, threads: Iterable[str]) -> dict[str
     return found
 
 
+def mails_of(connection: Connection, deals: Iterable[str]) -> set[str]:
+    """Message-IDs of the mails in threads that are or could be about these deals."""
+    threads = {row.thread for row in some(connection, (thread_deal.c.thread,), thread_deal.c.deal, deals)}
+    return {row.message_id for row in some(connection, (message.c.message_id,), message.c.thread, threads)}
+
+
 # -------------------------------------------------------------------------------------------------------- meetings
+
+
+def uids_of(connection: Connection, deals: Iterable[str]) -> set[str]:
+    return {row.uid for row in some(connection, (meeting.c.uid,), meeting.c.deal, deals)}
 
 
 def deals_of_events(connection: Connection, uids: Iterable[str]) -> set[str]:

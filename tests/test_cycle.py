@@ -1,0 +1,346 @@
+"""Rounds over a store: what sources tell is kept, what is concluded follows it, and cards follow what is concluded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from agent.cycle import Cycle, Feed
+from agent.errors import NeedsHuman, Unavailable
+from agent.model import Answer
+from agent.ports import Batch
+from agent.store import Store, decisions, said, schema
+from tests.builders import Story
+from tests.rounds import Home, differences
+
+NOW = datetime.fromisoformat("2026-03-05T20:00:00+00:00")
+DEAL = {
+    "id": "D-17",
+    "name": "Acme – Analytics",
+    "account": {"name": "Acme Corp", "domains": ["acme.example"]},
+    "contacts": [{"name": "Pat Lee", "email": "pat@acme.example"}],
+    "stage": "Demo",
+    "amount": 1000,
+}
+MEETING = {"uid": "m1", "title": "Acme demo", "start": "2026-03-05T09:00", "end": "2026-03-05T10:00", "attendees": ["pat@acme.example"]}
+HELLO = {
+    "id": "a1",
+    "from": "Pat Lee <pat@acme.example>",
+    "to": ["dana@northwind.example"],
+    "date": "2026-03-04T10:00",
+    "subject": "Demo",
+    "body": "See you tomorrow.",
+}
+REPLY = {**HELLO, "id": "a2", "reply_to": "a1", "date": "2026-03-05T16:00", "body": "Could you send me the price list?"}
+
+
+@dataclass
+class Scripted:
+    """A source that gives what it is told to, page by page; an error among them is raised."""
+
+    pages: list[Any] = field(default_factory=list)
+    asked: list[str | None] = field(default_factory=list)
+
+    def pull(self, since: str | None) -> Batch[Any]:
+        self.asked.append(since)
+        if not self.pages:
+            return Batch((), since or "0")
+        page = self.pages.pop(0)
+        if isinstance(page, Exception):
+            raise page
+        return page
+
+    def read(self, ids: Sequence[str]) -> Iterator[Any]:
+        return iter(())
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Lays the rep's folder down anew: mails, events and deals."""
+
+    def laid(mail: Sequence[Any] = (HELLO,), events: Sequence[Any] = (MEETING,), deals: Sequence[Any] = (DEAL,)) -> Path:
+        folder = tmp_path / "rep"
+        for path in [*(folder / "mail").glob("*")] if folder.exists() else ():
+            path.unlink()
+        return Story({"story": "", "now": "2026-03-05T15:00", "mail": mail, "events": events, "deals": deals, "expect": {}}).write(folder)
+
+    return laid
+
+
+@pytest.fixture
+def home(write: Callable[..., Path], store: Store) -> Home:
+    return Home(write(), store)
+
+
+def cards(home: Home) -> dict[str, tuple[str, str]]:
+    return {row["key"]: (row["state"], row["reason"]) for row in home.rows(schema.card)}
+
+
+FOUND = "no_next_step:D-17:m1@cal.example"
+
+# ------------------------------------------------------------------------------------------------------------- cards
+
+
+def test_a_meeting_without_a_next_step_opens_a_card_with_words(home: Home) -> None:
+    report = home.cycle.round(NOW)
+    assert (report.opened, report.deals) == (1, 1)
+    assert cards(home) == {FOUND: ("review", "")}
+    with home.store.read() as connection:
+        assert "pat@acme.example" in decisions.draft(connection, decisions.known(connection, FOUND)).draft.to[0].email
+
+
+def test_a_reply_withdraws_the_card_and_says_who_wrote(home: Home, write: Callable[..., Path]) -> None:
+    home.cycle.round(NOW)
+    write(mail=[HELLO, REPLY])
+    later = NOW + timedelta(hours=2)
+    assert home.cycle.premise(FOUND, later) == ""
+    assert home.cycle.premise(FOUND, later, fresh=True) == "Already moved: Pat Lee wrote on 5 March."
+    report = home.cycle.round(later)
+    assert report.withdrawn == 1
+    assert cards(home)[FOUND] == ("withdrawn", "Already moved: Pat Lee wrote on 5 March.")
+
+
+def test_what_was_withdrawn_does_not_come_back_when_the_reason_goes(home: Home, write: Callable[..., Path]) -> None:
+    home.cycle.round(NOW)
+    write(mail=[HELLO, REPLY])
+    home.cycle.round(NOW + timedelta(hours=2))
+    write()
+    home.cycle.round(NOW + timedelta(hours=3))
+    assert cards(home)[FOUND][0] == "withdrawn"
+
+
+def test_an_approved_mail_whose_premise_fell_does_not_leave(home: Home, write: Callable[..., Path]) -> None:
+    home.cycle.round(NOW)
+    with home.store.begin() as connection:
+        row = decisions.move(connection, decisions.known(connection, FOUND), "approve", NOW, who="rep")
+        from agent.model import Mail
+
+        mail = Mail("a-1", b"x", "<x@northwind.example>", "dana@northwind.example", ("pat@acme.example",), digest="d")
+        decisions.agree(connection, row, mail, "send", NOW, NOW + timedelta(hours=9))
+    write(events=[MEETING, {**MEETING, "uid": "m2", "start": "2026-03-12T10:00", "end": "2026-03-12T11:00"}])
+    home.cycle.round(NOW + timedelta(hours=1))
+    assert cards(home)[FOUND] == ("withdrawn", "Already moved: Acme demo is booked for 12 March 2026, 10:00.")
+    assert [row["state"] for row in home.rows(schema.delivery)] == ["withdrawn"]
+
+
+def test_nothing_is_withdrawn_from_not_seeing_while_a_source_is_out_of_sight(home: Home, write: Callable[..., Path]) -> None:
+    home.cycle.round(NOW)
+    write(deals=[{**DEAL, "amount": 2000}])
+    (home.path.parent / "calendar.ics").rename(home.path.parent / "away.ics")
+    later = NOW + timedelta(days=1)
+    report = home.cycle.round(later)
+    assert [s.status for s in report.sources] == ["ok", "failed", "ok"]
+    assert report.held == 1
+    assert cards(home)[FOUND][0] == "review"
+    with pytest.raises(Unavailable):
+        home.cycle.premise(FOUND, later, fresh=True)
+    assert home.rows(schema.deal_state)[0]["held"]
+    (home.path.parent / "away.ics").rename(home.path.parent / "calendar.ics")
+    home.cycle.round(later)
+    assert not home.rows(schema.deal_state)[0]["held"]
+
+
+def test_a_deal_that_is_closed_or_gone_takes_its_card_along(home: Home, write: Callable[..., Path]) -> None:
+    home.cycle.round(NOW)
+    write(deals=[{**DEAL, "status": "won", "close_date": "2026-03-05"}])
+    home.cycle.round(NOW)
+    assert cards(home)[FOUND] == ("withdrawn", "The deal was closed: it is won.")
+
+
+def test_words_are_renewed_until_the_rep_has_edited_them(home: Home, write: Callable[..., Path]) -> None:
+    home.cycle.round(NOW)
+    write(deals=[{**DEAL, "contacts": [{"name": "Pat Leeson", "email": "pat@acme.example"}, {"name": "Lou May", "email": "lou@acme.example"}]}],
+          events=[{**MEETING, "attendees": ["pat@acme.example", "lou@acme.example"]}])  # fmt: skip
+    assert home.cycle.round(NOW).refreshed == 1
+    with home.store.begin() as connection:
+        row = decisions.known(connection, FOUND)
+        words = decisions.draft(connection, row).draft
+        assert (row.version, len(words.to)) == (2, 2)
+        decisions.move(connection, row, "edit", NOW, who="rep", draft=replace(words, body="Mine.", written_by="rep"))
+    write()
+    assert home.cycle.round(NOW).refreshed == 0
+    with home.store.read() as connection:
+        assert decisions.draft(connection, decisions.known(connection, FOUND)).draft.body == "Mine."
+
+
+def test_what_was_taught_to_be_no_follow_up_is_not_asked_until_it_is_revoked(home: Home) -> None:
+    home.cycle.round(NOW)
+    with home.store.begin() as connection:
+        row = decisions.known(connection, FOUND)
+        said.add_lesson(connection, row, "internal", NOW)
+        connection.execute(schema.card.delete())
+    home.cycle.round(NOW)
+    assert cards(home) == {}
+    with home.store.begin() as connection:
+        said.revoke(connection, "lesson", "1", NOW)
+    home.cycle.round(NOW)
+    assert list(cards(home)) == [FOUND]
+
+
+def test_of_more_cards_than_a_day_holds_the_most_valuable_open_and_the_others_wait(store: Store, write: Callable[..., Path]) -> None:
+    deals = [
+        {**DEAL, "id": f"D-{n}", "account": {"name": f"A{n}", "domains": [f"a{n}.example"]}, "contacts": [{"name": "Pat Lee", "email": f"pat@a{n}.example"}], "amount": n}
+        for n in range(1, 13)
+    ]  # fmt: skip
+    events = [{**MEETING, "uid": f"m{n}", "attendees": [f"pat@a{n}.example"]} for n in range(1, 13)]
+    home = Home(write(mail=[], events=events, deals=deals), store)
+    report = home.cycle.round(NOW)
+    assert (report.opened, report.waiting) == (10, 2)
+    assert sorted(row["deal"] for row in home.rows(schema.card) if row["state"] == "waiting") == ["D-1", "D-2"]
+    assert home.cycle.round(NOW + timedelta(hours=2)).opened == 0
+    assert home.cycle.round(NOW + timedelta(hours=12)).opened == 2  # the next day of the rep
+
+
+def test_a_snoozed_card_wakes_when_its_time_has_come(home: Home) -> None:
+    home.cycle.round(NOW)
+    with home.store.begin() as connection:
+        row = decisions.known(connection, FOUND)
+        decisions.move(connection, row, "snooze", NOW, who="rep", columns={"wake_at": NOW + timedelta(hours=3)})
+    home.cycle.round(NOW + timedelta(hours=2))
+    assert cards(home)[FOUND][0] == "snoozed"
+    home.cycle.round(NOW + timedelta(hours=3))
+    assert cards(home)[FOUND][0] == "review"
+
+
+# ------------------------------------------------------------------------------------------------- what the rep says
+
+
+def test_a_request_to_be_left_alone_is_kept_and_once_revoked_the_same_mail_does_not_bring_it_back(
+    home: Home, write: Callable[..., Path]
+) -> None:
+    stop = {**HELLO, "id": "a3", "date": "2026-03-05T14:30", "body": "Please remove me from your list and do not contact me again."}
+    write(mail=[HELLO, stop])
+    home.cycle.round(NOW)
+    assert [(r["key"], r["source"]) for r in home.rows(schema.silence)] == [("pat@acme.example", "message:<a3@acme.example>")]
+    assert cards(home) == {}
+    with home.store.begin() as connection:
+        said.revoke(connection, "silence", "pat@acme.example", NOW)
+    home.cycle.round(NOW + timedelta(minutes=5))
+    with home.store.read() as connection:
+        assert said.silent(connection) == frozenset()
+
+
+def test_an_answer_moves_the_past_in_the_next_round(home: Home, write: Callable[..., Path]) -> None:
+    other = {**DEAL, "id": "D-18", "name": "Acme – Storage"}
+    write(deals=[DEAL, other])
+    home.cycle.round(NOW)
+    assert [row["status"] for row in home.rows(schema.thread)] == ["ambiguous"]
+    with home.store.begin() as connection:
+        said.add_answer(connection, Answer("D-18", thread="<a1@acme.example>"), NOW)
+        said.add_answer(connection, Answer("D-18", series="m1@cal.example"), NOW)
+    home.cycle.round(NOW)
+    assert [row["deal"] for row in home.rows(schema.thread)] == ["D-18"]
+    assert list(cards(home)) == ["no_next_step:D-18:m1@cal.example"]
+
+
+# -------------------------------------------------------------------------------------------------------------- sync
+
+
+def scripted(store: Store, home: Home, mail: Scripted) -> Cycle:
+    def feeds(now: datetime) -> list[Feed]:
+        return [Feed("mail", "scripted", mail, mail), *home.feeds(now)[1:]]
+
+    template = home.cycle._pens.fallback
+    return Cycle(store, feeds, home.settings.rules, template, template)
+
+
+def messages(home: Home) -> list[Any]:
+    found: list[Any] = []
+    for batch in [home.feeds(NOW)[0].source.pull(None)]:
+        found += batch.items
+    return found
+
+
+def held(home: Home) -> list[str]:
+    return sorted(row["item"] for row in home.rows(schema.message))
+
+
+def test_a_reset_that_breaks_off_takes_nothing_out(store: Store, write: Callable[..., Path]) -> None:
+    home = Home(write(mail=[HELLO, REPLY]), store)
+    one, other = messages(home)
+    source = Scripted([Batch([one, other], "1", reset=True)])
+    cycle = scripted(store, home, source)
+    cycle.round(NOW)
+    source.pages = [Batch([one], "page", reset=True, more=True), Unavailable("no answer")]
+    report = cycle.round(NOW)
+    assert report.sources[0].status == "stale"
+    assert held(home) == sorted([one.id, other.id])
+    source.pages = [Batch([one], "page", reset=True, more=True), Batch([], "2")]
+    cycle.round(NOW + timedelta(hours=2))
+    assert source.asked[-2:] == ["1", "page"]  # what was not finished is asked for again
+    assert held(home) == [one.id]
+
+
+def test_what_does_not_answer_is_asked_later_and_later_and_the_others_go_on(store: Store, home: Home) -> None:
+    source = Scripted([Unavailable("no answer", retry_after=600), Unavailable("no answer"), Unavailable("no answer")])
+    cycle = scripted(store, home, source)
+    report = cycle.round(NOW)
+    assert [s.status for s in report.sources] == ["failed", "ok", "ok"]
+    cycle.round(NOW + timedelta(seconds=599))
+    assert len(source.asked) == 1
+    cycle.round(NOW + timedelta(seconds=600))
+    assert len(source.asked) == 2
+    cycle.round(NOW + timedelta(seconds=719))
+    assert len(source.asked) == 2
+    cycle.round(NOW + timedelta(seconds=720))
+    assert len(source.asked) == 3
+
+
+def test_what_only_a_person_can_mend_is_looked_at_each_time(store: Store, home: Home) -> None:
+    source = Scripted([NeedsHuman("access was revoked", "sign in again")] * 2)
+    cycle = scripted(store, home, source)
+    for _ in range(2):
+        assert cycle.round(NOW).sources[0].says == "access was revoked; sign in again"
+    assert len(source.asked) == 2
+    assert {row["says"] for row in home.rows(schema.notice)} == {"access was revoked; sign in again"}
+
+
+def test_sudden_emptiness_is_not_believed(store: Store, home: Home) -> None:
+    source = Scripted([Batch(messages(home), "1", reset=True), Batch((), "1", suspect=True)])
+    cycle = scripted(store, home, source)
+    cycle.round(NOW)
+    assert cycle.round(NOW).sources[0].status == "suspect"
+    assert len(held(home)) == 1
+
+
+def test_a_stop_between_reading_and_concluding_loses_nothing(store: Store, home: Home, write: Callable[..., Path]) -> None:
+    home.cycle.round(NOW)
+    write(mail=[HELLO, REPLY])
+
+    def stop(section: str, _done: int, _total: int | None) -> None:
+        if section == "threads":
+            raise KeyboardInterrupt
+
+    later = NOW + timedelta(hours=2)
+    with pytest.raises(KeyboardInterrupt):
+        home.cycle.round(later, stop)
+    home.restart()
+    home.cycle.round(later)
+    assert differences(home.stored_view(), home.fresh_view(later)) == []
+    assert cards(home)[FOUND][0] == "withdrawn"
+
+
+def test_a_source_that_is_no_more_is_forgotten(store: Store, home: Home) -> None:
+    home.cycle.round(NOW)
+    every = home.feeds
+
+    cycle = Cycle(
+        store, lambda now: [*every(now)[:1], *every(now)[2:]], home.settings.rules, home.cycle._pens.fallback, home.cycle._pens.fallback
+    )
+    cycle.round(NOW)
+    assert home.rows(schema.component) == []
+    assert home.rows(schema.meeting) == []
+
+
+def test_bodies_of_old_mail_are_not_kept(store: Store, home: Home, write: Callable[..., Path]) -> None:
+    write(mail=[HELLO, {**HELLO, "id": "old", "date": "2025-10-01T10:00"}])
+    home.cycle.round(NOW)
+    with store.read() as connection:
+        kept = select(schema.message.c.message_id).join(schema.body, schema.body.c.message == schema.message.c.id)
+        assert connection.execute(kept).scalars().all() == ["<a1@acme.example>"]
