@@ -22,9 +22,11 @@ LINK = timedelta(minutes=15)
 LASTS = timedelta(days=30)
 
 
-def link(store: Store, port: int, now: datetime) -> str:
-    """An address that signs in once, within `LINK`. It is a secret: for a terminal or a browser, never for a log."""
-    return f"http://127.0.0.1:{port}/start?token={_issue(store, 'web.link', now, LINK)}"
+def link(store: Store, port: int, now: datetime, host: str = "127.0.0.1") -> str:
+    """An address that signs in once, within `LINK`; `host` is where it is served, for the cookie stays with that name. It is a
+    secret: for a terminal or a browser, never for a log."""
+    name = f"[{host.strip('[]')}]" if ":" in host else host
+    return f"http://{name}:{port}/start?token={_issue(store, 'web.link', now, LINK)}"
 
 
 def redeem(store: Store, token: str, now: datetime) -> str | None:

@@ -115,3 +115,8 @@ def test_made_up_and_empty_cookies_are_no_session(served: Served) -> None:
     for value in ("", "x", "é".encode().hex(), "a" * 3000, '"'):
         with httpx2.Client(base_url=served.url, headers={"Cookie": f"{name}={value}"}, verify=NO_TLS) as other:
             assert other.get("/nothing").status_code == 403
+
+
+def test_a_link_names_the_address_that_is_served(served: Served) -> None:
+    assert session.link(served.inbox.store, 8765, NOW, "::1").startswith("http://[::1]:8765/start?token=")
+    assert session.link(served.inbox.store, 8765, NOW).startswith("http://127.0.0.1:8765/start?token=")
