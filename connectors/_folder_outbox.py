@@ -138,7 +138,6 @@ class Outbox:
         made = self._tmp / path.name
         fd = os.open(made, _WRITE, 0o600)
         try:
-            os.fchmod(fd, 0o600)
             view = memoryview(data)
             while view:
                 view = view[os.write(fd, view) :]

@@ -73,6 +73,14 @@ def test_every_draft_opens_in_a_mail_client_and_nothing_else_lies_there(rig: Fol
     assert {path.name for path in rig.root.parent.iterdir()} == {"outbox"}
 
 
+def test_a_draft_that_was_copied_to_sent_is_sent_and_not_sent_again(rig: FolderOutboxRig) -> None:
+    handle = rig.outbox().put(mail())
+    draft = next((rig.root / "drafts").iterdir())
+    (rig.root / "sent" / draft.name).write_bytes(b"my own words")
+    assert rig.outbox().look(handle) == Placed("sent", edited=True, receipt=rig.outbox().send(handle).id)
+    assert rig.sent() == [b"my own words"]
+
+
 def test_a_draft_that_was_taken_away_is_not_laid_again(rig: FolderOutboxRig) -> None:
     handle = rig.outbox().put(mail())
     rig.delete(mail())
