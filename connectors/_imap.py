@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
-from agent.errors import NeedsHuman, Unavailable
+from agent.errors import NeedsHuman, Unavailable, Unsure
 from connectors._http import loopback
 
 TIMEOUT = 60.0  # seconds without a byte
@@ -235,6 +235,7 @@ class Session:
 
     account: Account
     line: imaplib.IMAP4
+    told: bytes = b""  # the last tagged response, behind its tag: where APPENDUID and MODIFIED stand
     _count: int = field(default=0, repr=False)
 
     def __enter__(self) -> Session:
@@ -270,12 +271,32 @@ class Session:
                     yield reply
                     continue
                 left.discard(tag)
+                self.told = rest
                 if not rest.upper().startswith(b"OK") and refused is None:
                     refused = Refused(rest.decode("utf-8", "replace"))
         except (OSError, imaplib.IMAP4.error) as fault:
             raise Unavailable(self.account.says(f"broke the connection ({type(fault).__name__})")) from None
         if refused:
             raise refused
+
+    def append(self, box: str, flags: str, raw: bytes) -> None:
+        """Raises `Refused`; `Unavailable` as long as the server cannot have taken it, and `Unsure` after that."""
+        tag, given = self._tag(), False
+        try:
+            self.line.send(b"%s APPEND %s (%s) {%d}\r\n" % (tag, quoted(encoded(box)), flags.encode(), len(raw)))
+            while True:
+                word, _, rest = self._reply().text.partition(b" ")
+                if word == b"+" and not given:
+                    given = True
+                    self.line.send(raw + b"\r\n")
+                elif word == tag:
+                    break
+        except (OSError, imaplib.IMAP4.error) as fault:
+            fate = Unsure if given else Unavailable
+            raise fate(self.account.says(f"broke the connection ({type(fault).__name__})")) from None
+        self.told = rest
+        if not rest.upper().startswith(b"OK"):
+            raise Refused(rest.decode("utf-8", "replace"))
 
     def _tag(self) -> bytes:
         self._count += 1
