@@ -28,7 +28,8 @@ class Office:
     @staticmethod
     def open(settings: Settings, now: datetime) -> Office:
         store = Store.open(settings.store)
-        cycle = Cycle(store, lambda at: feeds(settings, at), settings.rules, wiring.drafter(settings, now), wiring.template(settings, now))
+        pens = wiring.drafter(settings, now), wiring.template(settings, now)
+        cycle = Cycle(store, lambda at: feeds(settings, at), settings.rules, *pens, bodies=settings.retention["bodies"])
         asked_anew = partial(cycle.premise, fresh=True)
         courier = Courier(store, wiring.outbox(settings, now), asked_anew, settings.rules, within_hours=settings.within_hours)
         desk = Desk(store, settings.rules, Terms(settings.deliver, settings.undo, settings.within_hours), cycle.premise)
