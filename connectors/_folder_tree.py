@@ -1,6 +1,6 @@
 """Files in folders, as they are found and read: Maildir, `.eml`, `.ics`, YAML and CSV alike.
 
-Nothing here writes, renames or touches. A listing costs one `scandir` per folder and one `stat` per file.
+Nothing here writes, renames or touches. A listing costs one `scandir` per folder and, once something is known, one `stat` per file.
 """
 
 # A Path per file would cost more than reading the file.
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -19,10 +19,12 @@ LIMIT = 25 * 2**20  # bytes; a larger mail is quarantined
 PARTS, DEPTH = 450, 25  # from so many on, the whole of a mail is looked at to tell whether they are too many
 HEAD = 260 * 1024  # bytes read of a mail for its headers (256 kB at most) and, mostly, its invitation
 UNREADABLE = "?"  # in place of a mark: looked at again each time
+LATER = "-"  # in place of a mark: made when the file is opened
 
 BOXES = frozenset({"cur", "new"})
 READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # a pipe that bears a mail's name does not stop us
 _CHUNK = 1 << 20
+_Look = Callable[[os.DirEntry[str]], str]
 _REGULAR = 0o100000
 _AWAY = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENAMETOOLONG})
 
@@ -80,13 +82,14 @@ def mark(stat: os.stat_result) -> str:
 # -------------------------------------------------------------------------------------------------------- listing
 
 
-def walk(root: str, suffixes: tuple[str, ...], maildir: bool = False) -> Iterator[File]:
+def walk(root: str, suffixes: tuple[str, ...], maildir: bool = False, later: bool = False) -> Iterator[File]:
     """Files below `root` whose names end so (any case), each folder once, however the links run.
 
     With `maildir`, a folder that holds `cur` or `new` is one (https://cr.yp.to/proto/maildir.html): all in those two is
     mail, whatever its name, but for drafts (flag D), and `tmp` is none. Its id lacks flags and the folder's name, so that
-    reading a mail does not change it.
+    reading a mail does not change it. With `later`, files are not looked at: where all are opened anyway, that is half the work.
     """
+    look = _name_only if later else _mark
     seen: set[tuple[int, int]] = set()
     folders = [(root, "", False)]
     while folders:
@@ -100,7 +103,7 @@ def walk(root: str, suffixes: tuple[str, ...], maildir: bool = False) -> Iterato
         boxes = BOXES & {*below, *links} if maildir and not box else frozenset()
         folders[len(folders) :] = _inside(path, prefix, below, boxes)
         folders[:0] = _inside(path, prefix, links, boxes)  # the real ones first
-        yield from _mails(found, prefix) if box else _named(found, prefix, suffixes)
+        yield from _mails(found, prefix, look) if box else _named(found, prefix, suffixes, look)
 
 
 def _inside(path: str, prefix: str, names: Iterable[str], boxes: frozenset[str]) -> Iterator[tuple[str, str, bool]]:
@@ -131,17 +134,17 @@ def _look(path: str, seen: set[tuple[int, int]]) -> tuple[list[os.DirEntry[str]]
     return files, folders, links
 
 
-def _named(entries: list[os.DirEntry[str]], prefix: str, suffixes: tuple[str, ...]) -> Iterator[File]:
+def _named(entries: list[os.DirEntry[str]], prefix: str, suffixes: tuple[str, ...], look: _Look) -> Iterator[File]:
     for entry in entries:
         name = entry.name
-        if name.lower().endswith(suffixes) and name[0] != "." and (found := _mark(entry)):
+        if name.lower().endswith(suffixes) and name[0] != "." and (found := look(entry)):
             yield File(printable(prefix + name), entry.path, found)
 
 
-def _mails(entries: list[os.DirEntry[str]], prefix: str) -> Iterator[File]:
+def _mails(entries: list[os.DirEntry[str]], prefix: str, look: _Look) -> Iterator[File]:
     for entry in entries:
         unique, _, flags = entry.name.partition(":2,")
-        if unique[0] != "." and "D" not in flags and (found := _mark(entry)):
+        if unique[0] != "." and "D" not in flags and (found := look(entry)):
             yield File(printable(prefix + unique), entry.path, found)
 
 
@@ -153,19 +156,26 @@ def _mark(entry: os.DirEntry[str]) -> str:
         return UNREADABLE if entry.is_symlink() else ""
 
 
+def _name_only(entry: os.DirEntry[str]) -> str:
+    return _mark(entry) if entry.is_symlink() else LATER
+
+
 class Tree:
     """The shelf of a Maildir or a folder of `.eml` files; a mail's mark is its file's."""
 
     def __init__(self, root: str) -> None:
         self._root = root
         self._paths: dict[str, str] = {}
+        self._marks: dict[str, str] = {}
 
-    def look(self, _known: Mapping[str, str], _stamp: str) -> tuple[dict[str, str], str]:
+    def look(self, known: Mapping[str, str], _stamp: str) -> tuple[dict[str, str], str]:
+        """Where nothing is known, a mark comes into what is returned when its file is opened."""
         marks: dict[str, str] = {}
         self._paths = {}
-        for name, path, found in walk(self._root, (".eml",), maildir=True):
+        for name, path, found in walk(self._root, (".eml",), maildir=True, later=not known):
             self._paths[name], marks[name] = path, found
-        return {name: marks[name] for name in sorted(marks)}, ""
+        self._marks = {name: marks[name] for name in sorted(marks)}
+        return self._marks, ""
 
     def changed(self, known: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
         return [name for name, mark in now.items() if known.get(name) != mark or mark == UNREADABLE]
@@ -192,6 +202,8 @@ class Tree:
         if stat.st_mode & 0o170000 != _REGULAR:
             os.close(fd)
             raise OSError(errno.EINVAL, "not a regular file")
+        if self._marks.get(name) == LATER:
+            self._marks[name] = mark(stat)
         return fd, 0, stat.st_size
 
     def clean(self, text: bytes) -> bytes:

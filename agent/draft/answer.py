@@ -8,13 +8,14 @@ from datetime import UTC, datetime, timedelta
 
 from agent.draft.text import visible
 from agent.model import Message
+from agent.think import words
 from agent.think.dossier import Conversation, Dossier, Letter, Plan
 
 REVIVED_WITHIN = timedelta(days=30)
 LONGEST_SUBJECT = 250  # characters
 MOST_REFERENCES = 50
 ABOUT_ONE_THREAD = frozenset({"reply_owed", "agreed_not_booked"})
-_ANSWER = re.compile(r"\s{0,9}(?:re|aw|sv|vs|antw|odp|ref|rif)\s{0,3}(?:\[\d{1,3}\]|\(\d{1,3}\))?\s{0,3}:", re.IGNORECASE)
+_ANSWER = re.compile(rf"\s{{0,9}}{words.REPLY}\s{{0,3}}(?:\[\d{{1,3}}\]|\(\d{{1,3}}\))?\s{{0,3}}:", re.IGNORECASE)
 
 
 def letters(dossier: Dossier, *, own: bool = False) -> Iterator[Letter]:

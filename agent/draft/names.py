@@ -11,13 +11,14 @@ from agent.draft import lint
 from agent.draft.text import fold, visible
 from agent.facts.names import in_order
 from agent.think.gatherings import called
+from agent.think.words import PASSED_ON, REPLY
 
 _MARKS = str.maketrans("|", "–", '"“”„«»`')
 LONGEST = 80  # characters of a name in a draft
 _INSIDE = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 _SEPARATED = re.compile(r"(?P<head>[^–—:/-]{2,60}?)\s{0,3}(?:[–—:/]|(?<=\s)-)\s{1,3}(?P<rest>\S.{0,400})")
 _LONG_NUMBER = re.compile(r"\d(?:[ \-./()]{0,3}\d){5}")
-_REPLY = re.compile(r"(?:re|aw|sv|antw|odp|fwd?|wg|tr|rv|vs)\s{0,3}:\s{0,9}", re.IGNORECASE)
+_REPLY = re.compile(rf"(?:{REPLY}|{PASSED_ON})\s{{0,3}}:\s{{0,9}}", re.IGNORECASE)
 
 
 def first_name(name: str, email: str = "") -> str:

@@ -10,7 +10,9 @@ from agent.facts.words import fold
 from agent.model import Deal
 from agent.think.dossier import account
 
-PREFIX = re.compile(r"^\s*(?:(?:re|aw|wg|fw|fwd|sv|vs|antw|tr|rv|res|enc|ref|odp|doorst|r|i)(?:\[\d{1,3}\])?\s*:\s*)+", re.IGNORECASE)
+REPLY = r"(?:re|aw|sv|vs|antw|odp|ref|rif)"  # before the subject of an answer, in any case
+PASSED_ON = r"(?:wg|fwd?|tr|rv|res|enc|doorst|r|i)"  # or of what was passed on, or of either
+PREFIX = re.compile(rf"^\s*(?:(?:{REPLY}|{PASSED_ON})(?:\[\d{{1,3}}\])?\s*:\s*)+", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+")
 CAPITALS = re.compile(r"\b[A-Z]{2,8}\b")
 INITIALS = re.compile(r"\b(\w)\.(?=\w\b|\W|$)")
