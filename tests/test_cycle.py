@@ -20,7 +20,7 @@ from tests.builders import Story
 from tests.rounds import Home, differences
 
 NOW = datetime.fromisoformat("2026-03-05T20:00:00+00:00")
-DEAL = {
+DEAL: dict[str, Any] = {
     "id": "D-17",
     "name": "Acme – Analytics",
     "account": {"name": "Acme Corp", "domains": ["acme.example"]},
@@ -155,8 +155,8 @@ def test_a_deal_that_is_closed_or_gone_takes_its_card_along(home: Home, write: C
 
 def test_words_are_renewed_until_the_rep_has_edited_them(home: Home, write: Callable[..., Path]) -> None:
     home.cycle.round(NOW)
-    write(deals=[{**DEAL, "contacts": [{"name": "Pat Leeson", "email": "pat@acme.example"}, {"name": "Lou May", "email": "lou@acme.example"}]}],
-          events=[{**MEETING, "attendees": ["pat@acme.example", "lou@acme.example"]}])  # fmt: skip
+    lou = {"name": "Lou May", "email": "lou@acme.example"}
+    write(deals=[{**DEAL, "contacts": [*DEAL["contacts"], lou]}], events=[{**MEETING, "attendees": ["pat@acme.example", lou["email"]]}])
     assert home.cycle.round(NOW).refreshed == 1
     with home.store.begin() as connection:
         row = decisions.known(connection, FOUND)
@@ -184,10 +184,9 @@ def test_what_was_taught_to_be_no_follow_up_is_not_asked_until_it_is_revoked(hom
 
 
 def test_of_more_cards_than_a_day_holds_the_most_valuable_open_and_the_others_wait(store: Store, write: Callable[..., Path]) -> None:
-    deals = [
-        {**DEAL, "id": f"D-{n}", "account": {"name": f"A{n}", "domains": [f"a{n}.example"]}, "contacts": [{"name": "Pat Lee", "email": f"pat@a{n}.example"}], "amount": n}
-        for n in range(1, 13)
-    ]  # fmt: skip
+    people = {n: [{"name": "Pat Lee", "email": f"pat@a{n}.example"}] for n in range(1, 13)}
+    accounts = {n: {"name": f"A{n}", "domains": [f"a{n}.example"]} for n in people}
+    deals = [{**DEAL, "id": f"D-{n}", "account": accounts[n], "contacts": people[n], "amount": n} for n in people]
     events = [{**MEETING, "uid": f"m{n}", "attendees": [f"pat@a{n}.example"]} for n in range(1, 13)]
     home = Home(write(mail=[], events=events, deals=deals), store)
     report = home.cycle.round(NOW)
@@ -336,6 +335,17 @@ def test_a_source_that_is_no_more_is_forgotten(store: Store, home: Home) -> None
     cycle.round(NOW)
     assert home.rows(schema.component) == []
     assert home.rows(schema.meeting) == []
+
+
+def test_a_mailbox_that_was_away_leaves_no_empty_texts_behind(store: Store, home: Home, write: Callable[..., Path]) -> None:
+    home.cycle.round(NOW)
+    with store.begin() as connection:
+        connection.execute(schema.body.delete())
+    write(mail=[], deals=[{**DEAL, "amount": 5}])
+    assert home.cycle.round(NOW).sources[0].status == "suspect"
+    write(mail=[HELLO])
+    home.cycle.round(NOW)
+    assert ["See you tomorrow." in row["data"] for row in home.rows(schema.body)] == [True]
 
 
 def test_bodies_of_old_mail_are_not_kept(store: Store, home: Home, write: Callable[..., Path]) -> None:

@@ -79,8 +79,10 @@ def _forget(connection: Connection, place: Place, rules: Rules, now: datetime) -
 
 
 def held_again(connection: Connection) -> None:
-    """What was concluded without fresh eyes is thought about again."""
-    state = schema.deal_state.c
+    """What was concluded without fresh eyes is thought about again, and mail of deals whose text is not there is matched again."""
+    state, m, t, b = schema.deal_state.c, schema.message.c, schema.thread_deal, schema.body
+    unread = select(m.message_id).distinct().join(t, t.c.thread == m.thread).outerjoin(b, b.c.message == m.id).where(b.c.message.is_(None))
+    facts.note(connection, "link", connection.execute(unread).scalars().all())
     facts.note(connection, "deal", connection.execute(select(state.deal).where(state.held)).scalars().all())
 
 

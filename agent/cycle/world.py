@@ -77,9 +77,10 @@ class View:
     fetched: Mapping[int, Body]
 
     def keep(self, connection: Connection, world: World) -> None:
-        """Stores the bodies of mail that is not too old."""
+        """Stores the bodies of mail that is not too old. An empty one may be one that could not be read: only while all is well."""
         sent = {self.part.rows[m.id][0]: m.sent for m in self.part.messages}
-        young = {row: body for row, body in self.fetched.items() if sent[row] >= world.now - world.keep}
+        well = world.fresh("mail")
+        young = {row: body for row, body in self.fetched.items() if sent[row] >= world.now - world.keep and (well or body.text)}
         for some in facts.chunks(young.items()):
             held = {r.message for r in facts.some(connection, (schema.body.c.message,), schema.body.c.message, [row for row, _ in some])}
             there = {r.id for r in facts.some(connection, (schema.message.c.id,), schema.message.c.id, [row for row, _ in some])}
