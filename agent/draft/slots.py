@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from agent.model import Event, Rep, Slot, WorkingTime
 from agent.think import gatherings, workdays
@@ -31,10 +32,10 @@ def free(
     for day in days:
         if len(found) == count:
             return tuple(found.values())
-        fit = [slot for slot in _open(blocking, rep.working, day, length) if _suits(slot, rep.working, customer_zone)]
         favoured = FAVOURED[len(found) % len(FAVOURED)]
-        if fit:
-            found[day] = min(fit, key=lambda slot: _cost(slot, rep.working, favoured))
+        fit = (slot for slot in _open(blocking, rep.working, day, length, favoured) if _suits(slot, rep.working, customer_zone))
+        if best := next(fit, None):
+            found[day] = best
     if customer_zone is None:
         return tuple(found.values())
     rest = (_open(blocking, rep.working, day, length) for day in days if day not in found)
@@ -87,15 +88,23 @@ def _days(working: WorkingTime, now: datetime) -> Iterator[date]:
             yield day
 
 
-def _open(blocking: Sequence[Event], working: WorkingTime, day: date, length: timedelta) -> Iterator[Slot]:
+def _open(blocking: Sequence[Event], working: WorkingTime, day: date, length: timedelta, favoured: time = FAVOURED[0]) -> Iterator[Slot]:
+    """The best first."""
     opens, closes = workdays.opening(working, day).astimezone(UTC), workdays.closing(working, day).astimezone(UTC)
     taken = [(event.start, event.end) for event in blocking if event.start < closes and event.end >= opens]
-    start = opens + (datetime.min.replace(tzinfo=UTC) - opens) % GRID
-    while start + length <= closes:
-        slot = Slot(start, start + length)
+    for slot in _of_a_day(opens, closes, length, working.zone, favoured):
         if not any(_overlap(slot, *span) for span in taken):
             yield slot
+
+
+@lru_cache(maxsize=64)  # the next days are the same for every draft of a round
+def _of_a_day(opens: datetime, closes: datetime, length: timedelta, zone: tzinfo, favoured: time) -> tuple[Slot, ...]:
+    slots = []
+    start = opens + (datetime.min.replace(tzinfo=UTC) - opens) % GRID
+    while start + length <= closes:
+        slots.append(Slot(start, start + length))
         start += GRID
+    return tuple(sorted(slots, key=lambda slot: _cost(slot, zone, favoured)))
 
 
 def _overlap(slot: Slot, start: datetime, end: datetime) -> bool:
@@ -121,8 +130,8 @@ def _minutes(clock: time) -> int:
     return 60 * clock.hour + clock.minute
 
 
-def _cost(slot: Slot, working: WorkingTime, favoured: time) -> tuple[bool, int, datetime]:
+def _cost(slot: Slot, zone: tzinfo, favoured: time) -> tuple[bool, int, datetime]:
     """Half hours before quarters, then what is nearest to the favoured time, then what is earlier."""
-    local = slot.start.astimezone(working.zone)
+    local = slot.start.astimezone(zone)
     distance = abs((local.hour - favoured.hour) * 60 + local.minute - favoured.minute)
     return local.minute % 30 != 0, distance, slot.start
