@@ -589,25 +589,25 @@ def test_who_has_lost_the_lease_sends_and_writes_nothing(at: Desk) -> None:
 
 
 @BOTH
-def test_of_two_couriers_that_read_the_same_row_one_sends(at: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second works whenever the first asks for the premise, lays or sends."""
-    name = approve(at.store, "demo")
-    other = desk(at.store, at.root.parent, Faulty)
+def test_of_two_couriers_that_read_the_same_row_one_sends(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second starts whenever the first lays or sends, at a server that shows nothing of what it sent."""
+    first, other = (desk(store, tmp_path, lambda path: Lossy(path, blind=1000)) for _ in range(2))
+    name = approve(store, "demo")
 
     def meddling(call: Callable[..., Any]) -> Callable[..., Any]:
         def both(*args: Any) -> Any:
+            other.restart()
             other.deliver()
             return call(*args)
 
         return both
 
-    for call in ("put", "send"):
-        monkeypatch.setattr(at.outbox, call, meddling(getattr(at.outbox, call)))
-    monkeypatch.setattr(at, "premise", meddling(at.premise))
-    at.restart()
-    at.deliver()
+    for when in ("put", "send"):
+        monkeypatch.setattr(first.outbox, when, meddling(getattr(first.outbox, when)))
+    first.deliver()
     other.deliver()
-    assert (at.sent(), at.states(name)) == ([at.approved(name)], ("sent", "sent"))
+    assert (first.sent(), first.states(name)) == ([first.approved(name)], ("sent", "sent"))
+    assert acts(store).count(("outbox", "arrive")) == 1
 
 
 def test_a_request_to_stop_is_heard_between_two_mails(at: Desk) -> None:
