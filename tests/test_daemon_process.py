@@ -150,7 +150,7 @@ def test_a_request_to_stop_in_the_middle_of_the_first_round_is_met_and_nothing_i
     assert status == 0
 
 
-def test_a_changed_configuration_is_taken_on_sighup_and_a_bad_one_is_not(folder: Path) -> None:
+def test_a_changed_configuration_is_taken_on_sighup_and_a_bad_one_is_not(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = folder / "onward.yaml"
     good = path.read_text()
     with running(folder) as daemon:
@@ -161,6 +161,9 @@ def test_a_changed_configuration_is_taken_on_sighup_and_a_bad_one_is_not(folder:
             assert daemon.logs("configuration kept")["problems"] == 1
             assert browser.get("/healthz").status_code == 503
             path.write_text(good + "rounds: every hour\n")
+            assert main.run(["doctor", "--json", "--offline", "--config", str(path)]) == 1
+            found = {c["name"]: c["level"] for c in json.loads(capsys.readouterr().out)["checks"] if c["says"] != str(path)}
+            assert (found["configuration"], found["inbox"], found["rounds"]) == ("fail", "pass", "pass")
             daemon.process.send_signal(signal.SIGHUP)
             daemon.logs("configuration taken")
             daemon.logs("round ended")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import threading
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from agent import settings as configuration
-from agent.cli import bar
+from agent.cli import bar, opened
 from agent.cli.options import config_option, when_option
 from agent.errors import NeedsHuman
 from agent.settings import Settings
@@ -46,68 +45,10 @@ def command(settings: Settings, once: bool, as_json: bool, open_: bool, port: in
     for warning in settings.warnings:
         click.echo(f"warning: {warning}", err=True)
     if once:
+        from agent.cli.once import single
+
         return single(settings, now or datetime.now(UTC), as_json)
     return serve(settings, lambda: datetime.now(UTC), settings.inbox.port if port is None else port, open_)
-
-
-# ------------------------------------------------------------------------------------------------------------ once
-
-
-def single(settings: Settings, now: datetime, as_json: bool) -> int:
-    """One round; 1 if something needs a person."""
-    from agent.daemon import Progress, schedule
-    from agent.daemon.health import health
-
-    progress = Progress()
-    progress.watchers.append(bar.watcher())
-    with _office(settings, now) as office, _lease(office, now) as lease:
-        office.courier.confirm = lease.confirm
-        progress.begin(now)
-        try:
-            report = office.cycle.round(now, progress=progress)
-        finally:
-            progress.end()
-        schedule.ended(office.store, now, "")
-        delivered = office.courier.deliver(now)
-        schedule.tidy(office.store, settings.retention, now)
-        found = health(office.store, settings, now)
-    if as_json:
-        json.dump(_document(report, delivered, found), sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
-    else:
-        click.echo(_sentence(report, delivered, found))
-    for source in found.sources:
-        if source.status != "ok":
-            click.echo(f"onward: {source.section}: {source.says.removeprefix(f'{source.section}: ')}", err=True)
-    return int(any(s.status != "ok" for s in found.sources) or bool(found.held))
-
-
-def _document(report: Any, delivered: Any, found: Any) -> dict[str, Any]:
-    from agent.daemon.loop import counts
-
-    sources = [
-        {"section": s.section, "kind": s.kind, "status": s.status, "items": s.items, "fresh_as_of": _text(s.fresh_as_of), "says": s.says}
-        for s in found.sources
-    ]
-    return {
-        "now": _text(found.now),
-        "round": counts(report),
-        "delivered": counts(delivered),
-        "cards": dict(found.cards),
-        "sources": sources,
-    }
-
-
-def _text(moment: datetime | None) -> str | None:
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
-
-
-def _sentence(report: Any, delivered: Any, found: Any) -> str:
-    from agent.daemon.loop import counts
-
-    numbers = [f"{value} {name.replace('_', ' ')}" for name, value in {**counts(report), **counts(delivered)}.items() if value]
-    waiting = found.cards.get("review", 0)
-    return f"{', '.join(numbers) or 'nothing new'}; {waiting} to review"
 
 
 # ---------------------------------------------------------------------------------------------------------- daemon
@@ -120,9 +61,9 @@ def serve(settings: Settings, clock: Clock, port: int, open_: bool) -> int:
     from agent.office import Office
 
     logs.configure(sys.stderr, human=sys.stderr.isatty())
-    with _office(settings, clock()) as office:
+    with opened.office(settings, clock()) as office:
         try:
-            lease = _lease(office, clock())
+            lease = opened.lease(office, clock())
         except NeedsHuman as taken:
             return _elsewhere(office, settings, clock(), taken, open_)
         with lease:
@@ -249,24 +190,3 @@ def _to_journal() -> bool:
     """Whether standard output is the service manager's log: systemd.exec(5), JOURNAL_STREAM."""
     out = os.fstat(sys.stdout.fileno())
     return os.environ.get("JOURNAL_STREAM") == f"{out.st_dev}:{out.st_ino}"
-
-
-# ---------------------------------------------------------------------------------------------------------- shared
-
-
-@contextmanager
-def _office(settings: Settings, now: datetime) -> Iterator[Office]:
-    from agent.office import Office
-
-    os.umask(0o077)
-    office = Office.open(settings, now)
-    try:
-        yield office
-    finally:
-        office.close()
-
-
-def _lease(office: Office, now: datetime) -> Any:
-    from agent.store.lease import Lease
-
-    return Lease.take(office.store, office.settings.rules.rep.address.email, now)
