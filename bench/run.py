@@ -25,7 +25,7 @@ from bench.mailbox import NOW, make
 HERE = Path(__file__).parent
 CHEAP = 20.0  # CPU seconds: what costs more is measured once
 LIBRARIES = ("stdlib", "rust")  # the yardstick is the faster of these: a loop by hand reads less than a mail may hold
-LIMITS = {"ratio": 2.0, "memory": 300.0, "version": 150.0}
+LIMITS = {"ratio": 2.0, "memory": 300.0, "version": 150.0, "rounds": 3.0, "idle": 120.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,22 @@ def thinking(boxes: dict[int, Path]) -> Iterator[str]:
         yield f"| {size:,} | {said['deals']:,} | {said['letters']:,} | {said['median']:.2f} ms | {said['slow']:.2f} ms |"
 
 
+def daemon(boxes: dict[int, Path]) -> Iterator[str]:
+    yield "\n## Rounds of the daemon\n"
+    yield "| mails | first round | without news | 100 mails arrived | to the smallest | deals thought about | memory | store |"
+    yield "|--:|--:|--:|--:|--:|--:|--:|--:|"
+    least = 0.0
+    for size, box in boxes.items():
+        command = [sys.executable, "-m", "bench.rounds", str(box)]
+        said = json.loads(subprocess.run(command, check=True, capture_output=True, cwd=HERE.parent).stdout)
+        least = least or said["arrived"]
+        ratio = said["arrived"] / least
+        cells = [f"{said['first']:.1f} s", f"{said['idle']:.2f} s", f"{said['arrived']:.2f} s"]
+        cells += [f"{ratio:.1f}{verdict(ratio, LIMITS['rounds'])}", f"{said['arrived_deals']:.0f}"]
+        cells += [f"{said['memory']:.0f} MB{verdict(said['memory'], LIMITS['idle'])}", f"{said['store']:.0f} MB"]
+        yield f"| {size:,} | {' | '.join(cells)} |"
+
+
 def start() -> Iterator[str]:
     walls = [child([sys.executable, "-m", "agent", "--version"]) for _ in range(20)]
     if any(cost.status for cost in walls):
@@ -133,7 +149,7 @@ def main() -> None:
     chosen = parser.parse_args()
     boxes = {size: make(chosen.data / str(size), size) for size in map(int, chosen.sizes.split(","))}
     lines = [machine()]
-    parts: list[Callable[[], Iterator[str]]] = [lambda: rounds(boxes), lambda: thinking(boxes), start]
+    parts: list[Callable[[], Iterator[str]]] = [lambda: rounds(boxes), lambda: thinking(boxes), lambda: daemon(boxes), start]
     for part in parts:
         for line in part():
             print(line, flush=True)

@@ -59,13 +59,12 @@ class Cycle:
         With `fresh` mail and calendar are asked first; raises `Unavailable` if one of them cannot be read now.
         """
         now = now.astimezone(UTC)
+        if not fresh:  # only reads: waits for no round
+            return self._fallen(key, self._world(now, self._feeds(now), self._sync.stored()))
         with self._lock:
-            if fresh:
-                world, synced = self._synced(now, ignore, ("mail", "calendar"))
-                self._settled(world, ignore)
-                self._all_read(world, synced)
-            else:
-                world = self._world(now, self._feeds(now), self._sync.stored())
+            world, synced = self._synced(now, ignore, ("mail", "calendar"))
+            self._settled(world, ignore)
+            self._all_read(world, synced)
             return self._fallen(key, world)
 
     # ------------------------------------------------------------------------------------------------------- round
