@@ -53,7 +53,7 @@ def mail(draft: Draft, rep: Rep, key: str, at: datetime) -> Mail:
         fields = _fields(draft, rep, key, at, message_id)
         raw = _message(fields, draft.body)
         _prove(raw, fields, draft, rep)
-    except (MessageError, ValueError) as fault:  # what the library refuses to write, or to read again
+    except (MessageError, ValueError, LookupError, AttributeError, TypeError) as fault:  # what the library cannot write, or fails to read
         raise Rejected(_UNSOUND.format("its subject or a recipient")) from fault
     recipients = tuple(dict.fromkeys(who.email for who in (*draft.to, *draft.cc)))
     return Mail(key, raw, message_id, rep.address.email, recipients, digest=sha256(raw).hexdigest())
