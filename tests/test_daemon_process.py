@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
@@ -10,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -185,6 +187,30 @@ def test_of_two_one_works_and_the_other_names_it_and_a_killed_one_holds_nothing(
         again.hears("READY=1")
         again.logs("round ended")
         assert again.ends(signal.SIGTERM) == 0
+
+
+def test_a_closed_terminal_ends_it(folder: Path) -> None:
+    """SIGHUP of a terminal is no wish to reload; and what cannot be said any more to it is not missed."""
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "agent", "run", "--port", "0", "--config", str(folder / "onward.yaml")]
+    process = subprocess.Popen(
+        command,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+        preexec_fn=_own_terminal,  # noqa: PLW1509 - one call
+    )
+    os.close(theirs)
+    heard = b""
+    while b"round ended" not in heard:
+        heard += os.read(ours, 4096)
+    os.close(ours)
+    assert process.wait(LONG) == 0
+
+
+def _own_terminal() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def test_a_port_that_is_taken_is_one_sentence(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

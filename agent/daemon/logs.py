@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -21,7 +22,7 @@ def configure(stream: TextIO, *, human: bool) -> None:
     stamp = structlog.processors.TimeStamper(fmt="%H:%M:%S" if human else "iso", utc=not human, key="at")
     structlog.configure(
         processors=[structlog.processors.add_log_level, stamp, last],
-        logger_factory=structlog.WriteLoggerFactory(file=stream),
+        logger_factory=lambda *_: _Lines(stream),
         cache_logger_on_first_use=False,
     )
     root = logging.getLogger()
@@ -42,6 +43,20 @@ def _plain(_logger: Any, _method: str, event: EventDict) -> str:
     level = event.pop("level")
     words = [head if level == "info" else f"{head} ({level})", *(f"{name}={value}" for name, value in event.items())]
     return " ".join(words)
+
+
+class _Lines:
+    """A log that cannot be written (a closed terminal, a full disk) is no reason to stop."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def msg(self, line: str) -> None:
+        with suppress(OSError, ValueError):
+            self._stream.write(f"{line}\n")
+            self._stream.flush()
+
+    info = warning = error = msg
 
 
 class _Libraries(logging.Handler):

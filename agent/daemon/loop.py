@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from collections.abc import Callable
@@ -85,8 +86,9 @@ class Daemon:
         self.ring()
 
     def listen(self) -> None:
-        """SIGTERM and SIGINT stop, SIGHUP reloads. A second SIGTERM or SIGINT ends the process at once, and so does the system
-        when `GRACE` is over: the store is made for that."""
+        """SIGTERM and SIGINT stop, SIGHUP reloads, unless it says that our terminal was closed. A second SIGTERM or SIGINT ends
+        the process at once, and so does the system when `GRACE` is over: the store is made for that."""
+        terminal = os.isatty(2)
 
         def stop(_number: int, _frame: object) -> None:
             for number in (signal.SIGTERM, signal.SIGINT):
@@ -96,7 +98,7 @@ class Daemon:
 
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
-        signal.signal(signal.SIGHUP, lambda *_: self.reload())
+        signal.signal(signal.SIGHUP, lambda *_: self.stop() if terminal and not os.isatty(2) else self.reload())
 
     # ------------------------------------------------------------------------------------------------------ the loop
 
