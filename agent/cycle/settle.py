@@ -5,6 +5,7 @@ Each step takes its part of `dirty` out in the transaction that writes what it f
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 
@@ -35,12 +36,14 @@ def settle(world: World, progress: Callable[[int], None]) -> None:
             threads = facts.noted(connection, "thread")
         if not (links or threads):
             return
-        left = set(links)
+        settled: set[str] = set()
+        left = deque(sorted(set(links)))
         while left:
-            some = sorted(left)[:CLUSTERS]
-            left -= _matched_anew(world, some) | set(some)
-            done += len(some)
-            progress(done)
+            some = [ref for ref in (left.popleft() for _ in range(min(CLUSTERS, len(left)))) if ref not in settled]
+            if some:
+                settled |= _matched_anew(world, some)
+                done += len(some)
+                progress(done)
         with world.store.begin() as connection:
             facts.note(connection, "deal", {name for deals in conclusions.deals_of_threads(connection, threads).values() for name in deals})
             conclusions.drop_empty(connection, threads, world.now)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, or_, select, update
 
 from agent.model import Notice
 from agent.store.facts import chunks, some
@@ -49,10 +49,9 @@ def put_threads(connection: Connection, told: Iterable[Told], before: Mapping[in
     for name, deal in held - pairs:
         connection.execute(delete(thread_deal).where(thread_deal.c.thread == name, thread_deal.c.deal == deal))
     _insert(connection, thread_deal, [{"thread": name, "deal": deal} for name, deal in sorted(pairs - held)])
-    for each in kept.values():
-        moved = [row for row in each.rows if before.get(row) != each.id]
-        for part in chunks(moved):
-            connection.execute(update(message).where(message.c.id.in_(part)).values(thread=each.id))
+    moved = [{"row": row, "name": each.id} for each in kept.values() for row in each.rows if before.get(row) != each.id]
+    for part in chunks(moved):
+        connection.execute(update(message).where(message.c.id == bindparam("row")).values(thread=bindparam("name")), part)
     drop_empty(connection, gone, now)
 
 
