@@ -95,8 +95,8 @@ class Receipt:
 class Outbox(Protocol):
     """The rep's Drafts, and sending from there.
 
-    `put` lays a mail in Drafts: the same key gives the same handle and never a second draft, however often it is called;
-    other bytes under the same key replace the draft as long as it is one. `look` tells what became of it, also after a
+    `put` lays a mail in Drafts: the same mail gives the same handle, and the same key never a second draft, however often it is
+    called; other bytes under the same key replace the draft as long as it is one. `look` tells what became of it, also after a
     restart, and changes nothing. `send` sends exactly the bytes that were put, or raises; a mail that was sent already gives
     its receipt and is not sent again. `withdraw` takes a draft away, and says whether it is certain that it was not sent.
 

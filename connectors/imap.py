@@ -1,4 +1,4 @@
-"""Mail on an IMAP server (RFC 3501, 9051): headers first, bodies on demand, nothing changed at the server.
+"""Mail on an IMAP server (RFC 3501, 9051): headers first, bodies on demand, nothing changed at the server but Drafts and Sent.
 
 A mailbox is opened read-only. UIDs and how many mails there are tell what is new and whether something went; what an
 extension would tell in another way is not needed, so a server without extensions is as good.
@@ -10,8 +10,8 @@ import json
 import re
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
@@ -21,6 +21,8 @@ from agent.model import Body, Message, Quarantined
 from agent.ports import Batch, Context, Cursor
 from connectors import _imap, _imap_parts
 from connectors._imap import Account, Refused, Reply, Session
+from connectors._imap_outbox import Outbox, Places
+from connectors._smtp import Server
 
 PAGE = 2000  # mails of one batch
 CHUNK = 500  # mails of one command
@@ -64,6 +66,66 @@ class Settings:
     def account(self) -> Account:
         port = self.port or (993 if self.security == "tls" else 143)
         return Account("mail", self.host, port, self.security, self.user, self.password, self.token)
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """What is left out is as in IMAP: the same account, and imap.example.com goes with smtp.example.com."""
+
+    host: str = ""
+    port: int = 0
+    security: Literal["tls", "starttls", "none"] | None = None
+    user: str = ""
+    password: str = ""
+    token: str = ""
+
+
+@dataclass(frozen=True)
+class OutboxSettings:
+    """`drafts` and `sent` are folders, where the server does not say itself. Without `smtp` drafts are laid and nothing is sent.
+    `copy_to_sent`: auto waits whether the server puts a copy there itself."""
+
+    host: str
+    user: str
+    password: str = ""
+    token: str = ""
+    port: int = 0
+    security: Literal["tls", "starttls", "none"] = "tls"
+    drafts: str = ""
+    sent: str = ""
+    copy_to_sent: Literal["auto", "always", "never"] = "auto"
+    smtp: Smtp | Mapping[str, Any] | None = None
+
+    def __post_init__(self) -> None:
+        Settings(self.host, self.user, self.password, self.token, self.port, self.security)
+        if isinstance(self.smtp, Mapping):
+            object.__setattr__(self, "smtp", Smtp(**self.smtp))
+        if server := self.server:
+            Settings(server.host, server.user, server.password, server.token, server.port)
+
+    @property
+    def account(self) -> Account:
+        made = Settings(self.host, self.user, self.password, self.token, self.port, self.security).account
+        return replace(made, section="outbox")
+
+    @property
+    def server(self) -> Server | None:
+        """Where mail is sent; None: nowhere."""
+        own = self.smtp
+        if not isinstance(own, Smtp):
+            return None
+        security = own.security or _by_port(own.port) or self.security
+        secrets = (own.password, own.token) if own.password or own.token else (self.password, self.token)
+        host = own.host or re.sub(r"\Aimap[s4]?\.", "smtp.", self.host)
+        return Server("outbox", host, security, own.user or self.user, *secrets, own.port)
+
+
+def _by_port(port: int) -> Literal["tls", "starttls"] | None:
+    return "tls" if port == 465 else "starttls" if port == 587 else None
+
+
+def outbox(settings: OutboxSettings, _context: Context) -> Outbox:
+    return Outbox(settings.account, settings.server, Places(settings.drafts, settings.sent), settings.copy_to_sent)
 
 
 def mail(settings: Settings, context: Context) -> Mail:

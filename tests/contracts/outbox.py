@@ -90,9 +90,9 @@ class OutboxContract:
         assert rig.drafts() == [mail().raw]
 
     def test_other_bytes_under_the_same_key_replace_the_draft(self, rig: Rig) -> None:
-        handle = rig.outbox().put(mail())
+        rig.outbox().put(mail())
         other = mail(body="Hi Pat,\r\n\r\nFriday is fine as well.\r\n")
-        assert rig.outbox().put(other) == handle
+        handle = rig.outbox().put(other)
         assert rig.drafts() == [other.raw]
         assert rig.outbox().look(handle) == Placed("draft")
 
@@ -113,7 +113,8 @@ class OutboxContract:
         outbox = rig.outbox()
         handle = outbox.put(mail())
         outbox.send(handle)
-        assert rig.outbox().put(mail()) == rig.outbox().put(mail(body="Other words\r\n")) == handle
+        assert rig.outbox().put(mail()) == handle
+        rig.outbox().put(mail(body="Other words\r\n"))
         assert (rig.drafts(), rig.sent()) == ([], [mail().raw])
 
     def test_putting_again_leaves_the_words_of_the_rep_alone(self, rig: Rig) -> None:

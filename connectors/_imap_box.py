@@ -1,0 +1,215 @@
+"""One folder of drafts or of sent mail on an IMAP server: what lies there, laid there, marked and taken away.
+
+What HEADER searches find is right, what they do not find may be there (servers search an index, or only some headers): the
+headers of recent mail are always read and compared as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable
+from connectors import _imap, _outbox_mark
+from connectors._imap import Refused, Reply, Session
+from connectors._outbox_mark import Head, Mark
+
+OURS = "OnwardDraft"  # the keyword of what was laid here: a client that saves other words makes a mail without it
+LAID = rf"\Draft \Seen {OURS}"
+DELETED = "\\deleted"
+RECENT = 500  # mails of a folder that are compared
+_UID = re.compile(rb"\bUID (\d{1,10})\b", re.IGNORECASE)
+_FLAGS = re.compile(rb"\bFLAGS \(([^)]*)\)", re.IGNORECASE)
+_MODSEQ = re.compile(rb"\bMODSEQ \((\d{1,19})\)", re.IGNORECASE)
+_FETCHED = f"BODY.PEEK[HEADER.FIELDS ({' '.join(name.upper() for name in _outbox_mark.HEADERS)})]".encode()
+_LATER = ("unavailable", "inuse", "serverbug", "limit", "contactadmin")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A mail in a folder. `flags` are in lower case."""
+
+    uid: int
+    head: Head
+    flags: frozenset[str]
+
+    @property
+    def marked(self) -> bool:
+        """To be deleted: it is as good as gone."""
+        return DELETED in self.flags
+
+
+@dataclass
+class Heads:
+    """Headers of a folder that were read before: mail does not change."""
+
+    validity: int = 0
+    known: dict[int, Head] = field(default_factory=dict)
+
+
+@dataclass
+class Box:
+    """A folder while it is open."""
+
+    session: Session
+    name: str
+    capabilities: frozenset[str]
+    writes: bool
+    exists: int = 0
+    validity: int = 0
+
+    def open(self) -> Box:
+        verb = b"SELECT " if self.writes else b"EXAMINE "
+        try:
+            told = b"\n".join(reply.text for reply in self.session.ask(verb + _imap.quoted(_imap.encoded(self.name))))
+        except Refused as fault:
+            raise refusal(self.session, self.name, fault.says) from None
+        self.exists, self.validity = _number(rb"\* (\d{1,10}) EXISTS", told), _number(rb"UIDVALIDITY (\d{1,10})", told)
+        return self
+
+    # -------------------------------------------------------------------------------------------------------- looks
+
+    def recent(self) -> list[Entry]:
+        """In the order in which they came."""
+        if not self.exists:
+            return []
+        return self._entries(b"FETCH %d:* (UID FLAGS %s)" % (max(1, self.exists - RECENT + 1), _FETCHED))
+
+    def recent_by(self, heads: Heads) -> list[Entry]:
+        """The same, reading only what came since; without flags, and possibly of mail that is gone."""
+        if heads.validity != self.validity:
+            heads.validity, heads.known = self.validity, {}
+        last = max(heads.known, default=0)
+        fresh = self._entries(b"UID FETCH %d:* (UID FLAGS %s)" % (last + 1, _FETCHED)) if last and self.exists else self.recent()
+        heads.known |= {entry.uid: entry.head for entry in fresh}
+        for uid in sorted(heads.known)[:-RECENT]:
+            del heads.known[uid]
+        return [Entry(uid, head, frozenset()) for uid, head in sorted(heads.known.items())]
+
+    def searched(self, mark: Mark) -> list[Entry]:
+        """What the server finds under key or Message-ID, and is it."""
+        uids: set[int] = set()
+        for name, value in ((_outbox_mark.KEY, mark.key), ("Message-ID", mark.message_id)):
+            if value and value.isascii() and value.isprintable():
+                with suppress(Refused):
+                    uids |= set(self.search(b"HEADER %s %s" % (name.encode(), _imap.quoted(value))))
+        return [entry for entry in self.entries(uids) if entry.head.is_(mark)]
+
+    def entries(self, uids: Iterable[int]) -> list[Entry]:
+        return self._entries(b"UID FETCH %s (UID FLAGS %s)" % (_set(uids), _FETCHED)) if uids else []
+
+    def search(self, what: bytes) -> list[int]:
+        found = [reply.text.split() for reply in self.session.ask(b"UID SEARCH " + what)]
+        return [int(word) for words in found if words[1:2] and words[1].upper() == b"SEARCH" for word in words[2:] if word.isdigit()]
+
+    def whole(self, uid: int) -> bytes | None:
+        """None if it is gone."""
+        for reply in self.session.ask(b"UID FETCH %d (UID BODY.PEEK[])" % uid):
+            if _uid(reply) == uid and reply.literals:
+                return reply.literals[0]
+        return None
+
+    def _entries(self, command: bytes) -> list[Entry]:
+        found = {}
+        for reply in self.session.ask(command):
+            uid, flags = _uid(reply), _FLAGS.search(reply.text)
+            if uid and reply.literals:
+                names = frozenset(flags[1].decode("ascii", "replace").lower().split()) if flags else frozenset[str]()
+                found[uid] = Entry(uid, _outbox_mark.head(reply.literals[0]), names)
+        return [found[uid] for uid in sorted(found)]
+
+    # --------------------------------------------------------------------------------------------------------- acts
+
+    def mark(self, entry: Entry) -> bool:
+        """Marked for deletion; False if it is gone or somebody else has marked it. Where the server compares and sets (CONDSTORE),
+        of two who mark one wins."""
+        counts = bool(self.capabilities & {"CONDSTORE", "QRESYNC"})
+        replies = self.session.ask(b"UID FETCH %d (UID FLAGS%s)" % (entry.uid, b" MODSEQ" if counts else b""))
+        now = next((reply for reply in replies if _uid(reply) == entry.uid and _FLAGS.search(reply.text)), None)
+        if now is None or DELETED in _flags(now):
+            return False
+        since = _MODSEQ.search(now.text)
+        condition = b"(UNCHANGEDSINCE %s) " % since[1] if since else b""
+        self.session.ask(b"UID STORE %d %s+FLAGS.SILENT (\\Deleted)" % (entry.uid, condition))
+        return b"[MODIFIED" not in self.session.told.upper() and any(entry.marked for entry in self.entries([entry.uid]))
+
+    def unmark(self, uid: int) -> bool:
+        """False if it is gone."""
+        self.session.ask(b"UID STORE %d -FLAGS (\\Deleted)" % uid)
+        return any(not entry.marked for entry in self.entries([uid]))
+
+    def expunge(self, uids: Sequence[int]) -> None:
+        """Of a server that deletes only all that is marked at once, nothing else of it is deleted: then they stay marked."""
+        self.session.ask(b"UID STORE %s +FLAGS.SILENT (\\Deleted)" % _set(uids))
+        if self.capabilities & {"UIDPLUS", "IMAP4REV2"}:
+            self.session.ask(b"UID EXPUNGE %s" % _set(uids))
+        elif set(self.search(b"DELETED")) <= set(uids):
+            self.session.ask(b"EXPUNGE")
+
+    def append(self, raw: bytes, flags: str) -> None:
+        """Raises `Unsure` where the server may have taken it."""
+        append(self.session, self.name, raw, flags)
+
+
+def append(session: Session, name: str, raw: bytes, flags: str) -> None:
+    """A server that knows no keywords takes the mail without."""
+    try:
+        session.append(name, flags, raw)
+    except Refused as fault:
+        plain = flags.removesuffix(f" {OURS}")
+        if plain == flags or not _about_flags(fault.says):
+            raise refusal(session, name, fault.says) from None
+        append(session, name, raw, plain)
+
+
+def _about_flags(says: str) -> bool:
+    return not re.search(r"\[(?:TRYCREATE|OVERQUOTA|NOPERM|UNAVAILABLE|INUSE|LIMIT|TOOBIG)", says, re.IGNORECASE)
+
+
+def refusal(session: Session, name: str, says: str) -> OnwardError:
+    """Of a folder; by the response code (RFC 5530), for the text may hold anything."""
+    code = found[1].lower() if (found := re.search(r"\[([A-Za-z]{2,30})", says)) else ""
+    account = session.account
+    if code == "overquota":
+        return NeedsHuman(account.says("has no room left in this mailbox"), "delete something there")
+    if code in ("trycreate", "nonexistent", "noperm", "cannot"):
+        hint = f"make it there, or name another one in `{account.section}`"
+        return NeedsHuman(account.says(f"has no folder {name!r} that can be used"), hint)
+    if code in _LATER:
+        return Unavailable(account.says(f"cannot use the folder {name!r} just now"))
+    if re.match(r"\s*BAD", says, re.IGNORECASE):
+        return Rejected(account.says(f"does not understand what is to be done in the folder {name!r}"))
+    return Unavailable(account.says(f"refuses the folder {name!r} without saying why"))
+
+
+def folders(session: Session, capabilities: frozenset[str]) -> dict[str, set[str]]:
+    """Name to attributes in lower case, of those that can be opened."""
+    asked = b'LIST "" "*" RETURN (SPECIAL-USE)' if {"SPECIAL-USE", "LIST-EXTENDED"} <= capabilities else b'LIST "" "*"'
+    found: dict[str, set[str]] = {}
+    for reply in session.ask(asked):
+        row = reply.tree()
+        if len(row) >= 5 and row[1].upper() == b"LIST" and isinstance(row[2], list):
+            name = _imap.decoded((row[4] if isinstance(row[4], bytes) else b"NIL").decode("utf-8", "replace"))
+            found[name] = {word.decode("ascii", "replace").lower() for word in row[2] if isinstance(word, bytes)}
+    return {name: flags for name, flags in found.items() if not flags & {"\\noselect", "\\nonexistent"}}
+
+
+def _uid(reply: Reply) -> int:
+    found = _UID.search(reply.text)
+    return int(found[1]) if found else 0
+
+
+def _flags(reply: Reply) -> frozenset[str]:
+    found = _FLAGS.search(reply.text)
+    return frozenset(found[1].decode("ascii", "replace").lower().split()) if found else frozenset()
+
+
+def _number(pattern: bytes, told: bytes) -> int:
+    found = re.search(pattern, told, re.IGNORECASE)
+    return int(found[1]) if found else 0
+
+
+def _set(uids: Iterable[int]) -> bytes:
+    return ",".join(str(uid) for uid in sorted(uids)).encode()

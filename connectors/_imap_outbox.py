@@ -1,0 +1,286 @@
+r"""The rep's Drafts on an IMAP server, and sending by SMTP.
+
+    laid ── \Deleted ──▶ claimed ── SMTP ──▶ copied to Sent ──▶ expunged
+               ▲             └ certainly refused ┐
+               └──────────────────────────────────┘
+
+A draft is claimed by being marked for deletion, once the mail server has taken sender and recipients and before it is told the
+text: whoever finds the mark later knows that the mail may have left. A draft without it has not.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Literal
+
+from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable, Unsure
+from agent.model import Mail
+from agent.ports import Handle, Placed, Receipt
+from connectors import _imap_box, _outbox_mark
+from connectors._imap import Account, Refused, Session
+from connectors._imap_box import LAID, OURS, Box, Entry, Heads
+from connectors._outbox_mark import Mark
+from connectors._smtp import Server, stuffed
+
+SAVES = (0.0, 1.0, 2.0)  # seconds between looks whether the server has put a copy into Sent itself
+_USUAL = {
+    "drafts": ("Drafts", "Draft", "Entwürfe", "Brouillons", "Borradores", "Concepten"),
+    "sent": (
+        *("Sent", "Sent Items", "Sent Messages", "Sent Mail", "Gesendet", "Gesendete Elemente", "Gesendete Objekte"),
+        *("Envoyés", "Éléments envoyés", "Enviados", "Elementos enviados", "Verzonden", "Verzonden items"),
+    ),
+}
+_CHANGED = "the draft was changed in Drafts after it was approved; approve the new text, or send it from there"
+_locks: dict[tuple[str, int, str], Lock] = {}
+
+
+@dataclass(frozen=True)
+class Places:
+    """Folders as they are configured; "" leaves it to the server."""
+
+    drafts: str = ""
+    sent: str = ""
+
+
+@dataclass
+class Open:
+    """A connection, and the two folders."""
+
+    session: Session
+    capabilities: frozenset[str]
+    drafts: str
+    sent: str
+
+    def box(self, name: str, *, writes: bool = False) -> Box:
+        return Box(self.session, name, self.capabilities, writes).open()
+
+
+@dataclass
+class Outbox:
+    """One caller at a time for each mailbox, within this process; of other processes the courier's lease keeps it safe.
+
+    A handle follows from the mail: other bytes under the same key have another one.
+    """
+
+    account: Account
+    server: Server | None = None
+    places: Places = Places()
+    copies: Literal["auto", "always", "never"] = "auto"
+    waits: Sequence[float] = SAVES
+    _unsent: dict[Handle, bytes] = field(default_factory=dict, repr=False)  # claimed here, and certainly not sent
+    _heads: Heads = field(default_factory=Heads, repr=False)  # of Sent
+    _saves: bool | None = None  # whether the server puts copies into Sent
+
+    # -------------------------------------------------------------------------------------------------------- port
+
+    def put(self, mail: Mail) -> Handle:
+        mark = _outbox_mark.of(mail)
+        stuffed(mail.raw)
+        with self._alone(), self._open() as at:
+            if not self._sent(at, mark):
+                self._lay(at.box(at.drafts, writes=True), mark, mail.raw)
+        return mark.handle
+
+    def look(self, handle: Handle) -> Placed:
+        """Sent mail is looked for before and after: a client may be sending the draft this moment."""
+        if (mark := _outbox_mark.read(handle)) is None:
+            return Placed("gone")
+        with self._alone(), self._open() as at:
+            if found := self._found_sent(at, mark):
+                return found
+            box = at.box(at.drafts)
+            drafts = box.recent()
+            there = [entry for entry in drafts if entry.head.is_(mark)]
+            if handle in self._unsent:
+                return Placed("draft")
+            if not there:
+                there = [entry for entry in drafts if _may_be(entry, mark)]
+            if (live := [entry for entry in there if not entry.marked]) and (data := box.whole(live[-1].uid)) is not None:
+                return Placed("draft", _outbox_mark.words(data) != mark.words)
+            return self._found_sent(at, mark, guess=not there) or Placed("gone")
+
+    def send(self, handle: Handle) -> Receipt:
+        mark = _outbox_mark.read(handle)
+        if mark is None:
+            raise Unsure(self.account.says("does not know this draft; whether it was sent cannot be told"))
+        with self._alone(), self._open() as at:
+            if self._sent(at, mark):
+                return Receipt(mark.receipt)
+            box = at.box(at.drafts, writes=True)
+            entry, raw = self._unchanged(box, mark)
+            self._leave(box, mark, entry, raw)
+            self._tidied(at, mark, entry, raw)
+        return Receipt(mark.receipt)
+
+    def withdraw(self, handle: Handle) -> bool:
+        if (mark := _outbox_mark.read(handle)) is None:
+            return False
+        with self._alone(), self._open() as at:
+            if self._sent(at, mark):
+                return False
+            box = at.box(at.drafts, writes=True)
+            there = [entry for entry in box.recent() if entry.head.is_(mark)]
+            if handle in self._unsent:
+                there = [self._restored(box, mark)]
+            if not there or any(entry.marked for entry in there) or any(self._edited(box, entry, mark) for entry in there):
+                return False
+            if not all(box.mark(entry) for entry in there):
+                return False
+            box.expunge([entry.uid for entry in there])
+        return True
+
+    # ------------------------------------------------------------------------------------------------------ drafts
+
+    def _lay(self, box: Box, mark: Mark, raw: bytes) -> None:
+        """A copy that is marked may have been sent: then nothing is laid."""
+        drafts = box.recent()
+        there = [entry for entry in drafts if entry.head.is_(mark)]
+        if mark.handle in self._unsent or any(entry.marked for entry in there):
+            return
+        if there and not self._same(box, there, mark) and all(OURS.lower() in entry.flags for entry in there):
+            box.append(raw, LAID)
+            box.expunge([entry.uid for entry in there])
+        elif not there and not any(_may_be(entry, mark) for entry in drafts):
+            box.append(raw, LAID)
+            box.open()
+            self._same(box, [entry for entry in box.recent() if entry.head.is_(mark)], mark)
+
+    def _same(self, box: Box, there: Sequence[Entry], mark: Mark) -> list[tuple[Entry, bytes]]:
+        """The drafts that are what was put, and its bytes. Of several that are the same to the byte the first is kept; each who
+        has laid one sees it."""
+        found = [(entry, mark.exactly(box.whole(entry.uid) or b"")) for entry in there]
+        same = [(entry, raw) for entry, raw in found if raw is not None]
+        if same[1:]:
+            box.expunge([entry.uid for entry, _ in same[1:]])
+        return same
+
+    def _edited(self, box: Box, entry: Entry, mark: Mark) -> bool:
+        data = box.whole(entry.uid)
+        return data is None or _outbox_mark.words(data) != mark.words
+
+    def _unchanged(self, box: Box, mark: Mark) -> tuple[Entry, bytes]:
+        """The one draft, and the bytes that were approved; raises otherwise."""
+        if mark.handle in self._unsent:
+            self._restored(box, mark)
+        there = [entry for entry in box.recent() if entry.head.is_(mark)]
+        if not there or any(entry.marked for entry in there):
+            raise Unsure(self.account.says("has no such draft any more; whether it was sent cannot be told"))
+        same = self._same(box, there, mark)
+        if len(same) < len(there):
+            raise Rejected(_CHANGED)
+        return same[0]
+
+    # ----------------------------------------------------------------------------------------------------- sending
+
+    def _leave(self, box: Box, mark: Mark, entry: Entry, raw: bytes) -> None:
+        if self.server is None:
+            hint = "add smtp: {} to it, with host, port, user and password where they are not those of IMAP, or write deliver: draft"
+            raise NeedsHuman(f"{self.account.section}: there is nothing set to send with", hint)
+        sender, recipients = _outbox_mark.envelope(raw)
+        with self.server.open() as line:
+            line.offer(sender, recipients, raw)
+            try:
+                if not box.mark(entry):
+                    raise Unsure(self.account.says("had the draft taken away while it was being sent"))
+                line.hand_over(raw)
+            except (Rejected, Unavailable, NeedsHuman, Refused):
+                self._unsent[mark.handle] = raw
+                with suppress(OnwardError, Refused):  # tried again before the draft is used
+                    self._restored(box, mark)
+                raise
+
+    def _restored(self, box: Box, mark: Mark) -> Entry:
+        """The draft of what certainly was not sent, without the mark; laid anew where the server has expunged it."""
+        box.open()
+        there = [entry for entry in box.recent() if entry.head.is_(mark)]
+        if not any(box.unmark(entry.uid) for entry in there):
+            box.append(self._unsent[mark.handle], LAID)
+        del self._unsent[mark.handle]
+        box.open()
+        return next(entry for entry in box.recent() if entry.head.is_(mark))
+
+    def _tidied(self, at: Open, mark: Mark, entry: Entry, raw: bytes) -> None:
+        """It has left: what cannot be tidied up does not undo that. A connection that broke meanwhile is made anew, once."""
+        with suppress(OnwardError, Refused):
+            try:
+                self._tidy(at, mark, entry, raw)
+            except Unavailable:
+                with self._open() as again:
+                    self._tidy(again, mark, entry, raw)
+
+    def _tidy(self, at: Open, mark: Mark, entry: Entry, raw: bytes) -> None:
+        try:
+            self._copy(at, mark, raw)
+        finally:
+            at.box(at.drafts, writes=True).expunge([entry.uid])
+
+    def _copy(self, at: Open, mark: Mark, raw: bytes) -> None:
+        """A server that keeps copies itself does so within a moment: the first time it is waited for."""
+        if self.copies == "never":
+            return
+        if self.copies == "auto":
+            for wait in self.waits if self._saves is not False else (0.0,):
+                time.sleep(wait)
+                if self._sent(at, mark):
+                    self._saves = True
+                    return
+            self._saves = False
+        _imap_box.append(at.session, at.sent, raw, r"\Seen")
+
+    # ------------------------------------------------------------------------------------------------------- sent
+
+    def _sent(self, at: Open, mark: Mark) -> list[Entry]:
+        box = at.box(at.sent)
+        if found := box.searched(mark):
+            return found
+        known = [entry.uid for entry in box.recent_by(self._heads) if entry.head.is_(mark)]
+        return box.entries(known)
+
+    def _found_sent(self, at: Open, mark: Mark, *, guess: bool = False) -> Placed | None:
+        found = self._sent(at, mark)
+        box = at.box(at.sent)
+        if guess and not found:
+            found = box.entries([entry.uid for entry in box.recent_by(self._heads) if entry.head.may_be(mark)])
+        data = box.whole(found[0].uid) if found else None
+        return None if data is None else Placed("sent", _outbox_mark.words(data) != mark.words, mark.receipt)
+
+    # ------------------------------------------------------------------------------------------------- connection
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with _locks.setdefault((self.account.host, self.account.port, self.account.user), Lock()):
+            yield
+
+    @contextmanager
+    def _open(self) -> Iterator[Open]:
+        with self.account.open() as session:
+            try:
+                capabilities = session.capabilities
+                there = _imap_box.folders(session, capabilities)
+                drafts = self._folder(there, "drafts", self.places.drafts)
+                yield Open(session, capabilities, drafts, self._folder(there, "sent", self.places.sent))
+            except Refused as fault:
+                raise _imap_box.refusal(session, "Drafts", fault.says) from None
+
+    def _folder(self, there: dict[str, set[str]], use: str, chosen: str) -> str:
+        if chosen in there:
+            return chosen
+        special = [name for name, flags in there.items() if f"\\{use}" in flags]
+        usual = [name for known in _USUAL[use] for name in there if _last(name) == known.lower()]
+        if not chosen and (found := special or usual):
+            return found[0]
+        says = f"has no folder {chosen!r}" if chosen else f"does not say which folder holds {use}"
+        hint = f"name it as `{use}` of `{self.account.section}`; there are {', '.join(sorted(there)[:20])}"
+        raise NeedsHuman(self.account.says(says), hint)
+
+
+def _may_be(entry: Entry, mark: Mark) -> bool:
+    return OURS.lower() not in entry.flags and entry.head.may_be(mark)
+
+
+def _last(name: str) -> str:
+    return name.replace(".", "/").rpartition("/")[2].lower()

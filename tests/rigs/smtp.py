@@ -1,0 +1,90 @@
+"""A mail server that takes everything and keeps it, byte for byte (aiosmtpd)."""
+
+from __future__ import annotations
+
+import ssl
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
+
+from tests.rigs.dovecot import free_port
+
+PASSWORD = "smtp-canary-7h2"
+
+
+class _Server(SMTP):
+    line_length_limit = 2**20
+
+
+@dataclass
+class Taken:
+    sender: str
+    recipients: list[str]
+    raw: bytes
+    options: list[str]
+
+
+@dataclass
+class Handler:
+    """`answers` are given instead of the usual ones, by command, the first one first."""
+
+    taken: list[Taken] = field(default_factory=list)
+    answers: dict[str, list[str]] = field(default_factory=dict)
+    logins: list[tuple[str, bytes]] = field(default_factory=list)
+
+    async def handle_MAIL(self, _server: Any, _session: Any, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
+        if said := self._said("MAIL"):
+            return said
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Envelope, address: str, _options: list[str]) -> str:  # noqa: N802
+        if said := self._said(f"RCPT {address}"):
+            return said
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Envelope) -> str:  # noqa: N802
+        if said := self._said("DATA"):
+            return said
+        raw = envelope.original_content or b""
+        self.taken.append(Taken(envelope.mail_from or "", list(envelope.rcpt_tos), raw, list(envelope.mail_options)))
+        return "250 OK"
+
+    def authenticate(self, _server: Any, _session: Any, _envelope: Any, way: str, given: Any) -> AuthResult:
+        data = given.password if isinstance(given, LoginPassword) else given
+        self.logins.append((way, data))
+        return AuthResult(success=data == PASSWORD.encode(), handled=False)
+
+    def _said(self, command: str) -> str:
+        waiting = self.answers.get(command)
+        return waiting.pop(0) if waiting else ""
+
+
+class Sink(Controller):
+    """`security` is that of the line; with `auth` it wants a user and `PASSWORD`."""
+
+    def __init__(self, security: str = "none", certificate: ssl.SSLContext | None = None, *, auth: bool = False, **more: Any) -> None:
+        self.handler: Handler
+        own = {"authenticator": self._ask, "auth_required": auth, "auth_require_tls": security == "starttls"} if auth else {}
+        if security == "starttls":
+            own |= {"tls_context": certificate, "require_starttls": True}
+        implicit = certificate if security == "tls" else None
+        super().__init__(Handler(), "127.0.0.1", free_port(), ssl_context=implicit, **own, **more)
+
+    def factory(self) -> SMTP:
+        return _Server(self.handler, **self.SMTP_kwargs)
+
+    def _ask(self, *given: Any) -> AuthResult:
+        return self.handler.authenticate(*given)
+
+    @property
+    def at(self) -> int:
+        return int(self.port)
+
+    @property
+    def taken(self) -> list[bytes]:
+        return [each.raw for each in self.handler.taken]
