@@ -180,6 +180,11 @@ def anchored(key: str, kind: str) -> str:
     return look.anchor(kind, key)
 
 
+def sentence(text: str) -> str:
+    """With a capital and a full stop."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!", "”")) else ".")
+
+
 def _told(progress: Any) -> str:
     """Of a round that has much to read; the others are over before one has read the sentence."""
     done, total = getattr(progress, "done", 0), getattr(progress, "total", None)

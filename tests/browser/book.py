@@ -55,12 +55,25 @@ def _sql(*statements: Any) -> Callable[[Stage], None]:
     return arranged
 
 
+def _doubted(stage: Stage) -> None:
+    _approved(stage)
+    _sql(update(card).where(card.c.key == HALDEN).values(state="held", reason="The server broke off."))(stage)
+
+
 def _approved(stage: Stage) -> None:
     stage.desk.approve(HALDEN, 1, NOW - timedelta(seconds=4))
 
 
 def _edited(stage: Stage) -> None:
-    stage.desk.edit(HALDEN, 1, NOW, subject="Re: Demo on Thursday", body="Hi Petra,\n\nShall we meet on Friday?\n\nMaya", to=["petra@haldenfoods.example"], cc=[])
+    stage.desk.edit(
+        HALDEN,
+        1,
+        NOW,
+        subject="Re: Demo on Thursday",
+        body="Hi Petra,\n\nShall we meet on Friday?\n\nMaya",
+        to=["petra@haldenfoods.example"],
+        cc=[],
+    )
 
 
 def _parcels(stage: Stage) -> None:
@@ -80,7 +93,9 @@ def _parcels(stage: Stage) -> None:
 
 
 def _deliver(c: Connection, key: str, state: str) -> None:
-    says = {"held": "The server broke off after the mail was handed over.", "failed": "550 5.1.1 The address does not exist."}.get(state, "")
+    says = {"held": "The server broke off after the mail was handed over.", "failed": "550 5.1.1 The address does not exist."}.get(
+        state, ""
+    )
     found = {"failed": "refused"}.get(state, state)
     c.execute(update(card).where(card.c.key == key).values(state=state, reason=says, changed_at=NOW))
     c.execute(update(delivery).where(delivery.c.card == key).values(state=found, says=says, attempts=1, changed_at=NOW))
@@ -89,7 +104,9 @@ def _deliver(c: Connection, key: str, state: str) -> None:
 def _broken(stage: Stage) -> None:
     with stage.store.begin() as c:
         says = "calendar: the file calendar.ics cannot be read (no such file); write the right path in onward.yaml"
-        c.execute(update(source).where(source.c.section == "calendar").values(status="failed", says=says, failing_since=NOW - timedelta(hours=3)))
+        c.execute(
+            update(source).where(source.c.section == "calendar").values(status="failed", says=says, failing_since=NOW - timedelta(hours=3))
+        )
         c.execute(update(deal_state).values(held=True))
         said.put_setting(c, "last_round_fault", "The disk is full.")
 
@@ -114,7 +131,11 @@ def _done(stage: Stage) -> None:
     stage.desk.handle(NORTHGATE, 1, NOW)
     stage.desk.dismiss(HALDEN, 1, "the deal is dead", NOW)
     with stage.store.begin() as c:
-        c.execute(update(card).where(card.c.key == LINDENAU).values(state="withdrawn", reason="You wrote to Kerstin Vogt on 12 March 2026, 15:20."))
+        c.execute(
+            update(card)
+            .where(card.c.key == LINDENAU)
+            .values(state="withdrawn", reason="You wrote to Kerstin Vogt on 12 March 2026, 15:20.")
+        )
 
 
 _NONE = delete(card)
@@ -141,7 +162,7 @@ STORIES: Mapping[str, Story] = {
     "card-snoozed": (_CARD, lambda s: s.desk.snooze(HALDEN, 1, NOW + timedelta(days=4), NOW)),
     "card-dismissed": (_CARD, lambda s: s.desk.dismiss(HALDEN, 1, "the deal is dead", NOW)),
     "card-withdrawn": (f"/c/{ref(LINDENAU)}", _done),
-    "card-in-doubt": (_CARD, lambda s: (_approved(s), _sql(update(card).where(card.c.key == HALDEN).values(state="held", reason="The server broke off."))(s), None)[-1]),
+    "card-in-doubt": (_CARD, _doubted),
     "card-missing": ("/c/000000000000", _as_it_is),
     "outbox": ("/outbox", _parcels),
     "outbox-empty": ("/outbox", _as_it_is),

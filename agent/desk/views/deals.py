@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -15,6 +16,7 @@ from agent.life import OPEN
 from agent.store.schema import card, deal_state, message, thread
 
 WEEKS = 12  # of the pulse
+PAGE = 50
 SHOWN: Mapping[str, str] = {
     "all": "All",
     "without": "Without a next step",
@@ -44,44 +46,68 @@ class DealRow:
         return self.rung in NEXT_STEP
 
 
-def deals(c: Connection, now: datetime, words: str = "") -> tuple[DealRow, ...]:
+@dataclass(frozen=True, slots=True)
+class Deals:
+    """`numbers`: how many there are under each of `SHOWN`."""
+
+    rows: tuple[DealRow, ...]
+    numbers: Mapping[str, int]
+    more: bool
+
+
+def deals(c: Connection, now: datetime, words: str = "", shown: str = "all", page: int = 1) -> Deals:
     """The rep's and nobody's: those without a next step first, the most valuable of them on top."""
-    states = c.execute(select(deal_state)).all()
-    lines = look.lines(c, (s.deal for s in states))
-    beats = _pulses(c, now)
-    cards = {row[0]: row[1] for row in c.execute(select(card.c.deal, card.c.ref).where(card.c.state.in_(OPEN)))}
-    rows = [
-        DealRow(
-            lines[s.deal],
-            s.rung,
-            s.why,
-            tuple(f["kind"] for f in s.findings),
-            date.fromisoformat(s.muted_until) if s.muted_until else None,
-            s.held,
-            s.last_contact,
-            s.next_start,
-            beats.get(s.deal, (0,) * WEEKS),
-            cards.get(s.deal, ""),
-        )
-        for s in states
-    ]
+    s = deal_state.c
+    states = c.execute(select(s.deal, s.rung, s.muted_until.is_not(None).label("muted"), s.held)).all()
+    lines = look.brief(c, (row.deal for row in states))
     wanted = words.casefold()
-    kept = (r for r in rows if wanted in f"{r.deal.id} {r.deal.name} {r.deal.account} {r.deal.stage}".casefold())
+    kept = [row for row in states if not wanted or wanted in _words(lines.get(row.deal), row.deal)]
+    numbers = {name: sum(_under(row, name) for row in kept) for name in SHOWN}
+    ordered = sorted((row for row in kept if _under(row, shown)), key=lambda row: _order(row, lines))
+    names = [row.deal for row in ordered[(page - 1) * PAGE : page * PAGE]]
+    return Deals(_rows(c, names, lines, now), numbers, len(ordered) > page * PAGE)
+
+
+def _words(line: look.DealLine | None, name: str) -> str:
+    return f"{name} {line.name} {line.account} {line.stage}".casefold() if line else name.casefold()
+
+
+def _under(row: Any, name: str) -> bool:
+    ahead = row.rung in NEXT_STEP
+    return {"without": not ahead, "with": ahead, "muted": bool(row.muted), "held": bool(row.held)}.get(name, True)
+
+
+def _order(row: Any, lines: Mapping[str, look.DealLine]) -> tuple[object, ...]:
+    line = lines.get(row.deal) or look.DealLine(row.deal, row.deal, known=False)
+    return row.rung in NEXT_STEP, line.status not in ("open", ""), -(line.amount or 0), line.name.casefold(), row.deal
+
+
+def _rows(c: Connection, names: list[str], lines: Mapping[str, look.DealLine], now: datetime) -> tuple[DealRow, ...]:
+    states = {s.deal: s for s in c.execute(select(deal_state).where(deal_state.c.deal.in_(names)))}
+    open_cards = select(card.c.deal, card.c.ref).where(card.c.state.in_(OPEN), card.c.deal.in_(names))
+    refs = {row.deal: row.ref for row in c.execute(open_cards)}
+    beats = _pulses(c, names, now)
     return tuple(
-        sorted(kept, key=lambda r: (r.next_step, r.deal.status not in ("open", ""), -(r.deal.amount or 0), r.deal.name.casefold()))
+        DealRow(
+            lines.get(name) or look.DealLine(name, name, known=False),
+            states[name].rung,
+            states[name].why,
+            tuple(f["kind"] for f in states[name].findings),
+            date.fromisoformat(states[name].muted_until) if states[name].muted_until else None,
+            states[name].held,
+            states[name].last_contact,
+            states[name].next_start,
+            beats.get(name, (0,) * WEEKS),
+            refs.get(name, ""),
+        )
+        for name in names
     )
 
 
-def shown(row: DealRow, name: str) -> bool:
-    """Whether a row stands under one of `SHOWN`."""
-    tests = {"without": not row.next_step, "with": row.next_step, "muted": row.muted_until is not None, "held": row.held}
-    return tests.get(name, True)
-
-
-def _pulses(c: Connection, now: datetime) -> dict[str, tuple[int, ...]]:
+def _pulses(c: Connection, names: Iterable[str], now: datetime) -> dict[str, tuple[int, ...]]:
     since = now - timedelta(weeks=WEEKS)
     wanted = select(thread.c.deal, message.c.sent).join(message, message.c.thread == thread.c.id)
     counts: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for name, sent in c.execute(wanted.where(message.c.sent > since, thread.c.status == "matched")):
+    for name, sent in c.execute(wanted.where(thread.c.deal.in_(names), thread.c.status == "matched", message.c.sent > since)):
         counts[name][min(WEEKS - 1, (sent - since) // timedelta(weeks=1))] += 1
     return {name: tuple(found[week] for week in range(WEEKS)) for name, found in counts.items()}

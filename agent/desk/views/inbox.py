@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Executable, case, func, or_, select
 
 from agent.desk.views import look, sources
 from agent.desk.words import NEXT_STEP
@@ -28,7 +29,7 @@ DONE = ("sent", "laid", "withdrawn", "dismissed", "handled", "misplaced")
 PROMISED = ("promise_due",)
 THEIRS = ("their_promise_due", "gone_quiet", "park", "touch_due", "slipping", "stalled")  # the next word is theirs
 SORTS: Mapping[str, str] = {"urgency": "Urgency", "value": "Deal value", "oldest": "Oldest"}
-PAGE = 60  # rows at once
+PAGE = 40  # rows at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Inbox:
     calm: Calm = field(default_factory=Calm)
 
 
+@cache
 def tab(name: str) -> ColumnElement[bool]:
     """Which cards stand under a tab. "Promised" and "waiting" are parts of what is to be reviewed."""
     asked = card.c.state.in_(ASKED)
@@ -111,9 +113,13 @@ def tab(name: str) -> ColumnElement[bool]:
 
 def counts(c: Connection) -> dict[str, int]:
     """Of every tab, and of cards that wait for another day under "later"."""
+    return dict(c.execute(_counting()).one()._mapping)
+
+
+@cache
+def _counting() -> Executable:
     tests = {**{name: tab(name) for name in TABS}, "later": card.c.state == "waiting"}
-    names = [func.count(case((test, 1))).label(name) for name, test in tests.items()]
-    return dict(c.execute(select(*names)).one()._mapping)
+    return select(*(func.count(case((test, 1))).label(name) for name, test in tests.items()))
 
 
 def inbox(c: Connection, query: Query) -> Inbox:
@@ -140,9 +146,10 @@ def first(c: Connection, query: Query) -> str | None:
 
 def following(c: Connection, ref: str, query: Query) -> str | None:
     """The card to show after a decision about `ref`: the one behind it in the list, else the first other one."""
-    refs = [r.ref for r in c.execute(select(card.c.ref).where(tab(query.tab), *_filters(query)).order_by(*_order(query)).limit(1000))]
-    rest = [r for r in refs if r != ref]
-    return (refs[refs.index(ref) + 1] if ref in refs and ref != refs[-1] else rest[0]) if rest else None
+    refs = c.execute(select(card.c.ref).where(tab(query.tab), *_filters(query)).order_by(*_order(query)).limit(1000)).scalars()
+    found = list(refs)
+    rest = [r for r in found if r != ref]
+    return found[found.index(ref) + 1] if ref in found and ref != found[-1] else rest[0] if rest else None
 
 
 def _filters(query: Query) -> list[ColumnElement[bool]]:
@@ -150,8 +157,8 @@ def _filters(query: Query) -> list[ColumnElement[bool]]:
     if query.words:
         pattern = "%" + query.words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         named = select(deal.c.id).where(deal.c.data.ilike(pattern, escape="\\"))
-        written = select(draft.c.card).where(draft.c.version == card.c.version, draft.c.data.ilike(pattern, escape="\\"))
-        made.append(or_(card.c.deal.in_(named), card.c.key.in_(written.correlate(card))))
+        written = select(draft.c.card).where(draft.c.data.ilike(pattern, escape="\\"))
+        made.append(or_(card.c.deal.in_(named), card.c.key.in_(written)))
     return made
 
 
@@ -164,6 +171,11 @@ def _order(query: Query) -> Sequence[ColumnElement[Any]]:
         return card.c.value.desc(), card.c.due.asc(), card.c.key.asc()
     if query.sort == "oldest":
         return card.c.due.asc(), card.c.key.asc()
+    return _urgency()
+
+
+@cache
+def _urgency() -> Sequence[ColumnElement[Any]]:
     urgent = case({name: _place(name) for name in kinds()}, value=card.c.kind, else_=99)
     troubled = case((card.c.state.in_(("held", "failed")), 0), else_=1)
     return troubled.asc(), urgent.asc(), card.c.due.asc(), card.c.key.asc()

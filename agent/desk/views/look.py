@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, select
@@ -57,8 +59,26 @@ def deals(c: Connection, ids: Iterable[str]) -> dict[str, Deal]:
     return {d.id: d for d in (codec.loads(Deal, row.data) for row in rows)}
 
 
-def all_deals(c: Connection) -> list[Deal]:
-    return [codec.loads(Deal, row.data) for row in c.execute(select(deal.c.data))]
+def brief(c: Connection, ids: Iterable[str] | None = None) -> dict[str, DealLine]:
+    """All deals, or those, without making nouns of them: for lists of very many. Without close date and address."""
+    if ids is None:
+        found = list(c.execute(select(deal.c.id, deal.c.data)))
+    else:
+        found = [row for some in chunks(ids) for row in c.execute(select(deal.c.id, deal.c.data).where(deal.c.id.in_(some)))]
+    return {row.id: _brief(json.loads(row.data)) for row in found}
+
+
+def naming(c: Connection, words: str) -> list[str]:
+    """Ids of deals that hold these words anywhere."""
+    pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    return list(c.execute(select(deal.c.id).where(deal.c.data.ilike(pattern, escape="\\"))).scalars())
+
+
+_PLACE = {f.name: n for n, f in enumerate(fields(Deal))}  # a stored noun is its fields in order
+
+
+def _brief(values: list[Any]) -> DealLine:
+    return DealLine(**{name: values[_PLACE[name]] for name in ("id", "name", "account", "stage", "status", "amount", "currency")})
 
 
 def line(found: Deal | None, name: str) -> DealLine:

@@ -14,6 +14,7 @@ from agent.model import Rules
 from agent.store.schema import card, meeting
 
 PAST, AHEAD = timedelta(days=14), timedelta(days=14)
+MOST = 100  # of those that ended, and of those to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,9 @@ class Meetings:
 
 
 def meetings(c: Connection, now: datetime, rules: Rules) -> Meetings:
-    near = select(meeting).where(meeting.c.end > now - PAST, meeting.c.start < now + AHEAD)
-    rows = c.execute(near.order_by(meeting.c.start.desc())).all()
+    past = select(meeting).where(meeting.c.end > now - PAST, meeting.c.end <= now).order_by(meeting.c.start.desc()).limit(MOST)
+    coming = select(meeting).where(meeting.c.end > now, meeting.c.start < now + AHEAD).order_by(meeting.c.start).limit(MOST)
+    rows = [*reversed(c.execute(coming).all()), *c.execute(past)]
     lines = look.lines(c, {name for row in rows for name in (row.deal, *row.candidates) if name})
     refs = {
         row[0]: row[1] for row in c.execute(select(card.c.meeting, card.c.ref).where(card.c.meeting.is_not(None), card.c.state.in_(OPEN)))

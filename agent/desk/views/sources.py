@@ -30,6 +30,11 @@ class Source:
     retry_at: datetime | None
     warnings: tuple[str, ...] = ()
 
+    @property
+    def told(self) -> str:
+        """What is wrong and what to do, without the name of the section and the full stop."""
+        return self.says.removeprefix(f"{self.section}: ").rstrip(".")
+
 
 def sources(c: Connection) -> tuple[Source, ...]:
     """In the order of the configuration. A sound one was read in the last round, and its row says so only if that brought something."""
