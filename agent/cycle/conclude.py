@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from agent.cycle import cards, neighbourhood, occurrences, told
-from agent.cycle.cards import Wanted
+from agent.cycle.desk import Desk, Wanted
 from agent.cycle.memory import told_of
 from agent.cycle.report import Counts
 from agent.cycle.world import View, World
@@ -44,7 +44,7 @@ def to_think_about(connection: Connection, now: datetime) -> set[str]:
 def conclude(world: World, pens: Pens, counts: Counts, progress: Callable[[int, int], None]) -> None:
     with world.store.read() as connection:
         due = to_think_about(connection, world.now)
-        desk = cards.Desk.at(connection, world, due, pens.drafter, pens.fallback, occurrences.busy(connection, world))
+        desk = Desk.at(connection, world, due, pens.drafter, pens.fallback, occurrences.busy(connection, world))
     ordered = sorted(due, key=lambda name: (account(world.directory.by_id[name]) if name in world.directory.by_id else "", name))
     for at in range(0, len(ordered), TOGETHER):
         _think(world, desk, ordered[at : at + TOGETHER], counts)
@@ -71,7 +71,7 @@ def thought_about(world: World, deals: Collection[str]) -> tuple[View, dict[str,
     return view, made
 
 
-def _think(world: World, desk: cards.Desk, deals: Sequence[str], counts: Counts) -> None:
+def _think(world: World, desk: Desk, deals: Sequence[str], counts: Counts) -> None:
     view, thoughts = thought_about(world, deals)
     thoughts = {name: worded(desk, thought) for name, thought in thoughts.items()}
     with world.store.begin() as connection:
@@ -86,7 +86,7 @@ def _think(world: World, desk: cards.Desk, deals: Sequence[str], counts: Counts)
     counts.deals += len(deals)
 
 
-def worded(desk: cards.Desk, thought: Thought) -> Thought:
+def worded(desk: Desk, thought: Thought) -> Thought:
     plan = desk.choose(thought.found, thought.dossier)
     if plan is None:
         return thought

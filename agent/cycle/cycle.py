@@ -10,6 +10,7 @@ from threading import RLock
 from agent.cycle import cards, conclude, places, settle
 from agent.cycle import rules as judged
 from agent.cycle.conclude import Pens
+from agent.cycle.desk import Desk
 from agent.cycle.feed import Feed
 from agent.cycle.report import Counts, Report
 from agent.cycle.sync import Progress, Sync, Synced, ignore
@@ -152,7 +153,7 @@ class Cycle:
         with self._store.read() as connection:
             if thought is None:
                 return cards.reason(connection, row, None, world)
-            desk = cards.Desk.at(connection, world, [row.deal], self._pens.fallback, self._pens.fallback, [])
+            desk = Desk.at(connection, world, [row.deal], self._pens.fallback, self._pens.fallback, [])
         thought = conclude.worded(desk, thought)
         if thought.wanted and thought.wanted.card.key == key:
             return ""

@@ -14,9 +14,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from agent.cycle import places
+from agent.cycle import places, shelves
 from agent.cycle.feed import Feed, batches
-from agent.cycle.places import Place, Shelf
+from agent.cycle.places import Place
+from agent.cycle.shelves import Shelf
 from agent.errors import OnwardError
 from agent.model import Rules, SourceState
 from agent.ports import Batch, Cursor
@@ -59,7 +60,7 @@ class Sync:
             if (sections and feed.section not in sections) or (row.retry_at and row.retry_at > now):
                 done.states[number] = self._state(row)
                 continue
-            done.states[number] = self._state(_One(self, feed, places.shelf(feed.section, number, rules), row, now, progress, done).run())
+            done.states[number] = self._state(_One(self, feed, shelves.shelf(feed.section, number, rules), row, now, progress, done).run())
         return done
 
     def stored(self) -> Synced:
