@@ -15,7 +15,8 @@ _Cache = type(lru_cache(lambda: None))
 
 
 class Rest:
-    """Watches the progress, and releases after the first round and after long ones."""
+    """Watches the progress: after each round the memory that it took is given back, after the first and after long ones also
+    what they left in our caches."""
 
     def __init__(self) -> None:
         self._began: float | None = None
@@ -28,6 +29,9 @@ class Rest:
         elif self._began is not None:
             if self._first or now - self._began > LONG:
                 release()
+            else:
+                gc.collect()
+                _trim()
             self._began, self._first = None, False
 
 
@@ -41,5 +45,10 @@ def release() -> None:
             found.cache_clear()
     gc.collect()
     gc.freeze()
+    _trim()
+
+
+def _trim() -> None:
+    """glibc keeps what was freed."""
     with suppress(OSError, AttributeError):  # another C library
         ctypes.CDLL(None).malloc_trim(0)
