@@ -17,7 +17,6 @@ from tests.rigs.inbox import Served
 PICTURES = {
     "inbox": (f"/c/{ref(HALDEN)}", 1280, 860, "light"),
     "phone": (f"/c/{ref(HALDEN)}", 390, 844, "dark"),
-    "deals": ("/deals", 1280, 720, "light"),
 }
 
 

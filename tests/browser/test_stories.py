@@ -10,8 +10,10 @@ from importlib.resources import files
 import pytest
 from playwright.sync_api import Browser, Page
 
+from agent.store import decisions
+from agent.store.schema import ref
 from agent.web import session
-from tests.browser.book import STORIES
+from tests.browser.book import HALDEN, STORIES
 from tests.browser.sample import NOW
 from tests.rigs.inbox import Served
 
@@ -56,3 +58,22 @@ def test_a_story_breaks_no_rule_of_accessibility_and_never_scrolls_sideways(name
             page.emulate_media(color_scheme=scheme)
             wrong += [f"{width} {scheme}: {each}" for each in violations(page)]
     assert not wrong, "\n".join(wrong)
+
+
+def test_what_changed_meanwhile_is_shown_beside_what_was_typed(browser: Browser, served: Served) -> None:
+    """Two tabs on one card: the second sees the difference, loses nothing, and nothing is sent."""
+    with browser.new_context(reduced_motion="reduce", viewport={"width": 320, "height": 820}) as made:
+        page = made.new_page()
+        page.goto(session.link(served.inbox.store, served.port, NOW))
+        page.goto(f"{served.url}/c/{ref(HALDEN)}")
+        served.inbox.desk.edit(HALDEN, 1, NOW, subject="Other", body="Hi Petra,\n\nMaya", to=["petra@haldenfoods.example"], cc=[])
+        page.fill("#body", "My own words")
+        page.get_by_role("button", name="Approve & send").click()
+        page.wait_for_url("**/approve*")
+        shown = page.locator("main").inner_text()
+        assert "My own words" in shown
+        assert "Subject: Other" in shown
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert not violations(page)
+    with served.inbox.store.read() as c:
+        assert decisions.known(c, HALDEN).state == "review"
