@@ -75,6 +75,8 @@ class Line:
 
     def offer(self, sender: str, recipients: Sequence[str], raw: bytes) -> None:
         """Everything before the text. All recipients are taken, or the mail is withdrawn and nobody gets it."""
+        if any(smtplib.quoteaddr(name) != f"<{name}>" or not name.isprintable() for name in (sender, *recipients)):
+            raise Rejected(self.server.says("cannot be told one of the addresses as it is written; correct it"))
         with self._certain():
             self._answered(lambda: self.smtp.mail(sender, self._options(sender, recipients, raw)), "does not take mail from this sender")
             told = [self.smtp.rcpt(name) for name in recipients]
@@ -189,8 +191,6 @@ class Line:
             raise self._refusal((fault.smtp_code, b""), "does not take the mail") from None
         except (OSError, smtplib.SMTPException) as fault:
             raise Unavailable(self.server.says(f"broke the connection before the mail left ({type(fault).__name__})")) from None
-        except ValueError:  # smtplib: a line break in a command
-            raise Rejected(self.server.says("cannot be told an address that holds a line break")) from None
 
     def _answered(self, call: object, otherwise: str) -> None:
         answer = call()  # type: ignore[operator]

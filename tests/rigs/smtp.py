@@ -33,10 +33,13 @@ class Handler:
     taken: list[Taken] = field(default_factory=list)
     answers: dict[str, list[str]] = field(default_factory=dict)
     logins: list[tuple[str, bytes]] = field(default_factory=list)
+    auth: bool = False
 
-    async def handle_MAIL(self, _server: Any, _session: Any, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
+    async def handle_MAIL(self, _server: Any, session: Any, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
         if said := self._said("MAIL"):
             return said
+        if self.auth and not session.authenticated:
+            return "530 5.7.0 sign in first"
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return "250 OK"
@@ -69,11 +72,12 @@ class Sink(Controller):
 
     def __init__(self, security: str = "none", certificate: ssl.SSLContext | None = None, *, auth: bool = False, **more: Any) -> None:
         self.handler: Handler
-        own = {"authenticator": self._ask, "auth_required": auth, "auth_require_tls": security == "starttls"} if auth else {}
+        own = {"authenticator": self._ask, "auth_require_tls": security == "starttls"} if auth else {}
         if security == "starttls":
             own |= {"tls_context": certificate, "require_starttls": True}
         implicit = certificate if security == "tls" else None
-        super().__init__(Handler(), "127.0.0.1", free_port(), ssl_context=implicit, **own, **more)
+        made = Handler(auth=auth)
+        super().__init__(made, "127.0.0.1", free_port(), ssl_context=implicit, server_hostname="localhost", **own, **more)
 
     def factory(self) -> SMTP:
         return _Server(self.handler, **self.SMTP_kwargs)
