@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from agent import life
 from agent.cycle import Cycle, Feed
 from agent.errors import NeedsHuman, Unavailable
-from agent.model import Answer
+from agent.model import Answer, Mail
 from agent.ports import Batch
 from agent.store import Store, decisions, said, schema
 from tests.builders import Story
-from tests.rounds import Home, differences
+from tests.rounds import Home, differences, fingerprint
 
 NOW = datetime.fromisoformat("2026-03-05T20:00:00+00:00")
 DEAL: dict[str, Any] = {
@@ -115,18 +116,64 @@ def test_what_was_withdrawn_does_not_come_back_when_the_reason_goes(home: Home, 
     assert cards(home)[FOUND][0] == "withdrawn"
 
 
-def test_an_approved_mail_whose_premise_fell_does_not_leave(home: Home, write: Callable[..., Path]) -> None:
-    home.cycle.round(NOW)
+BOOKED = {**MEETING, "uid": "m2", "start": "2026-03-12T10:00", "end": "2026-03-12T11:00"}
+RAW = b"From: dana@northwind.example\r\nMessage-ID: <ours@northwind.example>\r\n\r\nHello"
+
+
+def approve(home: Home, *acts: life.Act) -> None:
+    mail = Mail("a-1", RAW, "<ours@northwind.example>", "dana@northwind.example", ("pat@acme.example",), digest="d")
     with home.store.begin() as connection:
         row = decisions.move(connection, decisions.known(connection, FOUND), "approve", NOW, who="rep")
-        from agent.model import Mail
+        decisions.agree(connection, row, mail, "draft", NOW, NOW + timedelta(hours=9))
+        for act in acts:
+            row = decisions.move(connection, row, act, NOW, who="onward")
+        if acts:
+            connection.execute(schema.delivery.update().values(state="laid", handle="h"))
 
-        mail = Mail("a-1", b"x", "<x@northwind.example>", "dana@northwind.example", ("pat@acme.example",), digest="d")
-        decisions.agree(connection, row, mail, "send", NOW, NOW + timedelta(hours=9))
-    write(events=[MEETING, {**MEETING, "uid": "m2", "start": "2026-03-12T10:00", "end": "2026-03-12T11:00"}])
+
+def deliveries(home: Home) -> list[str]:
+    return [row["state"] for row in home.rows(schema.delivery)]
+
+
+def test_an_approved_mail_whose_premise_fell_does_not_leave(home: Home, write: Callable[..., Path]) -> None:
+    home.cycle.round(NOW)
+    approve(home)
+    write(events=[MEETING, BOOKED])
     home.cycle.round(NOW + timedelta(hours=1))
     assert cards(home)[FOUND] == ("withdrawn", "Already moved: Acme demo is booked for 12 March 2026, 10:00.")
-    assert [row["state"] for row in home.rows(schema.delivery)] == ["withdrawn"]
+    assert deliveries(home) == ["withdrawn"]
+
+
+def test_a_draft_that_lies_in_drafts_is_given_up_when_its_premise_falls(home: Home, write: Callable[..., Path]) -> None:
+    home.cycle.round(NOW)
+    approve(home, "begin", "lay")
+    write(events=[MEETING, BOOKED])
+    home.cycle.round(NOW + timedelta(hours=1))
+    assert (cards(home)[FOUND][0], deliveries(home)) == ("withdrawn", ["withdrawn"])
+
+
+def test_a_draft_that_the_rep_sent_from_drafts_is_no_reason_to_give_it_up(home: Home, write: Callable[..., Path]) -> None:
+    home.cycle.round(NOW)
+    approve(home, "begin", "lay")
+    ours = {"id": "ours", "from": "dana@northwind.example", "to": ["pat@acme.example"], "date": "2026-03-05T16:00", "reply_to": "a1"}
+    write(mail=[HELLO, {**ours, "subject": "Re: Demo", "body": "Shall we meet on Tuesday at 10:00?"}])
+    home.cycle.round(NOW + timedelta(hours=2))
+    assert (cards(home)[FOUND][0], deliveries(home)) == ("laid", ["laid"])
+
+
+def test_what_is_in_doubt_is_left_to_the_courier(home: Home, write: Callable[..., Path]) -> None:
+    home.cycle.round(NOW)
+    approve(home, "begin", "doubt")
+    write(mail=[HELLO, REPLY])
+    home.cycle.round(NOW + timedelta(days=3))
+    assert list(cards(home).items()) == [(FOUND, ("held", ""))]  # and no other card beside it
+
+
+def test_a_reply_that_came_late_is_told_as_one(home: Home, write: Callable[..., Path]) -> None:
+    home.cycle.round(NOW)
+    write(mail=[HELLO, {**REPLY, "date": "2026-03-05T14:30"}])
+    home.cycle.round(NOW + timedelta(hours=1))
+    assert cards(home)[FOUND] == ("withdrawn", "Already moved: Pat Lee wrote on 5 March.")
 
 
 def test_nothing_is_withdrawn_from_not_seeing_while_a_source_is_out_of_sight(home: Home, write: Callable[..., Path]) -> None:
@@ -289,6 +336,24 @@ def test_what_does_not_answer_is_asked_later_and_later_and_the_others_go_on(stor
     assert len(source.asked) == 2
     cycle.round(NOW + timedelta(seconds=720))
     assert len(source.asked) == 3
+
+
+def test_a_clock_that_was_set_back_makes_nothing_wait(store: Store, home: Home) -> None:
+    source = Scripted([Unavailable("no answer")])
+    cycle = scripted(store, home, source)
+    cycle.round(NOW)
+    assert cycle.round(NOW - timedelta(days=2)).sources[0].status == "ok"
+
+
+def test_a_warning_that_is_given_again_is_nothing_new(store: Store, home: Home) -> None:
+    source = Scripted([Batch(messages(home), "1", reset=True), *[Batch((), "1", warnings=("odd",)) for _ in range(2)]])
+    cycle = scripted(store, home, source)
+    for _ in range(2):
+        cycle.round(NOW)
+    before = fingerprint(store)
+    cycle.round(NOW)
+    assert fingerprint(store) == before
+    assert home.rows(schema.source)[0]["warnings"] == ["odd"]
 
 
 def test_what_only_a_person_can_mend_is_looked_at_each_time(store: Store, home: Home) -> None:

@@ -5,6 +5,7 @@ Of each deal at most one is open. What was closed never comes back under the sam
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from agent.cycle.conclude import Thought
     from agent.cycle.world import World
 
+MESSAGE_ID = re.compile(rb"(?im)^message-id:\s*(<[^>\s]+>)")
 NEVER_ALONE = frozenset({"sending", "held"})  # whether it left is being found out
 
 
@@ -65,7 +67,7 @@ def reason(connection: Connection, row: CardRow, thought: Thought | None, world:
         return "Nobody is left to write to."
     since = decisions.versions(connection, row.key, 1)[0].at
     first = thought.wanted.card.kind if thought.wanted else ""
-    return reasons.why(row.kind, since, thought.dossier, thought.found, first, world.rules, world.now)
+    return reasons.why(row, since, thought.dossier, thought.found, first, world.rules, world.now)
 
 
 def _renew(connection: Connection, world: World, row: CardRow, wanted: Wanted, counts: Counts) -> None:
@@ -84,11 +86,21 @@ def _withdraw(connection: Connection, row: CardRow, why: str, now: datetime, cou
     """Whether it is; what the courier has just claimed is left to him."""
     if row.state in ("approved", "laid"):
         approval = decisions.approval(connection, row.key)
+        if approval and row.state == "laid" and _sent_from_there(connection, approval.id):
+            return False
         if approval and not decisions.stop(connection, approval.id, now, "withdrawn", why):
             return False
     decisions.move(connection, row, "withdraw", now, who="onward", reason=why)
     counts.withdrawn += 1
     return True
+
+
+def _sent_from_there(connection: Connection, approval: str) -> bool:
+    """The rep has sent what was laid in Drafts: that it is in the mailbox does not make it fall."""
+    a, m = schema.approval.c, schema.message.c
+    raw = connection.execute(select(a.raw).where(a.id == approval)).scalar_one()
+    own = MESSAGE_ID.search(bytes(raw))
+    return bool(own and connection.execute(select(m.id).where(m.message_id == own[1].decode("ascii", "replace")).limit(1)).first())
 
 
 # ----------------------------------------------------------------------------------------------------- day by day

@@ -90,6 +90,11 @@ def failing(place: Place, fault: OnwardError, now: datetime) -> Place:
     return replace(place, status=status, failures=place.failures + 1, retry_at=now + min(pause, LONGEST))
 
 
+def resting(place: Place, now: datetime) -> bool:
+    """Not to be asked yet. What the clock has put out of reach is no reason."""
+    return place.retry_at is not None and now < place.retry_at <= now + LONGEST
+
+
 def suspect(place: Place, now: datetime) -> Place:
     says = f"The {place.section} source is suddenly empty; what it held is kept."
     return replace(place, status="suspect", says=says, failing_since=place.failing_since or now, retry_at=None)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from agent.facts import names
 from agent.model import Rules
+from agent.store.decisions import CardRow
 from agent.think import gatherings, ladder
 from agent.think.case import Case
 from agent.think.clock import Clock
@@ -28,9 +29,9 @@ TITLES = {
 }
 
 
-def why(kind: str, since: datetime, dossier: Dossier, found: Conclusions, replaced_by: str, rules: Rules, now: datetime) -> str:
+def why(row: CardRow, since: datetime, dossier: Dossier, found: Conclusions, replaced_by: str, rules: Rules, now: datetime) -> str:
     """`since` is when the card was written; `replaced_by` the kind of what comes first now."""
-    case = Case(dossier, rules, Clock(now))
+    case, kind = Case(dossier, rules, Clock(now)), row.kind
     return (
         _closed(dossier)
         or _replied(case, since)
@@ -38,6 +39,7 @@ def why(kind: str, since: datetime, dossier: Dossier, found: Conclusions, replac
         or _written(case, since)
         or _called_off(found, kind)
         or (f"Replaced by {TITLES.get(replaced_by, 'another card')}." if replaced_by and replaced_by != kind else "")
+        or (_replied(case, row.due) or _written(case, row.due) if row.due < since else "")  # mail that came late
         or "What it was about no longer holds."
     )
 

@@ -57,7 +57,7 @@ class Sync:
         done = Synced()
         for number, feed in enumerate(feeds):
             row = held[number]
-            if (sections and feed.section not in sections) or (row.retry_at and row.retry_at > now):
+            if (sections and feed.section not in sections) or places.resting(row, now):
                 done.states[number] = self._state(row)
                 continue
             done.states[number] = self._state(_One(self, feed, shelves.shelf(feed.section, number, rules), row, now, progress, done).run())
@@ -114,7 +114,7 @@ class _One:
         """Folded by the law of a source: reset, removed, items, quarantined."""
         if begins and (batch.reset or self._row.cursor is None):
             self._shelf.begin_anew()
-        if not batch.more and batch.cursor == self._row.cursor and self._row.status == "ok" and _nothing_in(batch):
+        if not batch.more and batch.cursor == self._row.cursor and self._row.status == "ok" and self._nothing_in(batch):
             return
         self._sync.write(lambda connection: self._fold(connection, batch))
         self._count += len(batch.items)
@@ -145,6 +145,6 @@ class _One:
             self._sync.write(lambda connection: places.put(connection, row))
         return row
 
-
-def _nothing_in(batch: Batch[Any]) -> bool:
-    return not (batch.items or batch.removed or batch.reset or batch.quarantined or batch.warnings)
+    def _nothing_in(self, batch: Batch[Any]) -> bool:
+        said_before = set(batch.warnings) <= set(self._row.warnings)
+        return said_before and not (batch.items or batch.removed or batch.reset or batch.quarantined)
