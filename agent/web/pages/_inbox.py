@@ -22,16 +22,14 @@ from agent.web.pages import _frame
 
 
 def show(request: Request, query: Query, ref: str | None) -> Response:
-    """`ref` None: the first card of the list, where there is room for one."""
+    """`ref` None: the first card of the list, where there is room for one. A card that is opened is judged anew."""
     office = request.app.state.inbox
-    with office.store.read() as c:
-        chosen = ref or inbox.first(c, query)
-    if chosen and request.method != "HEAD":
+    if ref and request.method != "HEAD":
         with suppress(OnwardError):  # a card that is not there is said so below
-            office.desk.look(chosen, office.clock())
+            office.desk.look(ref, office.clock())
 
     def build(c: Connection) -> dict[str, Any] | None:
-        made = _context(c, office.desk, office.clock(), query, chosen)
+        made = _context(c, office.desk, office.clock(), query, ref or inbox.first(c, query))
         return None if ref and not made["card"] else made | {"alone": ref is not None}
 
     return _frame.show(request, "inbox.html", "Inbox", build)
