@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import imaplib
 import re
+import select
+import socket
 import ssl
+import time
+from base64 import b64decode, b64encode
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,9 +24,13 @@ from agent.errors import NeedsHuman, Unavailable, Unsure
 from connectors._http import loopback
 
 TIMEOUT = 60.0  # seconds without a byte
-LONGEST = 64 * 2**20  # bytes of one literal
-_LITERAL = re.compile(rb"\{(\d{1,12})\}\r?\n$")
+LONGEST = 64 * 2**20  # bytes of one literal, and of one line: a SEARCH of a large mailbox is answered in one
+MOST = 512 * 2**20  # bytes that are read of the answers to one call
+AHEAD = 4  # commands that are sent before the first of them is answered: a server that waits to be read does not read
+_LITERAL = re.compile(rb"~?\{(\d{1,12})\+?\}\r?\n$")
+_CODE = re.compile(r"\s*(?:NO|BAD)?\s*\[([A-Za-z-]{2,40})", re.IGNORECASE)
 _TOKEN = re.compile(rb'\s*(?:(\()|(\))|"((?:[^"\\]|\\.)*)"|((?:[^\s()"\[\]]|\[[^\]]*\])+))')
+_CHANGE = re.compile(rb"\* (?:\d{1,10} (?:EXISTS|EXPUNGE)|VANISHED)\b", re.IGNORECASE)
 DEPTH = 60  # of parentheses
 
 
@@ -31,6 +40,17 @@ class Refused(Exception):
     def __init__(self, says: str) -> None:
         super().__init__("refused")
         self.says = says
+
+    @property
+    def code(self) -> str:
+        """The response code (RFC 5530) in lower case, or nothing."""
+        found = _CODE.match(self.says)
+        return found[1].lower() if found else ""
+
+    @property
+    def later(self) -> bool:
+        """It may be asked again unchanged."""
+        return self.code in ("unavailable", "inuse", "limit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +65,11 @@ class Reply:
         return _tree(self.text, self.literals)
 
     def fields(self) -> dict[str, Any]:
-        """Of a FETCH: what stands in its parentheses, by names in upper case."""
-        row = self.tree()
+        """Of a FETCH: what stands in its parentheses, by names in upper case; nothing of what cannot be read."""
+        try:
+            row = self.tree()
+        except ValueError:
+            return {}
         inner = next((part for part in row if isinstance(part, list)), [])
         return {_name(inner[i]): inner[i + 1] for i in range(0, len(inner) - 1, 2)}
 
@@ -106,21 +129,39 @@ def encoded(name: str) -> str:
 
 
 def decoded(name: str) -> str:
+    """What cannot be decoded stays as it is."""
+
     def part(found: re.Match[str]) -> str:
         if not found[1]:
             return "&"
-        import base64
-
         text = found[1].replace(",", "/")
-        return base64.b64decode(text + "=" * (-len(text) % 4)).decode("utf-16-be", "replace")
+        try:
+            return b64decode(text + "=" * (-len(text) % 4)).decode("utf-16-be")
+        except ValueError:
+            return found[0]
 
     return re.sub(r"&([A-Za-z0-9+,]{0,2000})-", part, name)
 
 
 def _base64(data: bytes) -> str:
-    import base64
+    return b64encode(data).decode().rstrip("=").replace("/", ",")
 
-    return base64.b64encode(data).decode().rstrip("=").replace("/", ",")
+
+def named(wire: bytes) -> str:
+    """A mailbox by the name that a person knows it by, if the server would know it again by that; else by its bytes."""
+    name = decoded(wire.decode("utf-8", "replace"))
+    known = name.isprintable() and not name.startswith("=") and encoded(name).encode() == wire
+    return name if known else f"={wire.hex()}"
+
+
+def wired(name: str) -> bytes:
+    """`named` in return, as a string of a command. Raises `ValueError` for what no string can hold."""
+    if not name.startswith("="):
+        return quoted(encoded(name))
+    wire = bytes.fromhex(name[1:])
+    if re.search(rb"[\r\n\0]", wire):
+        raise ValueError("holds the end of a line")
+    return b'"' + wire.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
 
 
 # -------------------------------------------------------------------------------------------------------- session
@@ -156,8 +197,11 @@ def _connected(account: Account) -> imaplib.IMAP4:
             line: imaplib.IMAP4 = imaplib.IMAP4_SSL(account.host, account.port, ssl_context=trusted, timeout=TIMEOUT)
         else:
             line = imaplib.IMAP4(account.host, account.port, timeout=TIMEOUT)
+        line.sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     except ssl.SSLCertVerificationError as fault:
         raise _untrusted(account, fault) from None
+    except ssl.SSLEOFError as fault:
+        raise _away(account, fault) from None
     except ssl.SSLError:
         hint = f"port {account.port} may want security: starttls; 993 goes with tls, 143 with starttls"
         raise NeedsHuman(account.says("does not speak TLS on this port"), hint) from None
@@ -179,7 +223,9 @@ def _secured(account: Account, line: imaplib.IMAP4) -> None:
         line.starttls(ssl.create_default_context())
     except ssl.SSLCertVerificationError as fault:
         raise _untrusted(account, fault) from None
-    except (OSError, imaplib.IMAP4.error):
+    except (OSError, imaplib.IMAP4.abort) as fault:
+        raise _away(account, fault) from None
+    except imaplib.IMAP4.error:
         hint = f"write security: tls and its port (993) in `{account.section}`"
         raise NeedsHuman(account.says("offers no STARTTLS, and the password is not sent without it"), hint) from None
 
@@ -195,13 +241,17 @@ def _away(account: Account, fault: Exception) -> Unavailable:
 
 
 def _logged_in(account: Account, line: imaplib.IMAP4) -> None:
+    can = line.capabilities
     try:
         if account.token:
-            line.authenticate("XOAUTH2", lambda _: f"user={account.user}\1auth=Bearer {account.token}\1\1".encode())
-        elif "AUTH=PLAIN" in line.capabilities:
-            line.authenticate("PLAIN", lambda _: f"\0{account.user}\0{account.password}".encode())
+            bearer = "AUTH=OAUTHBEARER" in can and "AUTH=XOAUTH2" not in can
+            line.authenticate("OAUTHBEARER" if bearer else "XOAUTH2", _Once(_bearer(account) if bearer else _xoauth2(account)))
+        elif "AUTH=PLAIN" in can:
+            line.authenticate("PLAIN", _Once(f"\0{account.user}\0{account.password}"))
+        elif "LOGINDISABLED" in can:
+            raise _no_entry(account, "basic auth")
         else:
-            line.login(account.user, account.password)
+            line.login(quoted(account.user).decode(), account.password)
     except imaplib.IMAP4.abort:
         raise Unavailable(account.says("ended the connection at the login")) from None
     except (imaplib.IMAP4.error, UnicodeError) as fault:
@@ -210,15 +260,46 @@ def _logged_in(account: Account, line: imaplib.IMAP4) -> None:
         raise _away(account, fault) from None
 
 
+def _xoauth2(account: Account) -> str:
+    return f"user={account.user}\1auth=Bearer {account.token}\1\1"
+
+
+def _bearer(account: Account) -> str:
+    user = account.user.replace("=", "=3D").replace(",", "=2C")
+    return f"n,a={user},\1host={account.host}\1port={account.port}\1auth=Bearer {account.token}\1\1"
+
+
+@dataclass
+class _Once:
+    """What we say to the first challenge. A second one tells why not, and waits for an empty answer (RFC 7628, 3.2.3)."""
+
+    says: str
+
+    def __call__(self, _challenge: bytes) -> bytes:
+        told, self.says = self.says, ""
+        return told.encode()
+
+
+_BUSY = re.compile(r"\[(?:unavailable|inuse|limit)\b|\b(?:unavailable|too many|try again|temporar\w*|rate limit\w*|throttl\w*|in use)\b")
+_APP = re.compile(r"application-specific|app[- ]password|app-specific|application password|less secure")
+_BARRED = re.compile(
+    r"disabled|not enabled|enable your account|basic ?auth|authentication mechanism|oauth|\[(?:privacyrequired|contactadmin)\b"
+)
+
+
 def _no_entry(account: Account, told: str) -> NeedsHuman | Unavailable:
     """What servers say when they let nobody in; their words are not shown, they may hold anything."""
     low = told.lower()
-    if any(word in low for word in ("unavailable", "too many", "try again", "temporar", "rate", "in use")):
-        return Unavailable(account.says("takes no login just now"))
-    if any(word in low for word in ("application-specific", "app password", "app-specific", "less secure")):
+    if _APP.search(low):
         hint = "make an app password in the account's security settings and give that as password"
         return NeedsHuman(account.says("wants an app password instead of the account's own"), hint)
-    if any(word in low for word in ("disabled", "not enabled", "basic auth", "authentication mechanism", "oauth")):
+    if _BUSY.search(low):
+        return Unavailable(account.says("takes no login just now"))
+    if account.token:
+        return NeedsHuman(
+            account.says("does not accept the token: it may have expired"), f"sign in anew and renew `token` of `{account.section}`"
+        )
+    if _BARRED.search(low):
         hint = "switch IMAP on in the account's settings, or ask the administrator which sign-in is allowed"
         return NeedsHuman(account.says("does not allow this way to sign in"), hint)
     return NeedsHuman(account.says("does not accept user and password"), f"check `user` and `password` of `{account.section}`")
@@ -237,6 +318,7 @@ class Session:
     line: imaplib.IMAP4
     told: bytes = b""  # the last tagged response, behind its tag: where APPENDUID and MODIFIED stand
     _count: int = field(default=0, repr=False)
+    _budget: int = field(default=MOST, repr=False)
 
     def __enter__(self) -> Session:
         return self
@@ -257,14 +339,14 @@ class Session:
         return list(self.stream([command]))
 
     def stream(self, commands: Sequence[bytes]) -> Iterator[Reply]:
-        """Sends all commands at once and gives their untagged responses as they come. Raises `Refused` at the first NO or BAD,
-        once all have been answered; `Unavailable` when the line breaks."""
-        tags = [self._tag() for _ in commands]
+        """Sends the commands without waiting for each and gives their untagged responses as they come. Raises `Refused` at the
+        first NO or BAD, once all have been answered; `Unavailable` when the line breaks."""
+        waiting, left = deque(commands), set[bytes]()
         refused: Refused | None = None
+        self._budget = MOST
         try:
-            self.line.send(b"".join(b"%s %s\r\n" % pair for pair in zip(tags, commands, strict=True)))
-            left = set(tags)
-            while left:
+            while waiting or left:
+                self._send(waiting, left)
                 reply = self._reply()
                 tag, _, rest = reply.text.partition(b" ")
                 if tag not in left:
@@ -275,13 +357,57 @@ class Session:
                 if not rest.upper().startswith(b"OK") and refused is None:
                     refused = Refused(rest.decode("utf-8", "replace"))
         except (OSError, imaplib.IMAP4.error) as fault:
-            raise Unavailable(self.account.says(f"broke the connection ({type(fault).__name__})")) from None
+            raise self._broken(fault) from None
         if refused:
             raise refused
+
+    def _send(self, waiting: deque[bytes], left: set[bytes]) -> None:
+        while waiting and len(left) < AHEAD:
+            tag = self._tag()
+            left.add(tag)
+            self.line.send(b"%s %s\r\n" % (tag, waiting.popleft()))
+
+    def _broken(self, fault: Exception) -> Unavailable:
+        return Unavailable(self.account.says(f"broke the connection ({type(fault).__name__})"))
+
+    def idle(self, stop: Callable[[], bool], seconds: float) -> bool:
+        """Whether the server told of a change in the open mailbox, before `stop` or the time was over (RFC 2177). Raises
+        `Refused`, and `Unavailable`."""
+        tag, changed, ended = self._tag(), False, time.monotonic() + seconds
+        self._budget = MOST
+        try:
+            self.line.send(b"%s IDLE\r\n" % tag)
+            while not (reply := self._reply()).text.startswith(b"+"):
+                if reply.text.startswith(tag + b" "):
+                    raise Refused(reply.text.partition(b" ")[2].decode("utf-8", "replace"))
+                changed = changed or bool(_CHANGE.match(reply.text))
+            while not changed and not stop() and time.monotonic() < ended:
+                if self._readable(min(1.0, max(0.0, ended - time.monotonic()))):
+                    changed = bool(_CHANGE.match(self._reply().text))
+            self.line.send(b"DONE\r\n")
+            while not (reply := self._reply()).text.startswith(tag + b" "):
+                changed = changed or bool(_CHANGE.match(reply.text))
+        except (OSError, imaplib.IMAP4.error) as fault:
+            raise self._broken(fault) from None
+        return changed
+
+    def _readable(self, seconds: float) -> bool:
+        """Something, if only the end, can be read. What lies in the buffer the socket does not tell."""
+        line = self.line
+        line.sock.settimeout(0)
+        try:
+            if _file(line).peek(1):
+                return True
+        except (BlockingIOError, ssl.SSLWantReadError):
+            pass
+        finally:
+            line.sock.settimeout(TIMEOUT)
+        return bool(select.select([line.sock], [], [], seconds)[0])
 
     def append(self, box: str, flags: str, raw: bytes) -> None:
         """Raises `Refused`; `Unavailable` as long as the server cannot have taken it, and `Unsure` after that."""
         tag, given = self._tag(), False
+        self._budget = MOST
         try:
             self.line.send(b"%s APPEND %s (%s) {%d}\r\n" % (tag, quoted(encoded(box)), flags.encode(), len(raw)))
             while True:
@@ -306,24 +432,40 @@ class Session:
         parts: list[bytes] = []
         literals: list[bytes] = []
         while True:
-            row = self.line.readline()
-            if not row:
-                raise self.line.abort("the connection ended")
+            row = self._row()
             found = _LITERAL.search(row)
             if not found:
                 parts.append(row.rstrip(b"\r\n"))
-                return Reply(b"".join(parts), tuple(literals))
-            size = int(found[1])
-            if size > LONGEST:
-                raise self.line.abort("a literal is too long")
+                break
             parts.append(row[: found.start()] + b"\0")
-            literals.append(self._read(size))
+            literals.append(self._read(int(found[1])))
+        text = b"".join(parts)
+        if text[:5].upper() == b"* BYE":
+            raise self.line.abort("the server said goodbye")
+        return Reply(text, tuple(literals))
+
+    def _row(self) -> bytes:
+        """A line; imaplib's own reading of it ends at a million bytes."""
+        row: bytes = _file(self.line).readline(LONGEST)
+        self._spend(len(row))
+        if not row.endswith(b"\n"):
+            raise self.line.abort("the connection ended" if len(row) < LONGEST else "a line is too long")
+        return row
 
     def _read(self, size: int) -> bytes:
+        if size > LONGEST:
+            raise self.line.abort("a literal is too long")
+        self._spend(size)
         data: bytes = self.line.read(size)
         if len(data) != size:
             raise self.line.abort("the connection ended within a literal")
         return data
 
+    def _spend(self, size: int) -> None:
+        self._budget -= size
+        if self._budget < 0:
+            raise self.line.abort("the answer does not end")
 
-Ask = Callable[[bytes], list[Reply]]
+
+def _file(line: imaplib.IMAP4) -> Any:
+    return getattr(line, "_file", None) or line.file

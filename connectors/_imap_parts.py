@@ -70,7 +70,7 @@ def _part(tree: Any, section: str, depth: int, count: list[int]) -> Part:
         raise ValueError("too many parts")
     if isinstance(tree[0], list):
         inner = [each for each in tree if isinstance(each, list)]
-        kinds = next(i for i, each in enumerate(tree) if not isinstance(each, list))
+        kinds = next((i for i, each in enumerate(tree) if not isinstance(each, list)), len(tree))
         parts = tuple(_part(each, f"{section}.{n}".lstrip("."), depth + 1, count) for n, each in enumerate(inner[:kinds], 1))
         return Part(section, f"multipart/{_text(tree[kinds]).lower()}", parts=parts)
     kind = f"{_text(tree[0])}/{_text(tree[1])}".lower()

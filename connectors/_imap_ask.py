@@ -1,0 +1,226 @@
+"""What a reader of mail asks an IMAP server, and what is taken of the answers. Responses that nobody asked for may stand anywhere
+among them, and what a mail's sender wrote may stand in them: UIDs are never looked for in text that is quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from agent.errors import Unavailable
+from agent.facts import mime
+from connectors import _imap, _imap_parts
+from connectors._imap import Refused, Reply, Session
+from connectors._imap_known import runs
+
+CHUNK = 500  # mails of one command
+HEADER = 300 * 2**10  # bytes that are kept of one header: more than may be
+WHOLE = 256 * 2**10  # of a mail whose structure the server cannot tell
+STUBBORN = 50  # mails that a server may refuse, each by itself, before it is the server that is at fault
+_UID = re.compile(rb"[( ]UID (\d{1,10})[ )]", re.IGNORECASE)
+_SIZE = re.compile(rb"[( ]RFC822\.SIZE (\d{1,19})[ )]", re.IGNORECASE)
+_FLAGS = re.compile(rb"[( ]FLAGS \(([^()]*)\)", re.IGNORECASE)
+_HEADERS = f"BODY.PEEK[HEADER.FIELDS ({' '.join(name.upper() for name in mime.FIELDS)})]".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What EXAMINE tells: UIDVALIDITY, UIDNEXT and how many mails there are."""
+
+    validity: int
+    following: int
+    exists: int
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A mailbox that LIST names; `flags` in lower case, `path` its levels."""
+
+    name: str
+    flags: frozenset[str]
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Of one mail."""
+
+    raw: bytes
+    size: int = 0
+    flags: frozenset[bytes] = frozenset()
+
+
+@dataclass
+class Heads:
+    """`refused` are those that the server does not give, though it gives others."""
+
+    found: dict[int, Head] = field(default_factory=dict)
+    refused: set[int] = field(default_factory=set)
+
+
+# ------------------------------------------------------------------------------------------------------- mailboxes
+
+
+def folders(session: Session) -> list[Folder]:
+    """All that can be opened. What they are for is told only when asked for by some servers (RFC 6154, 2)."""
+    replies = list(session.stream([b"CAPABILITY", b'LIST "" "*"']))
+    found = _folders(replies)
+    can = {word.upper() for reply in replies if reply.text[:13].upper() == b"* CAPABILITY " for word in reply.text.split()}
+    if b"SPECIAL-USE" in can and not any(one.flags & {"\\sent", "\\all", "\\archive", "\\drafts", "\\trash", "\\junk"} for one in found):
+        try:
+            return _folders(session.ask(b'LIST "" "*" RETURN (SPECIAL-USE)')) or found
+        except Refused:
+            pass
+    return found
+
+
+def _folders(replies: Sequence[Reply]) -> list[Folder]:
+    return [one for reply in replies if (one := _folder(reply)) and not one.flags & {"\\noselect", "\\nonexistent"}]
+
+
+def _folder(reply: Reply) -> Folder | None:
+    if reply.text[:7].upper() != b"* LIST ":
+        return None
+    try:
+        row = reply.tree()
+    except ValueError:
+        return None
+    if len(row) < 5 or not isinstance(row[2], list) or isinstance(row[3], list) or isinstance(row[4], list):
+        return None
+    name = _imap.named(b"NIL" if row[4] is None else row[4])
+    between = (row[3] or b"").decode("ascii", "replace")
+    flags = frozenset(word.decode("ascii", "replace").lower() for word in row[2] if isinstance(word, bytes))
+    return Folder(name, flags, tuple(name.split(between)) if between else (name,))
+
+
+def examined(session: Session, name: str) -> State:
+    """Opened so that nothing can be changed. Raises `Refused`."""
+    try:
+        wire = _imap.wired(name)
+    except ValueError:
+        raise Refused("NO [CANNOT]") from None
+    told = b"\n".join(reply.text for reply in session.ask(b"EXAMINE " + wire)) + b"\n" + session.told
+    exists = re.findall(rb"^\* (\d{1,10}) EXISTS", told, re.IGNORECASE | re.MULTILINE)
+    validity = re.search(rb"\[UIDVALIDITY (\d{1,10})\]", told, re.IGNORECASE)
+    following = re.search(rb"\[UIDNEXT (\d{1,10})\]", told, re.IGNORECASE)
+    last = int(following[1]) if following else max(searched(session, b"ALL"), default=0) + 1  # old servers do not say
+    return State(int(validity[1]) if validity else 0, last, int(exists[-1]) if exists else 0)
+
+
+def searched(session: Session, what: bytes) -> list[int]:
+    found: list[int] = []
+    for reply in session.ask(b"UID SEARCH " + what):
+        if reply.text[:8].upper() == b"* SEARCH":
+            found += [int(word) for word in reply.text.split()[2:] if word.isdigit() and len(word) <= 10]
+    return found
+
+
+def day(since: datetime) -> str:
+    """A day earlier: the server compares days in a zone of its own."""
+    at = since.astimezone(UTC) - timedelta(days=1)
+    return f"{at.day}-{'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split()[at.month - 1]}-{at.year}"
+
+
+# ----------------------------------------------------------------------------------------------------------- mails
+
+
+def heads(session: Session, uids: Sequence[int], *, whole: bool = False) -> Heads:
+    """Headers, sizes and flags. Where the server refuses, it is asked for fewer at a time."""
+    made = Heads()
+    _ask_heads(session, uids, b"BODY.PEEK[HEADER]" if whole else b"RFC822.SIZE FLAGS " + _HEADERS, made)
+    return made
+
+
+def _ask_heads(session: Session, uids: Sequence[int], what: bytes, made: Heads) -> None:
+    try:
+        for reply in session.stream([b"UID FETCH %s (UID %s)" % (part, what) for part in _sets(uids)]):
+            uid, head = _head(reply)
+            if uid and head:
+                made.found[uid] = head
+    except Refused as fault:
+        left = [uid for uid in uids if uid not in made.found]
+        if fault.later or len(made.refused) >= STUBBORN:
+            raise Unavailable(session.account.says("does not give the mail just now")) from None
+        if len(left) == 1:
+            if fault.code != "expungeissued":  # gone in this moment
+                made.refused.add(left[0])
+            return
+        for half in (left[: len(left) // 2], left[len(left) // 2 :]):
+            _ask_heads(session, half, what, made)
+
+
+def _head(reply: Reply) -> tuple[int, Head | None]:
+    text = reply.text
+    if b'"' in text or not reply.literals:
+        given = reply.fields()
+        raw = next((value for name, value in given.items() if name.startswith("BODY[HEADER")), b"absent")
+        if raw == b"absent" or isinstance(raw, list):
+            return 0, None
+        size, flags = given.get("RFC822.SIZE"), given.get("FLAGS")
+        words = frozenset(word.lower() for word in flags or () if isinstance(word, bytes)) if isinstance(flags, list) else frozenset()
+        return _number(given.get("UID")), Head((raw or b"")[:HEADER], _number(size), words)
+    found, sized, marked = _UID.search(text), _SIZE.search(text), _FLAGS.search(text)
+    head = Head(reply.literals[0][:HEADER], int(sized[1]) if sized else 0, frozenset(marked[1].lower().split()) if marked else frozenset())
+    return (int(found[1]) if found else 0), head
+
+
+def structures(session: Session, uids: Sequence[int]) -> dict[int, _imap_parts.Part]:
+    found: dict[int, _imap_parts.Part] = {}
+    for reply in _fetched(session, uids, b"BODYSTRUCTURE"):
+        given = reply.fields()
+        part = _imap_parts.read(given.get("BODYSTRUCTURE"))
+        if part and (uid := _number(given.get("UID"))):
+            found[uid] = part
+    return found
+
+
+def contents(session: Session, wanted: dict[int, dict[str, int]]) -> dict[int, dict[str, bytes]]:
+    """Sections by UID; mails that want the same sections are asked for together."""
+    groups: dict[tuple[tuple[str, int], ...], list[int]] = {}
+    for uid, sections in wanted.items():
+        if sections:
+            groups.setdefault(tuple(sections.items()), []).append(uid)
+    found: dict[int, dict[str, bytes]] = {}
+    for sections_, uids in groups.items():
+        asked = " ".join(f"BODY.PEEK[{section}]<0.{most}>" for section, most in sections_).encode()
+        most = sum(most for _, most in sections_)
+        for reply in _fetched(session, uids, asked):
+            given = reply.fields()
+            for name, value in given.items():
+                section = re.match(r"BODY\[([\d.]+)\]", name)
+                if section and isinstance(value, bytes):
+                    found.setdefault(_number(given.get("UID")), {})[section[1]] = value[:most]
+    return found
+
+
+def beginnings(session: Session, uids: Sequence[int]) -> dict[int, bytes]:
+    """Of mails as they are."""
+    found = {}
+    for reply in _fetched(session, uids, b"BODY.PEEK[]<0.%d>" % WHOLE):
+        given = reply.fields()
+        raw = next((value for name, value in given.items() if name.startswith("BODY[]")), None)
+        if isinstance(raw, bytes):
+            found[_number(given.get("UID"))] = raw[:WHOLE]
+    return found
+
+
+def _fetched(session: Session, uids: Sequence[int], what: bytes) -> Iterator[Reply]:
+    """What the server refuses is not there."""
+    try:
+        yield from session.stream([b"UID FETCH %s (UID %s)" % (part, what) for part in _sets(sorted(uids))])
+    except Refused as fault:
+        if fault.later:
+            raise Unavailable(session.account.says("does not give the mail just now")) from None
+
+
+def _number(word: Any) -> int:
+    return int(word) if isinstance(word, bytes) and word.isdigit() and len(word) <= 19 else 0
+
+
+def _sets(uids: Sequence[int]) -> Iterator[bytes]:
+    """UID sets of at most `CHUNK` mails each; runs are written as ranges."""
+    for at in range(0, len(uids), CHUNK):
+        yield ",".join(f"{a}:{b}" if b > a else str(a) for a, b in runs(uids[at : at + CHUNK])).encode()

@@ -1,0 +1,69 @@
+"""What a reader of mail has seen of each mailbox, as a cursor holds it."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from agent.ports import Cursor
+
+
+@dataclass
+class Box:
+    """What is known of one mailbox: `uids` that were read or lie before the window; `next`, which the server would give next."""
+
+    validity: int
+    next: int = 1
+    uids: set[int] = field(default_factory=set)
+
+
+@dataclass
+class Known:
+    """A cursor's content. `day` is when the UIDs were last compared one by one."""
+
+    since: str
+    day: str
+    boxes: dict[str, Box] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        return sum(len(box.uids) for box in self.boxes.values())
+
+    def cursor(self) -> Cursor:
+        boxes = {name: [box.validity, box.next, list(runs(sorted(box.uids)))] for name, box in self.boxes.items()}
+        text = json.dumps([self.since, self.day, boxes], separators=(",", ":"))
+        return "imap.1." + b64encode(zlib.compress(text.encode(), 6)).decode()
+
+    @staticmethod
+    def read(cursor: Cursor | None) -> Known | None:
+        name, _, text = (cursor or "").partition(".1.")
+        if name != "imap":
+            return None
+        try:
+            since, day, boxes = json.loads(zlib.decompress(b64decode(text, validate=True)))
+            return Known(since, day, {name: _box(held) for name, held in boxes.items()})
+        except (ValueError, TypeError, KeyError, AttributeError, zlib.error):
+            return None
+
+
+def _box(held: list[Any]) -> Box:
+    validity, following, pairs = held
+    return Box(validity, following, {uid for a, b in pairs for uid in range(a, b + 1)})
+
+
+def runs(uids: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each row of numbers without a gap."""
+    first = last = -1
+    for uid in uids:
+        if uid == last + 1 and first >= 0:
+            last = uid
+            continue
+        if first >= 0:
+            yield first, last
+        first = last = uid
+    if first >= 0:
+        yield first, last
