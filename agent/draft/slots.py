@@ -26,19 +26,18 @@ def free(
 
     Where the hours of both sides do not meet often enough, those of the rep's hours that are nearest to the customer's.
     """
-    blocking = [event for event in busy if _blocks(event, rep)]
     days, length = list(_days(rep.working, now)), timedelta(minutes=minutes)
     found: dict[date, Slot] = {}
     for day in days:
         if len(found) == count:
             return tuple(found.values())
         favoured = FAVOURED[len(found) % len(FAVOURED)]
-        fit = (slot for slot in _open(blocking, rep.working, day, length, favoured) if _suits(slot, rep.working, customer_zone))
+        fit = (slot for slot in _open(busy, rep, day, length, favoured) if _suits(slot, rep.working, customer_zone))
         if best := next(fit, None):
             found[day] = best
     if customer_zone is None:
         return tuple(found.values())
-    rest = (_open(blocking, rep.working, day, length) for day in days if day not in found)
+    rest = (_open(busy, rep, day, length) for day in days if day not in found)
     near = _nearest(rest, rep.working, customer_zone, count - len(found))
     return tuple(sorted((*found.values(), *near), key=lambda slot: slot.start))
 
@@ -88,10 +87,12 @@ def _days(working: WorkingTime, now: datetime) -> Iterator[date]:
             yield day
 
 
-def _open(blocking: Sequence[Event], working: WorkingTime, day: date, length: timedelta, favoured: time = FAVOURED[0]) -> Iterator[Slot]:
+def _open(busy: Sequence[Event], rep: Rep, day: date, length: timedelta, favoured: time = FAVOURED[0]) -> Iterator[Slot]:
     """The best first."""
+    working = rep.working
     opens, closes = workdays.opening(working, day).astimezone(UTC), workdays.closing(working, day).astimezone(UTC)
-    taken = [(event.start, event.end) for event in blocking if event.start < closes and event.end >= opens]
+    near = (event for event in busy if event.start < closes and event.end >= opens)
+    taken = [(event.start, event.end) for event in near if _blocks(event, rep)]
     for slot in _of_a_day(opens, closes, length, working.zone, favoured):
         if not any(_overlap(slot, *span) for span in taken):
             yield slot

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import pairwise
 
 from agent.facts import people
@@ -89,8 +90,14 @@ def threads(messages: Iterable[Message], rep: Rep, failed: Callable[[Message], b
     """All threads, by their first message's time. `failed` says whose authentication failed; `akin` gives marks that
     people who belong together have in common, such as the deals that they are customers of.
     """
+
+    @cache  # the same people write again and again
+    def marks(who: Address) -> frozenset[str]:
+        found = _marks((who,), rep)
+        return frozenset(found.union(akin(who)) if found else (who.key,))
+
     ordered = distinct(messages)
-    forest = _Forest(ordered, _children(_parents(ordered, failed)), rep, failed, akin)
+    forest = _Forest(ordered, _children(_parents(ordered, failed)), rep, failed, marks)
     made = [thread for root in forest.children[None] for thread in forest.split(root)]
     made.sort(key=lambda t: (t.messages[0].sent, t.id, t.messages[0].id))
     return made
@@ -212,7 +219,7 @@ class _Forest:
     children: Mapping[int | None, list[int]]
     rep: Rep
     failed: Callable[[Message], bool]
-    akin: Akin
+    marks: Callable[[Address], frozenset[str]]  # what somebody and those who belong to the same have in common
 
     def split(self, root: int) -> list[Thread]:
         """The threads of one tree."""
@@ -243,7 +250,7 @@ class _Forest:
 
     def _divided(self, heads: list[int]) -> Iterable[Thread]:
         messages = self.messages(heads)
-        strangers = _strangers(messages, self.rep, self.failed, self.akin) if len(messages) > 1 else frozenset()
+        strangers = _strangers(messages, self.rep, self.failed, self.marks) if len(messages) > 1 else frozenset()
         waiting = [heads]
         while waiting:
             part, cut = self._trunk(waiting.pop(), strangers)
@@ -324,16 +331,14 @@ def _marks(addresses: Iterable[Address], rep: Rep) -> set[str]:
     return marks
 
 
-def _strangers(messages: Sequence[Message], rep: Rep, failed: Callable[[Message], bool], akin: Akin) -> frozenset[str]:
+def _strangers(
+    messages: Sequence[Message], rep: Rep, failed: Callable[[Message], bool], marks: Callable[[Address], frozenset[str]]
+) -> frozenset[str]:
     """Mails from people who neither wrote nor received anything in the thread.
 
     A colleague, somebody of a company that already takes part, and whoever belongs to the same deal as somebody who does
     are no strangers: the mail was passed on to them.
     """
-
-    def marks(who: Address) -> set[str]:
-        found = _marks((who,), rep)
-        return found.union(akin(who)) if found else {who.key}
 
     def unaddressed(message: Message) -> set[str]:
         """Of our mail to nobody in particular those who answer it received it."""
