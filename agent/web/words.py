@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 from urllib.parse import quote
@@ -183,6 +184,13 @@ def anchored(key: str, kind: str) -> str:
 def sentence(text: str) -> str:
     """With a capital and a full stop."""
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!", "”")) else ".")
+
+
+def bars(numbers: Sequence[int]) -> str:
+    """A path of one bar for each, 8 apart, 22 high at the most; none is a stroke on the ground."""
+    top = max(3, *numbers)
+    tall = [max(1.0, round(22 * number / top, 1)) for number in numbers]
+    return "".join(f"M{8 * place} 22v-{height}h6v{height}z" for place, height in enumerate(tall))
 
 
 def _told(progress: Any) -> str:

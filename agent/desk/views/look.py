@@ -74,11 +74,12 @@ def naming(c: Connection, words: str) -> list[str]:
     return list(c.execute(select(deal.c.id).where(deal.c.data.ilike(pattern, escape="\\"))).scalars())
 
 
-_PLACE = {f.name: n for n, f in enumerate(fields(Deal))}  # a stored noun is its fields in order
+_FIELDS = [f.name for f in fields(Deal)]  # a stored noun is its fields in order
+_SHOWN = [_FIELDS.index(name) for name in ("id", "name", "account", "stage", "status", "amount", "currency")]
 
 
 def _brief(values: list[Any]) -> DealLine:
-    return DealLine(**{name: values[_PLACE[name]] for name in ("id", "name", "account", "stage", "status", "amount", "currency")})
+    return DealLine(*(values[place] for place in _SHOWN))
 
 
 def line(found: Deal | None, name: str) -> DealLine:
