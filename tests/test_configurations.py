@@ -147,7 +147,7 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
     "a second document": (BASE + "---\na: b\n", ["8: a second document begins here"]),
     "a key twice": (BASE + "mail: {kind: folder, path: x}\n", ["8: the key 'mail' stands twice (first in line 5)"]),
     "a key twice inside": (instead("  name: Dana Reyes\n", "  name: A\n  name: B\n"), ["3: the key 'name' stands twice (first in line 2)"]),
-    "a tag": (instead("Dana Reyes", "!secret x"), ["2: the tag !secret is not allowed; only !env and !file are"]),
+    "a tag": (instead("Dana Reyes", "!vault x"), ["2: the tag !vault is not allowed; only !env, !file, !keyring and !secret are"]),
     "a standard tag": (instead("Dana Reyes", "!!str x"), ["2: the tag tag:yaml.org,2002:str is not allowed"]),
     "one alias too many": (BASE + "do_not_contact: [&a x@y.example" + ", *a" * 101 + "]\n", ["8: it has more than 100 aliases"]),
     "an alias of nothing": (BASE + "do_not_contact: [*zz]\n", ["8: the alias *zz has no anchor before it"]),

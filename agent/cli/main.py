@@ -22,6 +22,7 @@ from agent.errors import Misconfigured, OnwardError
 # commands costs no import.
 COMMANDS: Mapping[str, str] = {
     "demo": "Show a round on a sample rep: no account, no network.",
+    "init": "Write a configuration: asks, finds the servers, tries them.",
     "check": "Check the configuration, then try each connection read-only.",
     "scan": "One round, read-only: read, match, detect, draft, print.",
     "explain": "Why a meeting, thread or deal has a card, or has none.",
@@ -29,11 +30,12 @@ COMMANDS: Mapping[str, str] = {
     "inbox": "The cards in the terminal: list, show, approve, edit, reject, snooze.",
     "service": "Keep Onward running: install, uninstall, status.",
     "doctor": "Say what is fresh, what is not and what to do.",
+    "secret": "Keep a password or token for the configuration.",
     "erase": "Forget a person in everything that is kept here.",
 }
 
 
-LATER = ("init", "login", "replay")  # named in the documentation, and not here yet
+LATER = ("login", "replay")  # named in the documentation, and not here yet
 
 
 UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})  # faults of the output, the one thing written

@@ -19,6 +19,7 @@ from agent.cli import bar, opened
 from agent.cli.options import config_option, when_option
 from agent.errors import NeedsHuman
 from agent.settings import Settings
+from agent.settings.outside import masked
 
 if TYPE_CHECKING:
     from agent.daemon import Daemon
@@ -148,7 +149,7 @@ def _parts(daemon: Daemon, port: int) -> Any:
         metrics=daemon.metrics.text,
         check_now=daemon.check_now,
         progress=lambda: daemon.progress.stand,
-        settings_text=lambda: daemon.office.settings.path.read_text("utf-8", "replace"),  # secrets stand elsewhere
+        settings_text=lambda: masked(daemon.office.settings.path.read_text("utf-8", "replace")),
         changed=Decided(),
     )
 

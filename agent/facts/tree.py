@@ -189,7 +189,7 @@ class _Builder:
     def _tag(self, event: Any, line: int) -> str:
         tag = str(event.tag) if event.tag is not None else ""
         if tag and tag not in self.tags:
-            known = f"; only {' and '.join(self.tags)} are" if self.tags else ""
+            known = f"; only {', '.join(self.tags[:-1])} and {self.tags[-1]} are" if self.tags else ""
             self.faults.append((line, f"the tag {tag[:40]} is not allowed{known}"))
             return ""
         return tag

@@ -1,4 +1,6 @@
-"""What a configuration takes from outside: `!env NAME` and `!file PATH`; and what must not stand inside: passwords in URLs."""
+"""What a configuration takes from outside: `!env NAME`, `!file PATH`, `!keyring NAME` and `!secret NAME`; and what must not stand
+inside: passwords in URLs.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from agent.errors import NeedsHuman
 from agent.facts.tree import Entries, Items, Node, Text
+from agent.settings import vault
 from agent.settings.readers import Problems
 
-TAGS = ("!env", "!file")
+TAGS = ("!env", "!file", "!keyring", "!secret")
 _LARGEST = 65_536  # bytes of a secret's file
 _PASSWORD = re.compile(r"://[^\s:/@]*:(?!\d{1,5}(?:[/?#]|\Z))[^\s]+@|[?&;](?:password|passwd|pwd)=[^\s&]", re.IGNORECASE)
+MASK = "••••"
+_NAMED = re.compile(r"(?i)(\b(?:password|passwd|passphrase|secret|token|api_?key|private_key)[ \t]*[:=][ \t]*)(?!!)[^\s,}][^,}\n]*")
+_ADDRESS = re.compile(r"(?i)((?<!\w)url[ \t]*:[ \t]*[\"']?(?:https?|webcals?)://(?:[^\s/?#,}\"'@]+[/?#])?)[^\s,}\"']+")
 
 
 def fetch(root: Node, folder: Path, environ: Mapping[str, str], problems: Problems) -> Node:
@@ -39,7 +46,8 @@ class _Fetch:
             return Entries({k: self.node(n) for k, n in node.nodes.items()}, node.keys, node.line)
         if not node.tag:
             return self._without_password(node)
-        found = self._variable(node) if node.tag == "!env" else self._file(node)
+        ways = {"!env": self._variable, "!file": self._file, "!keyring": self._kept, "!secret": self._kept}
+        found = ways[node.tag](node)
         return node if found is None else Text(found, node.line, secret=True)
 
     def _without_password(self, node: Text) -> Text:
@@ -74,3 +82,18 @@ class _Fetch:
             why = "it is too large" if secret else "it is empty"
         self.problems.add(node.line, f"the secret's file {name[:80]!r} cannot be used: {why}")
         return None
+
+    def _kept(self, node: Text) -> str | None:
+        name = node.text.strip()
+        try:
+            return vault.from_keyring(name) if node.tag == "!keyring" else vault.from_file(name, self.folder, self.environ)
+        except ValueError as fault:
+            self.problems.add(node.line, str(fault) if name else f"{node.tag} names no secret; write {node.tag} NAME")
+        except NeedsHuman as fault:
+            self.problems.add(node.line, fault.told)
+        return None
+
+
+def masked(text: str) -> str:
+    """A configuration as it may be shown: also what a comment or a web address gives away is covered."""
+    return _ADDRESS.sub(rf"\1{MASK}", _NAMED.sub(rf"\1{MASK}", text))

@@ -60,7 +60,7 @@ class Section:
     """
 
     kind: str
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict, repr=False)  # secrets among them
     line: int = 0
     authserv_id: str = ""
     shared: bool = False
