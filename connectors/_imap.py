@@ -198,6 +198,7 @@ def _connected(account: Account) -> imaplib.IMAP4:
         else:
             line = imaplib.IMAP4(account.host, account.port, timeout=TIMEOUT)
         line.sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except ssl.SSLCertVerificationError as fault:
         raise _untrusted(account, fault) from None
     except ssl.SSLEOFError as fault:
@@ -362,10 +363,12 @@ class Session:
             raise refused
 
     def _send(self, waiting: deque[bytes], left: set[bytes]) -> None:
+        rows = []
         while waiting and len(left) < AHEAD:
-            tag = self._tag()
-            left.add(tag)
-            self.line.send(b"%s %s\r\n" % (tag, waiting.popleft()))
+            left.add(tag := self._tag())
+            rows.append(b"%s %s\r\n" % (tag, waiting.popleft()))
+        if rows:
+            self.line.send(b"".join(rows))
 
     def _broken(self, fault: Exception) -> Unavailable:
         return Unavailable(self.account.says(f"broke the connection ({type(fault).__name__})"))
