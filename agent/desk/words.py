@@ -76,6 +76,7 @@ NOTICES: Mapping[str, str] = {
     "no_recipient": "Nobody to write to",
 }
 ACTS: Mapping[str, str] = {  # who did it stands before
+    "found": "found a reason to write",
     "open": "opened the card",
     "refresh": "wrote the draft anew",
     "withdraw": "withdrew the card",

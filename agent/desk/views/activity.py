@@ -50,6 +50,10 @@ class Line:
     version_after: int | None
     reason: str
 
+    @property
+    def told(self) -> str:
+        return look.done(self.act, self.after)
+
 
 @dataclass(frozen=True, slots=True)
 class Activity:

@@ -161,7 +161,7 @@ def card_view(c: Connection, ref: str, rules: Rules) -> CardView | None:
         reason=row.reason,
         confidence=_confidence(c, row, found),
         evidence=proofs,
-        checked=sources.sources(c),
+        checked=sources.by_section(sources.sources(c)),
         also=tuple(row.also),
         warnings=tuple(row.warnings),
         held=bool(state and state.held),
@@ -280,7 +280,7 @@ def _history(c: Connection, key: str, versions: Mapping[int, Draft]) -> Iterable
     for row in c.execute(select(act).where(act.c.card == key).order_by(act.c.id.desc()).limit(100)):
         before, after = versions.get(row.version_before or 0), versions.get(row.version_after or 0)
         changes = compare(before, after) if before and after and before is not after else ()
-        yield Entry(row.at, row.who, row.act, row.before, row.after, row.reason, changes)
+        yield Entry(row.at, row.who, look.done(row.act, row.after), row.before, row.after, row.reason, changes)
 
 
 def compare(before: Draft, after: Draft) -> tuple[Piece, ...]:

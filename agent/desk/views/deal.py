@@ -154,7 +154,7 @@ def _meetings(c: Connection, name: str, rules: Rules, now: datetime) -> Iterator
 def _acts(c: Connection, name: str) -> Iterator[Happening]:
     wanted = select(act, card.c.ref, card.c.kind).outerjoin(card, card.c.key == act.c.card).where(act.c.deal == name)
     for row in c.execute(wanted.order_by(act.c.id.desc()).limit(ACTS)):
-        yield Happening("act", row.at, row.act, row.who, row.reason, card=row.ref or "", verdict=row.kind or "")
+        yield Happening("act", row.at, look.done(row.act, row.after), row.who, row.reason, card=row.ref or "", verdict=row.kind or "")
 
 
 # ----------------------------------------------------------------------------------------------- people and threads

@@ -65,3 +65,11 @@ def last_round(c: Connection) -> datetime | None:
 def read_at(found: Iterable[Source]) -> datetime | None:
     """Since when all of them are known."""
     return min((s.fresh_as_of for s in found if s.fresh_as_of), default=None)
+
+
+def by_section(found: Iterable[Source]) -> tuple[Source, ...]:
+    """One of each section: the one that stands worst."""
+    worst: dict[str, Source] = {}
+    for each in sorted(found, key=lambda s: (s.status == "ok", s.fresh_as_of.timestamp() if s.fresh_as_of else 0.0)):
+        worst.setdefault(each.section, each)
+    return tuple(worst.values())
