@@ -176,8 +176,8 @@ class Account:
     port: int
     security: str  # tls, starttls, none
     user: str
-    password: str = ""
-    token: str = ""
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
 
     def open(self) -> Session:
         """Raises `NeedsHuman` and `Unavailable`, with sentences that hold no secret."""

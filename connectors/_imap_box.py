@@ -107,17 +107,17 @@ class Box:
     def whole(self, uid: int) -> bytes | None:
         """None if it is gone."""
         for reply in self.session.ask(b"UID FETCH %d (UID BODY.PEEK[])" % uid):
-            if _uid(reply) == uid and reply.literals:
-                return reply.literals[0]
+            if _uid(reply) == uid and (data := _data(reply)):
+                return data
         return None
 
     def _entries(self, command: bytes) -> list[Entry]:
         found = {}
         for reply in self.session.ask(command):
             uid, flags = _uid(reply), _FLAGS.search(reply.text)
-            if uid and reply.literals:
+            if uid and (data := _data(reply)):
                 names = frozenset(flags[1].decode("ascii", "replace").lower().split()) if flags else frozenset[str]()
-                found[uid] = Entry(uid, _outbox_mark.head(reply.literals[0]), names)
+                found[uid] = Entry(uid, _outbox_mark.head(data), names)
         return [found[uid] for uid in sorted(found)]
 
     # --------------------------------------------------------------------------------------------------------- acts
@@ -199,6 +199,15 @@ def folders(session: Session, capabilities: frozenset[str]) -> dict[str, set[str
 def _uid(reply: Reply) -> int:
     found = _UID.search(reply.text)
     return int(found[1]) if found else 0
+
+
+def _data(reply: Reply) -> bytes:
+    """What was fetched: a literal, or a string in quotes."""
+    if reply.literals:
+        return reply.literals[0]
+    with suppress(ValueError):
+        return next((value for name, value in reply.fields().items() if name.startswith("BODY[") and isinstance(value, bytes)), b"")
+    return b""
 
 
 def _flags(reply: Reply) -> frozenset[str]:

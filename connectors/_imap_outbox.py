@@ -71,6 +71,7 @@ class Outbox:
     places: Places = Places()
     copies: Literal["auto", "always", "never"] = "auto"
     waits: Sequence[float] = SAVES
+    _kept: dict[Handle, tuple[bytes, bytes]] = field(default_factory=dict, repr=False)  # what a server made of a draft, and its bytes
     _unsent: dict[Handle, bytes] = field(default_factory=dict, repr=False)  # claimed here, and certainly not sent
     _heads: Heads = field(default_factory=Heads, repr=False)  # of Sent
     _saves: bool | None = None  # whether the server puts copies into Sent
@@ -142,21 +143,35 @@ class Outbox:
         if mark.handle in self._unsent or any(entry.marked for entry in there):
             return
         if there and not self._same(box, there, mark) and all(OURS.lower() in entry.flags for entry in there):
-            box.append(raw, LAID)
+            self._append(box, mark, raw)
             box.expunge([entry.uid for entry in there])
         elif not there and not any(_may_be(entry, mark) for entry in drafts):
-            box.append(raw, LAID)
-            box.open()
-            self._same(box, [entry for entry in box.recent() if entry.head.is_(mark)], mark)
+            self._append(box, mark, raw)
+
+    def _append(self, box: Box, mark: Mark, raw: bytes) -> None:
+        """Looked at once more: another process may have laid it meanwhile, and some servers write every mail anew."""
+        before = {entry.uid for entry in box.recent()}
+        box.append(raw, LAID)
+        box.open()
+        laid = [entry for entry in box.recent() if entry.head.is_(mark)]
+        fresh = [entry for entry in laid if entry.uid not in before]
+        if len(fresh) == 1 and (data := box.whole(fresh[0].uid)) and not mark.exactly(data) and _outbox_mark.words(data) == mark.words:
+            self._kept[mark.handle] = (data, raw)
+        self._same(box, fresh, mark)
 
     def _same(self, box: Box, there: Sequence[Entry], mark: Mark) -> list[tuple[Entry, bytes]]:
         """The drafts that are what was put, and its bytes. Of several that are the same to the byte the first is kept; each who
         has laid one sees it."""
-        found = [(entry, mark.exactly(box.whole(entry.uid) or b"")) for entry in there]
+        found = [(entry, self._bytes(mark, box.whole(entry.uid) or b"")) for entry in there]
         same = [(entry, raw) for entry, raw in found if raw is not None]
         if same[1:]:
             box.expunge([entry.uid for entry, _ in same[1:]])
         return same
+
+    def _bytes(self, mark: Mark, data: bytes) -> bytes | None:
+        """Those that were put, if this is the draft that was made of them."""
+        made, raw = self._kept.get(mark.handle, (b"", b""))
+        return mark.exactly(data) or (raw if data and data == made else None)
 
     def _edited(self, box: Box, entry: Entry, mark: Mark) -> bool:
         data = box.whole(entry.uid)

@@ -12,7 +12,7 @@ import ssl
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable, Unsure
 from connectors._http import loopback
@@ -35,8 +35,8 @@ class Server:
     host: str
     security: str  # tls, starttls, none
     user: str = ""
-    password: str = ""
-    token: str = ""
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
     port: int = 0
 
     @property

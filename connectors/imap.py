@@ -26,8 +26,8 @@ class Settings:
 
     host: str
     user: str
-    password: str = ""
-    token: str = ""
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
     port: int = 0
     security: Literal["tls", "starttls", "none"] = "tls"
     folders: tuple[str, ...] = ()
@@ -54,8 +54,8 @@ class Smtp:
     port: int = 0
     security: Literal["tls", "starttls", "none"] | None = None
     user: str = ""
-    password: str = ""
-    token: str = ""
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ class OutboxSettings:
 
     host: str
     user: str
-    password: str = ""
-    token: str = ""
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
     port: int = 0
     security: Literal["tls", "starttls", "none"] = "tls"
     drafts: str = ""
