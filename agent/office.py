@@ -40,4 +40,4 @@ class Office:
 
 
 def feeds(settings: Settings, now: datetime) -> Sequence[Feed]:
-    return [Feed(n.section, n.kind, n.source, n.source if n.section == "mail" else None) for n in wiring.sources(settings, now)]
+    return [Feed(n.section, n.kind, n.source, n.source if n.section == "mail" else None, n.settings) for n in wiring.sources(settings, now)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from importlib import import_module
 from typing import Any
 
@@ -17,7 +18,7 @@ from agent.model import Quarantined, SourceState
 from agent.ports import Context, Drafter, Outbox
 from agent.settings import Section, Settings
 from agent.settings.readers import EXAMPLES
-from agent.settings.sections import serves
+from agent.settings.sections import SECRET, serves
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Named:
     section: str
     kind: str
     source: Any
+    settings: str  # digest of what it was configured with, secrets aside
 
 
 EXAMPLE = {port: f"{port}: {EXAMPLES[port]}" for port in ("mail", "calendar", "deals")} | {"outbox": "outbox: {kind: folder, path: outbox}"}
@@ -54,10 +56,16 @@ class Unbuilt:
 def sources(settings: Settings, now: datetime) -> tuple[Named, ...]:
     """Mail, calendars and deals, in that order."""
     return tuple(
-        Named(port, section.kind, _build(settings, port, section, now))
+        Named(port, section.kind, _build(settings, port, section, now), _digest(section))
         for port in ("mail", "calendar", "deals")
         for section in settings.sections.get(port, ())
     )
+
+
+def _digest(section: Section) -> str:
+    """A new password leads to the same mailbox; another folder or account does not."""
+    told = sorted((name, str(value)) for name, value in section.options.items() if not SECRET.match(name))
+    return sha256(repr((section.kind, section.shared, told)).encode()).hexdigest()[:16]
 
 
 def drafter(settings: Settings, now: datetime) -> Drafter:

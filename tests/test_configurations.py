@@ -273,8 +273,8 @@ def test_a_playbook_is_checked_the_same_way(folder: Path, capsys: pytest.Capture
 @pytest.mark.parametrize(
     ("port", "section"),
     [
-        *(("mail", f"mail: {{kind: {kind}}}") for kind in ("imap", "gmail", "microsoft")),
-        *(("calendar", f"calendar: {{kind: {kind}}}") for kind in ("caldav", "ics_url", "google_calendar", "microsoft")),
+        *(("mail", f"mail: {{kind: {kind}}}") for kind in ("gmail", "microsoft")),
+        *(("calendar", f"calendar: {{kind: {kind}}}") for kind in ("google_calendar", "microsoft")),
         *(("deals", f"deals: {{kind: {kind}}}") for kind in ("hubspot", "salesforce", "pipedrive", "odoo")),
         ("mail", "mail: {kind: folder, path: nowhere}"),
         ("calendar", "calendar: {kind: folder, path: nowhere.ics}"),
@@ -291,7 +291,7 @@ def test_a_source_that_cannot_be_read_fails_alone(folder: Path, capsys: pytest.C
     assert len(err.splitlines()) == 1
 
 
-@pytest.mark.parametrize("section", ["outbox: {kind: gmail}", "outbox: {kind: imap, host: h}", "drafter: {kind: llm}", "provider: google"])
+@pytest.mark.parametrize("section", ["outbox: {kind: gmail}", "drafter: {kind: llm}", "provider: google"])
 def test_what_a_scan_does_not_read_only_warns(folder: Path, capsys: pytest.CaptureFixture[str], section: str) -> None:
     status, out, err = told(folder, capsys, BASE + section + "\n", "scan", "--json")
     assert (status, err) == (0, "")

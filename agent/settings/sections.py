@@ -49,7 +49,7 @@ PROVIDERS: Mapping[str, Mapping[str, str]] = {
 _PORT_OPTIONS: Mapping[str, Mapping[str, Reader]] = {"mail": {"authserv_id": Word()}, "calendar": {"shared": Flag()}}
 # What a section may leave out although its connector needs it; paths begin beside the file.
 DEFAULTS: Mapping[tuple[str, str], Mapping[str, str]] = {("outbox", "folder"): {"path": "outbox"}}
-_SECRET = re.compile(r"(?:password|passwd|passphrase|secret|token|api_?key|private_key)\Z", re.IGNORECASE)
+SECRET = re.compile(r"(?:password|passwd|passphrase|secret|token|api_?key|private_key)\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def _reader(name: str, hint: Any, folder: Path) -> Reader:
         int: Whole(0),
         Path: inside(folder),
         timedelta: Word(period),
-        str: Word(secret=bool(_SECRET.search(name))),
+        str: Word(secret=bool(SECRET.search(name))),
     }
     return simple[hint]
 
@@ -209,7 +209,7 @@ def _unchecked(node: Entries, at: str, problems: Problems) -> dict[str, Any]:
     """Of a kind without a file: the port's own options; secrets must come from outside."""
     values: dict[str, Any] = {}
     for key, child in node.nodes.items():
-        if _SECRET.search(key):
+        if SECRET.search(key):
             gather(Word(secret=True), [(child, f"{at}.{key}", node.keys[key])], problems)
         elif isinstance(child, Entries):
             _unchecked(child, f"{at}.{key}", problems)
