@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import imaplib
 import os
 import pwd
@@ -38,9 +39,11 @@ default_internal_user = {user}
 default_internal_group = {group}
 mail_location = maildir:~/Maildir:LAYOUT=fs
 mail_fsync = never
+auth_failure_delay = 0
 mail_max_userip_connections = 100
 first_valid_uid = 1
 {capability}
+{more}
 passdb {{
   driver = static
   args = password=secret
@@ -76,6 +79,9 @@ service imap-login {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -95,16 +101,28 @@ def free_port() -> int:
 class Dovecot:
     """`capability` replaces what the server says it can do. As root it runs as nobody, for it refuses to run as root."""
 
-    def __init__(self, capability: str = "", certificate: tuple[Path, Path] | None = None) -> None:
+    def __init__(self, capability: str = "", certificate: tuple[Path, Path] | None = None, key: bytes = b"") -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="dovecot-"))
         self.port, self.tls_port = free_port(), free_port() if certificate else 0
         root = os.geteuid() == 0
         self.account = pwd.getpwnam("nobody") if root else pwd.getpwuid(os.geteuid())
         self.as_nobody: dict[str, Any] = {"user": self.account.pw_uid, "group": self.account.pw_gid} if root else {}
-        self._write(capability, certificate)
+        self._write(capability, certificate, self._tokens(key) if key else "")
         self.start()
 
-    def _write(self, capability: str, certificate: tuple[Path, Path] | None) -> None:
+    def _tokens(self, key: bytes) -> str:
+        """Access tokens are JSON Web Tokens signed with the key (HS256)."""
+        keys = self.folder / "keys" / "default" / "HS256"
+        keys.mkdir(parents=True)
+        (keys / "default").write_bytes(base64.b64encode(key))
+        rules = self.folder / "oauth2.conf"
+        place = f"fs:posix:prefix={self.folder}/keys/"
+        rules.write_text(f"introspection_mode = local\nlocal_validation_key_dict = {place}\nusername_attribute = email\n")
+        mechanisms = "xoauth2 oauthbearer"
+        passdb = f"passdb {{\n  driver = oauth2\n  mechanisms = {mechanisms}\n  args = {rules}\n}}"
+        return f"auth_mechanisms = plain {mechanisms}\n{passdb}"
+
+    def _write(self, capability: str, certificate: tuple[Path, Path] | None, more: str) -> None:
         import grp
 
         ssl = "no"
@@ -123,6 +141,7 @@ class Dovecot:
             "ssl": ssl,
             "capability": f"imap_capability = {capability}" if capability else "",
             "mark": "\\",
+            "more": more,
         }
         (self.folder / "dovecot.conf").write_text(CONFIG.format(**values))
         if self.as_nobody:
