@@ -53,7 +53,7 @@ class Here:
         from agent.desk.views import look
 
         with self.store.read() as connection:
-            known = [deal.id for deal in look.all_deals(connection)]
+            known = list(look.brief(connection))
         same = [each for each in known if each == name] or [each for each in known if each.casefold() == name.casefold()]
         if len(same) != 1:
             raise click.UsageError(f"there is no deal {name[:60]!r}")
