@@ -6,7 +6,7 @@ import email.utils
 import ipaddress
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -68,7 +68,7 @@ class Site:
     """One server as one section sees it. `section` begins each sentence; `auth` is (user, password) or a bearer token."""
 
     section: str
-    auth: tuple[str, str] | str | None = None
+    auth: tuple[str, str] | str | None = field(default=None, repr=False)
     limit: int = 50 * 2**20  # bytes of one answer
 
     @contextmanager

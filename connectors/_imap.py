@@ -22,6 +22,7 @@ from typing import Any
 
 from agent.errors import NeedsHuman, Unavailable, Unsure
 from connectors._http import loopback
+from connectors._providers import advised
 
 TIMEOUT = 60.0  # seconds without a byte
 LONGEST = 64 * 2**20  # bytes of one literal, and of one line: a SEARCH of a large mailbox is answered in one
@@ -178,6 +179,7 @@ class Account:
     user: str
     password: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
+    timeout: float = TIMEOUT  # seconds without a byte
 
     def open(self) -> Session:
         """Raises `NeedsHuman` and `Unavailable`, with sentences that hold no secret."""
@@ -194,9 +196,9 @@ def _connected(account: Account) -> imaplib.IMAP4:
     try:
         if account.security == "tls":
             trusted = ssl.create_default_context()
-            line: imaplib.IMAP4 = imaplib.IMAP4_SSL(account.host, account.port, ssl_context=trusted, timeout=TIMEOUT)
+            line: imaplib.IMAP4 = imaplib.IMAP4_SSL(account.host, account.port, ssl_context=trusted, timeout=account.timeout)
         else:
-            line = imaplib.IMAP4(account.host, account.port, timeout=TIMEOUT)
+            line = imaplib.IMAP4(account.host, account.port, timeout=account.timeout)
         line.sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except ssl.SSLCertVerificationError as fault:
@@ -238,7 +240,15 @@ def _untrusted(account: Account, fault: ssl.SSLCertVerificationError) -> NeedsHu
 
 
 def _away(account: Account, fault: Exception) -> Unavailable:
-    return Unavailable(account.says(f"cannot be reached on port {account.port} ({type(fault).__name__})"))
+    return Unavailable(account.says(f"cannot be reached on port {account.port} ({_why(fault)})"))
+
+
+def _why(fault: Exception) -> str:
+    if isinstance(fault, socket.gaierror):
+        return "there is no server of that name, or no network: see whether `host` is right"
+    if isinstance(fault, ConnectionRefusedError):
+        return "nothing answers there: 993 goes with security: tls, 143 with starttls"
+    return type(fault).__name__
 
 
 def _logged_in(account: Account, line: imaplib.IMAP4) -> None:
@@ -292,7 +302,7 @@ def _no_entry(account: Account, told: str) -> NeedsHuman | Unavailable:
     """What servers say when they let nobody in; their words are not shown, they may hold anything."""
     low = told.lower()
     if _APP.search(low):
-        hint = "make an app password in the account's security settings and give that as password"
+        hint = advised("make an app password in the account's security settings and give that as password", account.host)
         return NeedsHuman(account.says("wants an app password instead of the account's own"), hint)
     if _BUSY.search(low):
         return Unavailable(account.says("takes no login just now"))
@@ -301,9 +311,10 @@ def _no_entry(account: Account, told: str) -> NeedsHuman | Unavailable:
             account.says("does not accept the token: it may have expired"), f"sign in anew and renew `token` of `{account.section}`"
         )
     if _BARRED.search(low):
-        hint = "switch IMAP on in the account's settings, or ask the administrator which sign-in is allowed"
+        hint = advised("switch IMAP on in the account's settings, or ask the administrator which sign-in is allowed", account.host)
         return NeedsHuman(account.says("does not allow this way to sign in"), hint)
-    return NeedsHuman(account.says("does not accept user and password"), f"check `user` and `password` of `{account.section}`")
+    hint = advised(f"check `user` and `password` of `{account.section}`", account.host)
+    return NeedsHuman(account.says("does not accept user and password"), hint)
 
 
 def _dropped(line: imaplib.IMAP4) -> None:

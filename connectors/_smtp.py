@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+import socket
 import ssl
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field
 
 from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable, Unsure
 from connectors._http import loopback
+from connectors._providers import advised
 
 CONNECT = 30.0  # seconds
 ANSWER = 300.0  # to a command (RFC 5321, 4.5.3.2)
@@ -38,6 +40,7 @@ class Server:
     password: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
     port: int = 0
+    patience: float = CONNECT  # seconds for the connection
 
     @property
     def at(self) -> int:
@@ -150,12 +153,14 @@ class Line:
         if 400 <= code < 500:
             return Unavailable(self.server.says("takes no sign-in just now"))
         if any(word in low for word in _APP):
-            hint = "make an app password in the account's security settings and give that as password"
+            hint = advised("make an app password in the account's security settings and give that as password", self.server.host)
             return NeedsHuman(self.server.says("wants an app password instead of the account's own"), hint)
         if code == 504 or any(word in low for word in _OFF):
-            hint = "switch SMTP sign-in on in the account's settings, or ask the administrator which sign-in is allowed"
+            hint = advised(
+                "switch SMTP sign-in on in the account's settings, or ask the administrator which sign-in is allowed", self.server.host
+            )
             return NeedsHuman(self.server.says("does not allow this way to sign in"), hint)
-        hint = f"check `user` and `password` of `smtp` in `{self.server.section}`"
+        hint = advised(f"check `user` and `password` of `smtp` in `{self.server.section}`", self.server.host)
         return NeedsHuman(self.server.says("does not accept user and password for sending"), hint)
 
     # ---------------------------------------------------------------------------------------------------- offering
@@ -225,9 +230,9 @@ def _connected(server: Server) -> smtplib.SMTP:
     try:
         if server.security == "tls":
             trusted = ssl.create_default_context()
-            made: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.at, name, timeout=CONNECT, context=trusted)
+            made: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.at, name, timeout=server.patience, context=trusted)
         else:
-            made = smtplib.SMTP(server.host, server.at, name, timeout=CONNECT)
+            made = smtplib.SMTP(server.host, server.at, name, timeout=server.patience)
     except ssl.SSLCertVerificationError as fault:
         raise _untrusted(server, fault) from None
     except ssl.SSLError:
@@ -237,7 +242,7 @@ def _connected(server: Server) -> smtplib.SMTP:
         fate = Rejected if 500 <= fault.smtp_code < 600 else Unavailable
         raise fate(server.says(f"takes no mail on port {server.at} ({fault.smtp_code})")) from None
     except (OSError, smtplib.SMTPException) as fault:
-        raise Unavailable(server.says(f"cannot be reached on port {server.at} for sending ({type(fault).__name__})")) from None
+        raise Unavailable(server.says(f"cannot be reached on port {server.at} for sending ({_why(fault)})")) from None
     if made.sock:
         made.sock.settimeout(ANSWER)
     return made
@@ -257,3 +262,11 @@ def _untrusted(server: Server, fault: ssl.SSLCertVerificationError) -> NeedsHuma
 
 def _coded(text: str) -> str:
     return b64encode(text.encode()).decode()
+
+
+def _why(fault: Exception) -> str:
+    if isinstance(fault, socket.gaierror):
+        return "there is no server of that name, or no network: see whether `host` of `smtp` is right"
+    if isinstance(fault, ConnectionRefusedError):
+        return "nothing answers there: 465 goes with security: tls, 587 with starttls"
+    return type(fault).__name__

@@ -34,8 +34,8 @@ class Settings:
 
     url: str
     user: str = ""
-    password: str = ""
-    token: str = ""
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
     calendars: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -5,7 +5,7 @@ It is one document: asked for conditionally (RFC 9110, 13.1), and what changed a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
@@ -19,9 +19,9 @@ from connectors import _http
 class Settings:
     """`url` begins with https or webcal; it is a secret where it holds a token, and may stand as `!env NAME`."""
 
-    url: str
+    url: str = field(repr=False)
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         try:
