@@ -244,7 +244,7 @@ def test_keys_are_ignored_while_typing_and_where_they_were_switched_off(keys: Ke
 def plain(browser: Browser, served: Served) -> Iterator[Page]:
     with browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 820}) as made:
         page = made.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.goto(session.link(served.inbox.store, served.port, NOW))
         yield page
 
