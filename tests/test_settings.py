@@ -177,7 +177,7 @@ def test_a_free_mail_domain_names_no_company(tmp_path: Path) -> None:
 def test_a_secret_comes_from_a_variable_or_a_file(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("swordfish\n")
     for secret in ("!env TOKEN", "!file secret"):
-        assert loaded(tmp_path, replaced("mail: {kind: folder, path: mail}", f"mail: {{kind: imap, password: {secret}}}"))
+        assert loaded(tmp_path, replaced("mail: {kind: folder, path: mail}", f"mail: {{kind: imap, host: imap.example, user: d, password: {secret}}}"))
     assert loaded(tmp_path, BASE + "store: !env STORE").store == ENVIRON["STORE"]
 
 
