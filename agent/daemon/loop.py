@@ -12,8 +12,10 @@ from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
+from agent import wiring
 from agent.daemon import schedule
 from agent.daemon.alarm import Alarm, Watch
+from agent.daemon.ears import Ears
 from agent.daemon.health import RELOAD
 from agent.daemon.logs import log, where
 from agent.daemon.metrics import Metrics
@@ -61,6 +63,7 @@ class Daemon:
         office.courier.confirm = held.confirm
         self._watch = Watch(clock, monotonic)
         self._bell: SimpleQueue[None] = SimpleQueue()  # the one queue whose `put` a signal handler may call
+        self._ears = Ears(self.check_now)
         self._stop = self._reload = False
         self._wanted = True  # a start is a reason to look: what the last process was doing is not known
         self._seen_at: datetime | None = None
@@ -105,6 +108,7 @@ class Daemon:
     def run(self) -> None:
         """Until it is stopped. Raises `NeedsHuman` when another process has taken over."""
         alarm = Alarm(self.ring)
+        self._guarded("listening", self._listen)
         self.notifier.ready("working")
         log.info("started")
         try:
@@ -116,6 +120,7 @@ class Daemon:
                     self._wait(alarm, began)
         finally:
             self.notifier.stopping()
+            self._ears.close()
             alarm.close()
             log.info("stopped")
 
@@ -219,7 +224,11 @@ class Daemon:
         old, self.office = self.office, office
         self.lease.store, office.courier.confirm = office.store, self.lease.confirm
         old.close()
+        self._guarded("listening", self._listen)
         self._wanted = True
+
+    def _listen(self) -> None:
+        self._ears.listen(n.source for n in wiring.sources(self.office.settings, self.clock()) if n.section == "mail")
 
     # ------------------------------------------------------------------------------------------------------- its care
 
