@@ -72,6 +72,13 @@ class Drafter(Protocol):
     def write(self, brief: Brief) -> Text: ...
 
 
+class Probed(Protocol):
+    """What a source may offer beside: whether it can be read now, at little cost. Says what is there, and raises like `pull`.
+    An outbox is told whether it is to send (`sending=`), and then sees whether it could."""
+
+    def probe(self) -> str: ...
+
+
 Handle = str  # what an outbox calls a mail that was put; opaque to all but the outbox that made it
 
 

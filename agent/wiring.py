@@ -6,9 +6,10 @@ named after the port that builds it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from importlib import import_module
 from typing import Any
@@ -108,8 +109,27 @@ class Probed:
 
 
 def probe(settings: Settings, now: datetime) -> list[Probed]:
-    """Asks every source for all it has, read-only."""
-    return [_probed(named, now) for named in sources(settings, now)]
+    """Asks every source, and the outbox where it is more than a folder, read-only: what a glance does not tell is read whole."""
+    found = [
+        _glanced(named.section, named.kind, named.source.probe, now) if hasattr(named.source, "probe") else _probed(named, now)
+        for named in sources(settings, now)
+    ]
+    if look := outbox_probe(settings, now):
+        found.append(_glanced("outbox", settings.sections["outbox"][0].kind, look, now))
+    return found
+
+
+def outbox_probe(settings: Settings, now: datetime) -> Callable[[], str] | None:
+    """Tries whether the outbox could do what it is for; None where there is nothing to connect to."""
+    made: Any = outbox(settings, now)
+    return partial(made.probe, sending=settings.deliver == "send") if hasattr(made, "probe") else None
+
+
+def _glanced(section: str, kind: str, look: Callable[[], str], now: datetime) -> Probed:
+    try:
+        return Probed(SourceState(section, kind, "ok", fresh_as_of=now, says=look()))
+    except OnwardError as fault:
+        return Probed(SourceState(section, kind, "failed", says=fault.told))
 
 
 def _probed(named: Named, now: datetime) -> Probed:

@@ -61,6 +61,14 @@ class Mail:
             except Refused as fault:
                 raise self._shut(fault) from None
 
+    def probe(self) -> str:
+        with self.account.open() as session:
+            try:
+                found = [(folder.name, self._opened(session, folder.name)) for folder in self._chosen(_imap_ask.folders(session))]
+            except Refused as fault:
+                raise self._shut(fault) from None
+        return ", ".join(f"{name} ({state.exists:,})" for name, state in found)
+
     def _usable(self, known: Known | None) -> Known | None:
         wider = known is not None and known.since != "" and (self.since is None or _moment(self.since) < known.since)
         return None if wider else known

@@ -134,6 +134,15 @@ class Outbox:
             box.expunge([entry.uid for entry in there])
         return True
 
+    def probe(self, *, sending: bool) -> str:
+        """Both folders are opened, and the mail server is signed in to; it is told of no mail."""
+        with self._alone(), self._open() as at:
+            says = f"drafts go to {at.box(at.drafts).name}, sent mail to {at.box(at.sent).name}"
+        if self.server is None and not sending:
+            return says
+        with self._sender().open():
+            return f"{says}; {self.server.host if self.server else ''} takes mail for sending"
+
     # ------------------------------------------------------------------------------------------------------ drafts
 
     def _lay(self, box: Box, mark: Mark, raw: bytes) -> None:
@@ -192,11 +201,9 @@ class Outbox:
     # ----------------------------------------------------------------------------------------------------- sending
 
     def _leave(self, box: Box, mark: Mark, entry: Entry, raw: bytes) -> None:
-        if self.server is None:
-            hint = "add smtp: {} to it, with host, port, user and password where they are not those of IMAP, or write deliver: draft"
-            raise NeedsHuman(f"{self.account.section}: there is nothing set to send with", hint)
+        server = self._sender()
         sender, recipients = _outbox_mark.envelope(raw)
-        with self.server.open() as line:
+        with server.open() as line:
             line.offer(sender, recipients, raw)
             try:
                 if not box.mark(entry):
@@ -207,6 +214,12 @@ class Outbox:
                 with suppress(OnwardError, Refused):  # tried again before the draft is used
                     self._restored(box, mark)
                 raise
+
+    def _sender(self) -> Server:
+        if self.server is not None:
+            return self.server
+        hint = "add smtp: {} to it, with host, port, user and password where they are not those of IMAP, or write deliver: draft"
+        raise NeedsHuman(f"{self.account.section}: there is nothing set to send with", hint)
 
     def _restored(self, box: Box, mark: Mark) -> Entry:
         """The draft of what certainly was not sent, without the mark; laid anew where the server has expunged it."""

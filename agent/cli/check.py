@@ -31,7 +31,7 @@ def summary(settings: Settings) -> str:
 
 
 def tried(settings: Settings) -> int:
-    """Says how each source fared; 1 if one cannot be read."""
+    """Says how each source and the outbox fared; 1 if one cannot be used."""
     from agent import wiring
     from agent.cli.report import clean, set_apart
 
@@ -41,7 +41,8 @@ def tried(settings: Settings) -> int:
         aside = f", {state.quarantined} quarantined" if state.quarantined else ""
         good = state.status == "ok"
         said = state.says.removeprefix(f"{state.section}: ")
-        says = f"{state.items} item{'' if state.items == 1 else 's'}{aside}" if good else said or "it cannot be read"
+        count = f"{state.items} item{'' if state.items == 1 else 's'}{aside}"
+        says = said or count if good else said or "it cannot be read"
         click.echo(f"{state.section} ({state.kind}): {state.status}, {says}", err=not good)
         for text in _told([f"warning: {clean(text)}" for text in probed.warnings], "warnings"):
             click.echo(f"  {text}")

@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -138,15 +139,18 @@ class _Unhealthy(urllib.request.HTTPDefaultErrorHandler):
 
 
 def _answers(settings: Settings, now: datetime) -> Iterator[Check]:
-    """Whether each source can be reached now: its first answer, read-only."""
+    """Whether each source, and an outbox that is a server, can be reached now: its first answer, read-only."""
     from agent import wiring
     from agent.daemon.health import Check
 
-    for named in wiring.sources(settings, now):
-        name = f"{named.section} ({named.kind}) now"
+    asked = [(n.section, n.kind, getattr(n.source, "probe", partial(n.source.pull, None))) for n in wiring.sources(settings, now)]
+    if look := wiring.outbox_probe(settings, now):
+        asked.append(("outbox", settings.sections["outbox"][0].kind, look))
+    for section, kind, ask in asked:
+        name = f"{section} ({kind}) now"
         try:
-            named.source.pull(None)
+            ask()
         except OnwardError as fault:
-            yield Check(name, "fail", str(fault).removeprefix(f"{named.section}: "), getattr(fault, "hint", "") or "onward check")
+            yield Check(name, "fail", str(fault).removeprefix(f"{section}: "), getattr(fault, "hint", "") or "onward check")
         else:
             yield Check(name, "pass", "answers")
