@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from agent import life
 from agent.errors import OnwardError
 from agent.model import Card, Draft, Evidence, Mail
-from agent.store import audit, codec, schema
+from agent.store import audit, codec, facts, schema
 
 _TEXTS: Mapping[str, str] = {
     "waiting": "it waits for a day with room",
@@ -33,6 +33,10 @@ _TEXTS: Mapping[str, str] = {
     "handled": "it was marked as done",
     "misplaced": "it was moved to another deal",
 }
+
+
+_ASKED: frozenset[life.State] = frozenset({"review", "failed"})
+_FOLLOWED: frozenset[life.State] = frozenset({"waiting", "review", "snoozed", "approved", "laid", "failed"})  # by the rounds
 
 
 class Changed(OnwardError):
@@ -145,6 +149,7 @@ def move(
     columns: Mapping[str, Any] | None = None,
 ) -> CardRow:
     """The card after `act` of `who` (rep, onward, outbox). A `draft` becomes its next version; `columns` of the card change with it.
+    Of one that comes back from where no round follows it the next round asks whether it is still wanted.
 
     Raises `Changed` if it is not as it was read, or if the act cannot follow from its state.
     """
@@ -158,6 +163,8 @@ def move(
     _set(connection, card, new | dict(columns or {}))
     if draft is not None:
         _write(connection, card.key, version, draft, now)
+    if state in _ASKED and card.state not in _FOLLOWED:
+        facts.note(connection, "deal", [card.deal])
     about_it: dict[str, Any] = {"card": card.key, "deal": card.deal, "reason": reason, "before": card.state, "after": state}
     audit.append(connection, now, who, act, **about_it, version_before=card.version, version_after=version)
     return known(connection, card.key)
@@ -249,8 +256,10 @@ class Approval:
 
 def agree(connection: Connection, card: CardRow, mail: Mail, mode: str, now: datetime, leave_at: datetime, says: str = "") -> None:
     """The approval of exactly this mail and its delivery, due at `leave_at`. `says`: what it waits for beside the time."""
+    last = connection.execute(select(func.max(schema.approval.c.at)).where(schema.approval.c.card == card.key)).scalar()
+    at = max(now, last + timedelta(microseconds=1)) if last else now  # also of a clock that was set back the last word is the latest
     kept = {"id": mail.key, "card": card.key, "version": card.version, "digest": mail.digest, "raw": mail.raw, "sender": mail.sender}
-    kept |= {"recipients": list(mail.recipients), "mode": mode, "at": now, "leave_at": leave_at}
+    kept |= {"recipients": list(mail.recipients), "mode": mode, "at": at, "leave_at": leave_at}
     connection.execute(insert(schema.approval).values(**kept))
     due = {"id": mail.key, "card": card.key, "state": "due", "next_at": leave_at, "says": says, "changed_at": now}
     connection.execute(insert(schema.delivery).values(**due, attempts=0))
