@@ -57,16 +57,18 @@ class Unbuilt:
 def sources(settings: Settings, now: datetime) -> tuple[Named, ...]:
     """Mail, calendars and deals, in that order."""
     return tuple(
-        Named(port, section.kind, _build(settings, port, section, now), _digest(section))
+        Named(port, section.kind, _build(settings, port, section, now), _digest(settings, port, section))
         for port in ("mail", "calendar", "deals")
         for section in settings.sections.get(port, ())
     )
 
 
-def _digest(section: Section) -> str:
-    """A new password leads to the same mailbox; another folder or account does not."""
+def _digest(settings: Settings, port: str, section: Section) -> str:
+    """A new password leads to the same mailbox; another folder or account does not. Times without a zone are read in the rep's,
+    and mail as far back as the settings say."""
     told = sorted((name, str(value)) for name, value in section.options.items() if not SECRET.match(name))
-    return sha256(repr((section.kind, section.shared, told)).encode()).hexdigest()[:16]
+    read_by = {"calendar": settings.rules.rep.working.zone.key, "mail": settings.history}.get(port)
+    return sha256(repr((section.kind, section.shared, told, read_by)).encode()).hexdigest()[:16]
 
 
 def drafter(settings: Settings, now: datetime) -> Drafter:
@@ -117,6 +119,18 @@ def probe(settings: Settings, now: datetime) -> list[Probed]:
     if look := outbox_probe(settings, now):
         found.append(_glanced("outbox", settings.sections["outbox"][0].kind, look, now))
     return found
+
+
+def discovery() -> Any:
+    """The search for the servers of a mail address (`connectors/_discovery.py`)."""
+    return import_module("connectors._discovery")
+
+
+def web_address(text: str) -> str:
+    """As a connector would ask it. Raises `ValueError` with the end of a sentence."""
+    from connectors import _http
+
+    return _http.check(text)
 
 
 def outbox_probe(settings: Settings, now: datetime) -> Callable[[], str] | None:

@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from agent import office, settings, wiring
+from agent.cycle import Cycle
 from agent.desk import Desk, Terms
 from agent.life import STATES
-from agent.store import Store, decisions, deliveries
+from agent.store import Store, decisions, deliveries, schema
 from tests.builders import Story
 from tests.rounds import Home
 from tests.test_cycle import DEAL, HELLO, MEETING, NOW
@@ -85,3 +88,27 @@ def test_a_mail_that_did_not_leave_is_withdrawn_by_the_next_round_if_its_reason_
     assert found(home, NOW + 5 * MINUTE).state == "held"
     desk(home).settle(row.key, False, NOW + 6 * MINUTE)
     assert found(home, NOW + 10 * MINUTE).state == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("timezone: America/New_York", "timezone: Europe/Berlin"),
+        ("{kind: folder, path: calendar.ics}", "{kind: folder, path: calendar.ics, shared: true}"),
+    ],
+)
+def test_a_calendar_that_is_read_otherwise_is_read_anew(tmp_path: Path, store: Store, old: str, new: str) -> None:
+    path = written(tmp_path / "rep", {**NEXT, "floating": True})
+    before, after = held(path, store, ""), held(path, store, old, new)
+    assert before != after
+    assert after == held(path, store, "")
+
+
+def held(path: Path, store: Store, old: str, new: str = "") -> list[object]:
+    """What is stored of the calendar after a round by these settings."""
+    path.write_text(path.read_text().replace(old, new) if old else path.read_text())
+    said = settings.load(path)
+    pen = wiring.template(said, NOW)
+    Cycle(store, lambda at: office.feeds(said, at), said.rules, pen, pen).round(NOW)
+    with store.read() as connection:
+        return list(connection.execute(select(schema.component.c.data).order_by(schema.component.c.uid)).scalars())
