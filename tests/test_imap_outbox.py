@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,8 @@ from agent.ports import Placed, Receipt
 from connectors import imap
 from connectors._imap_outbox import Outbox
 from tests.contracts.outbox import OutboxContract, mail
-from tests.rigs.dovecot import BARE, Dovecot
+from tests.needs import needed
+from tests.rigs.dovecot import BARE, PROGRAM, Dovecot
 from tests.rigs.imap_outbox import ImapOutboxRig
 from tests.rigs.smtp import PASSWORD, Sink
 from tests.rigs.wire import Wire
@@ -29,6 +31,7 @@ _users = count(1)
 
 @pytest.fixture(scope="module", params=["", BARE], ids=["extensions", "bare"])
 def server(request: pytest.FixtureRequest) -> Iterator[Dovecot]:
+    needed(PROGRAM and Path(PROGRAM).exists(), "Dovecot (dovecot-imapd)")
     made = Dovecot(request.param)
     yield made
     made.close()

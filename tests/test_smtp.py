@@ -15,7 +15,8 @@ import pytest
 from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable, Unsure
 from connectors import _smtp
 from connectors._smtp import Server
-from tests.rigs import certificates
+from tests.needs import needed
+from tests.rigs import certificates, smtp_sink
 from tests.rigs.smtp import PASSWORD, Sink
 from tests.rigs.wire import Wire
 
@@ -25,6 +26,7 @@ RAW = b"From: dana@northwind.example\r\nTo: pat@acme.example\r\nSubject: Demo\r\
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> certificates.Certificate:
+    needed(certificates.available(), "openssl")
     return certificates.certificate(tmp_path_factory.mktemp("certificates"))
 
 
@@ -145,6 +147,7 @@ def test_a_certificate_that_is_not_trusted_gets_neither_password_nor_mail(own: c
 
 
 def test_a_certificate_of_another_name_is_not_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    needed(certificates.available(), "openssl")
     other = certificates.certificate(tmp_path, "mail.example")
     monkeypatch.setenv("SSL_CERT_FILE", str(other.cert))
     with sink("tls", other.context()) as there:
@@ -315,6 +318,28 @@ def test_an_answer_to_the_dot_that_does_not_come_in_time_leaves_it_in_doubt(monk
 def test_an_answer_to_the_dot_that_is_none_leaves_it_in_doubt(answer: bytes) -> None:
     with sink() as there, Wire(there.at, down=lambda data: answer if there.taken else data) as wire:
         assert isinstance(ended(server(wire.port)), Unsure)
+
+
+@pytest.mark.parametrize(
+    ("words", "fate", "given"),
+    [
+        (("-q", "."), Unsure, 1),
+        (("-r", "."), Unavailable, 1),
+        (("-f", "."), Rejected, 1),
+        (("-f", "data"), Rejected, 0),
+        (("-q", "data"), Unavailable, 0),
+        (("-q", "rcpt"), Unavailable, 0),
+        (("-w", "1"), type(None), 1),
+    ],
+)
+def test_on_a_server_that_misbehaves_as_told(words: tuple[str, ...], fate: type[Any], given: int) -> None:
+    needed(smtp_sink.program(), "smtp-sink (postfix)")
+    there = smtp_sink.SmtpSink(*words)
+    try:
+        assert type(ended(server(there.at))) is fate
+        assert there.given == given
+    finally:
+        there.close()
 
 
 def test_a_server_that_is_not_there_is_tried_again_later() -> None:

@@ -10,7 +10,7 @@ import platform
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 # arch/x86/entry/syscalls/syscall_64.tbl, include/uapi/asm-generic/unistd.h
@@ -52,7 +52,9 @@ _CALLS = {
         53: "fchmodat",
     },
 }
+_NETWORK = {"x86_64": {42: "connect", 44: "sendto", 45: "recvfrom"}, "aarch64": {203: "connect", 206: "sendto", 207: "recvfrom"}}
 CALLS = _CALLS.get(platform.machine(), {})
+NETWORK = _NETWORK.get(platform.machine(), {})
 TRACEME, SYSCALL, SETOPTIONS, SYSCALL_INFO = 0, 24, 0x4200, 0x420E
 SYSGOOD, EXITKILL = 0x01, 0x00100000
 ENTRY, EXIT = 1, 2
@@ -95,8 +97,9 @@ def available() -> bool:
     return sys.platform == "linux" and bool(CALLS)
 
 
-def run(work: Callable[[], None], point: int | None = None) -> Ended:
-    """`point` 2n: killed before its n-th call does anything, 2n + 1: as soon as it has done it; None: not at all.
+def run(work: Callable[[], None], point: int | None = None, table: Mapping[int, str] = CALLS) -> Ended:
+    """Counts the calls in `table`. `point` 2n: killed before its n-th call does anything, 2n + 1: as soon as it has done it; None:
+    not at all.
 
     Raises `AssertionError` if `work` raises.
     """
@@ -122,9 +125,9 @@ def run(work: Callable[[], None], point: int | None = None) -> Ended:
             continue
         _ptrace(SYSCALL_INFO, pid, ctypes.sizeof(info), ctypes.addressof(info))
         if info.op == ENTRY:
-            counted = info.number in CALLS
+            counted = info.number in table
             if counted:
-                calls.append(CALLS[info.number])
+                calls.append(table[info.number])
         if counted and point == 2 * (len(calls) - 1) + (info.op == EXIT):
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ssl
+import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -34,6 +36,7 @@ class Handler:
     answers: dict[str, list[str]] = field(default_factory=dict)
     logins: list[tuple[str, bytes]] = field(default_factory=list)
     auth: bool = False
+    folder: Path | None = None  # where what was taken is written, before it is said to be taken
 
     async def handle_MAIL(self, _server: Any, session: Any, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
         if said := self._said("MAIL"):
@@ -54,6 +57,8 @@ class Handler:
         if said := self._said("DATA"):
             return said
         raw = envelope.original_content or b""
+        if self.folder:
+            (self.folder / f"{len(self.taken)}.eml").write_bytes(raw)
         self.taken.append(Taken(envelope.mail_from or "", list(envelope.rcpt_tos), raw, list(envelope.mail_options)))
         return "250 OK"
 
@@ -70,14 +75,16 @@ class Handler:
 class Sink(Controller):
     """`security` is that of the line; with `auth` it wants a user and `PASSWORD`."""
 
-    def __init__(self, security: str = "none", certificate: ssl.SSLContext | None = None, *, auth: bool = False, **more: Any) -> None:
+    def __init__(
+        self, security: str = "none", certificate: ssl.SSLContext | None = None, *, auth: bool = False, port: int = 0, **more: Any
+    ) -> None:
         self.handler: Handler
         own = {"authenticator": self._ask, "auth_require_tls": security == "starttls"} if auth else {}
         if security == "starttls":
             own |= {"tls_context": certificate, "require_starttls": True}
         implicit = certificate if security == "tls" else None
         made = Handler(auth=auth)
-        super().__init__(made, "127.0.0.1", free_port(), ssl_context=implicit, server_hostname="localhost", **own, **more)
+        super().__init__(made, "127.0.0.1", port or free_port(), ssl_context=implicit, server_hostname="localhost", **own, **more)
 
     def factory(self) -> SMTP:
         return _Server(self.handler, **self.SMTP_kwargs)
@@ -92,3 +99,13 @@ class Sink(Controller):
     @property
     def taken(self) -> list[bytes]:
         return [each.raw for each in self.handler.taken]
+
+
+if __name__ == "__main__":  # FOLDER PORT: a process of its own, which ends when its input does
+    apart = Sink(port=int(sys.argv[2]))
+    apart.handler.folder = Path(sys.argv[1])
+    apart.start()
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.read()
+    apart.stop()
