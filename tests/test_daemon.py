@@ -205,6 +205,24 @@ def test_a_clock_set_back_while_nothing_ran_is_noticed_by_what_is_stored(world: 
         assert schedule.round_due(connection, EVERY, NOW - timedelta(days=3650)) == NOW - timedelta(days=3650)
 
 
+def test_after_a_leap_the_courier_is_asked_although_nothing_seems_due(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was put off by a clock that was wrong is due by what is stored, not by its time."""
+    asked: list[datetime] = []
+
+    def deliver(now: datetime, _stopping: Callable[[], bool]) -> Report:
+        asked.append(now)
+        return Report()
+
+    world.works()
+    world.approved(NOW + timedelta(days=300))
+    monkeypatch.setattr(world.mails, "deliver", deliver)
+    world.works(2)
+    assert asked == []
+    world.now -= timedelta(days=1)
+    world.works(2)
+    assert asked == [NOW - timedelta(days=1)]
+
+
 def test_a_clock_that_is_kept_right_in_small_steps_changes_nothing(world: World) -> None:
     world.works()
     world.now -= timedelta(seconds=20)

@@ -65,7 +65,7 @@ class Daemon:
         self._bell: SimpleQueue[None] = SimpleQueue()  # the one queue whose `put` a signal handler may call
         self._ears = Ears(self.check_now)
         self._stop = self._reload = False
-        self._wanted = True  # a start is a reason to look: what the last process was doing is not known
+        self._wanted = self._leapt = True  # a start is a reason to look: what the last process was doing is not known
         self._seen_at: datetime | None = None
 
     # ------------------------------------------------------------------------------------------------ from outside
@@ -131,7 +131,7 @@ class Daemon:
         if leap := self._watch.leapt():
             self.metrics.leaps.inc()
             log.warning("clock leapt", seconds=round(leap.total_seconds()))
-            self._wanted = True
+            self._wanted = self._leapt = True
         if self._reload:
             self._reload = False
             self._guarded("reload", self._take)
@@ -162,13 +162,16 @@ class Daemon:
     # ------------------------------------------------------------------------------------------------------ the work
 
     def _deliver(self) -> None:
+        """Also before its time where the clock leapt, or nobody knows what it did before the start: what was put off does not
+        wait for a clock that was wrong."""
         now = self.clock()
         due = self.office.courier.next_due()
-        if not self._stop and due is not None and due <= now:
+        if not self._stop and due is not None and (due <= now or self._leapt):
             reached = counts(self.office.courier.deliver(now, lambda: self._stop))
             if any(reached.values()):
                 log.info("delivered", **reached)
                 self._tell()
+        self._leapt = False
 
     def _round_is_due(self) -> bool:
         now = self.clock()
