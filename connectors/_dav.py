@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from urllib.parse import quote, unquote, urljoin, urlsplit
-from xml.etree.ElementTree import Element, ParseError, fromstring
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 from xml.sax.saxutils import escape
 
 from agent.errors import NeedsHuman, Unavailable
@@ -21,26 +21,28 @@ _STATUS = re.compile(r"\s(\d{3})\b")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One `response` of a multistatus: its path, percent-decoded; its own status (0: none), and the properties that are there."""
+    """One `response` of a multistatus: its path, percent-decoded; its own status (0: none), and the properties that are there.
+    `href` is how the server writes it: that is asked for, for what is decoded cannot always be encoded again as it was."""
 
     path: str
     status: int
     properties: Mapping[str, Element]
+    href: str = ""
 
     def text(self, name: str) -> str:
         found = self.properties.get(name)
         return (found.text or "").strip() if found is not None else ""
 
-    def href(self, name: str) -> str:
+    def hrefs(self, name: str) -> list[str]:
         found = self.properties.get(name)
-        inner = found.find(f"{D}href") if found is not None else None
-        return (inner.text or "").strip() if inner is not None else ""
+        return [text for each in (found.iterfind(f"{D}href") if found is not None else ()) if (text := (each.text or "").strip())]
 
 
 @dataclass(frozen=True, slots=True)
 class Multistatus:
     responses: tuple[Found, ...]
     token: str = ""  # DAV:sync-token of a sync-collection
+    url: str = ""  # that was asked
 
 
 class Refused(Exception):
@@ -78,50 +80,76 @@ def in_range(start: datetime) -> bytes:
     return f'<?xml version="1.0" encoding="utf-8"?><C:calendar-query {_SPACES}>{body}</C:calendar-query>'.encode()
 
 
-def multiget(paths: Sequence[str]) -> bytes:
-    hrefs = "".join(f"<D:href>{escape(encoded(path))}</D:href>" for path in paths)
+def multiget(written: Sequence[str]) -> bytes:
+    hrefs = "".join(f"<D:href>{escape(href)}</D:href>" for href in written)
     wanted = properties((f"{D}getetag", f"{C}calendar-data"))
     return f'<?xml version="1.0" encoding="utf-8"?><C:calendar-multiget {_SPACES}>{wanted}{hrefs}</C:calendar-multiget>'.encode()
 
 
-def encoded(path: str) -> str:
-    return quote(path, safe="/@:!$&'()*+,;=~")
-
-
 def path_of(href: str) -> str:
     """Servers write paths or whole URLs, encoded each in their own way."""
-    return unquote(urlsplit(href).path)
+    try:
+        return unquote(urlsplit(href).path)
+    except ValueError:
+        return unquote(href)
+
+
+class _Builder(TreeBuilder):
+    def doctype(self, *_: object) -> None:
+        """Entities of it could stand for anything."""
+        raise _DocumentType
+
+
+class _DocumentType(Exception):
+    pass
 
 
 @dataclass(frozen=True)
 class Dav:
-    """`base` is a URL on the server; paths are asked for beside it."""
+    """`base` is a URL on the server, against which what it writes is read."""
 
     line: _http.Line
     base: str
 
-    def ask(self, method: str, url: str, body: bytes, depth: str) -> Multistatus:
+    def at(self, url: str) -> Dav:
+        return Dav(self.line, url)
+
+    def ask(self, method: str, href: str, body: bytes, depth: str) -> Multistatus:
         """Raises `Refused` for anything but a multistatus."""
-        answer = self.line.ask(method, self.url(url), {**_XML, "Depth": depth}, body)
+        answer = self.line.ask(method, self.url(href), {**_XML, "Depth": depth}, body)
         if answer.status != 207:
             raise Refused(answer.status)
-        return self.read(answer.body)
+        return replace(self.read(answer.body), url=answer.url)
 
-    def url(self, path: str) -> str:
-        return path if "://" in path else urljoin(self.base, encoded(path))
+    def url(self, href: str) -> str:
+        """An address that is not https, as servers behind a proxy write it, is taken for one on the server that wrote it."""
+        try:
+            url = urljoin(self.base, quote(href, safe="%/?#[]@:!$&'()*+,;=~"))
+            parts, base = urlsplit(url), urlsplit(self.base)
+            if parts.scheme != "https" and _http.origin(url) != _http.origin(self.base):
+                url = urlunsplit((base.scheme, base.netloc, parts.path, parts.query, ""))
+        except ValueError:
+            raise Refused(0) from None
+        return url
 
     def read(self, data: bytes) -> Multistatus:
-        """A document type is refused before anything is made of it: entities of it could stand for anything."""
+        where = _http.host(self.base)
         text = data.decode("utf-16", "replace") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data.decode("utf-8", "replace")
-        if "<!" in re.sub(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", "", text, flags=re.DOTALL):
-            raise NeedsHuman(f"calendar: the answer of {_http.host(self.base)} holds a document type, which no calendar server sends")
+        parser = XMLParser(target=_Builder())  # noqa: S314 - a document type is refused before anything is made of it
         try:
-            root = fromstring(text.encode() if text.startswith("<?xml") is False else re.sub(r"^<\?xml[^>]*\?>", "", text).encode())  # noqa: S314 - see above
+            parser.feed(re.sub(r"\A\ufeff?\s*<\?xml[^>]*\?>", "", text).encode())
+            root = parser.close()
+        except _DocumentType:
+            raise NeedsHuman(f"calendar: the answer of {where} holds a document type, which no calendar server sends") from None
         except ParseError as fault:
-            raise Unavailable(f"calendar: the answer of {_http.host(self.base)} is broken ({fault})") from None
+            raise Broken(f"calendar: the answer of {where} is broken ({fault})") from None
         if root.tag != f"{D}multistatus":
             raise Refused(207)
         return Multistatus(tuple(_responses(root)), (root.findtext(f"{D}sync-token") or "").strip())
+
+
+class Broken(Unavailable):
+    """What the server sends is no XML."""
 
 
 def _responses(root: Element) -> Iterator[Found]:
@@ -132,7 +160,8 @@ def _responses(root: Element) -> Iterator[Found]:
             if _status(part.findtext(f"{D}status")) in (0, 200):
                 there.update((each.tag, each) for each in part.iterfind(f"{D}prop/*"))
         for href in response.iterfind(f"{D}href"):
-            yield Found(path_of((href.text or "").strip()), status, there)
+            written = (href.text or "").strip()
+            yield Found(path_of(written), status, there, written)
 
 
 def _status(text: str | None) -> int:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import httpx2
 
 from agent.errors import NeedsHuman, OnwardError, Unavailable
+from agent.facts.domains import registrable
 
 TIMEOUT = httpx2.Timeout(60, connect=10)
 REDIRECTS = 5
@@ -24,6 +25,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]  # names in lower case
     body: bytes
+    url: str = ""  # that was asked last: redirects lead elsewhere
 
 
 class Broken(Unavailable):
@@ -58,6 +60,22 @@ def loopback(host: str) -> bool:
         return False
 
 
+def origin(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port (RFC 6454)."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname or "", parts.port or {"https": 443}.get(parts.scheme, 80)
+
+
+def related(url: str, own: str) -> bool:
+    """What logs in at `own` may log in at `url`: the same server, or by https one of the same registered domain, as services that
+    spread their accounts over many servers send us there."""
+    if origin(url) == origin(own):
+        return True
+    (scheme, name, _), (own_scheme, own_name, _) = origin(url), origin(own)
+    named = bool(name.strip("0123456789.")) and ":" not in name
+    return scheme == own_scheme == "https" and named and registrable(name) == registrable(own_name)
+
+
 def host(url: str) -> str:
     """What of a URL may be shown: paths and queries hold secrets."""
     return urlsplit(url).hostname or "the server"
@@ -89,16 +107,19 @@ class Line:
     site: Site
     client: httpx2.Client
     _first: str = ""
+    _login: httpx2.Auth | tuple[str, str] | None = None
 
     def ask(self, method: str, url: str, headers: Mapping[str, str] | None = None, body: bytes | None = None) -> Answer:
         """Followed through redirects. Any status below 500 but 401 and 429 is an answer.
 
         Raises `Unavailable` and `NeedsHuman`; `TooLarge` beyond the limit.
         """
-        self._first = self._first or urlsplit(url).netloc  # what we log in with is for the configured server alone
+        self._first = self._first or url  # what we log in with is for the configured server
         for _ in range(REDIRECTS + 1):
-            own = urlsplit(url).netloc == self._first
+            own = related(url, self._first)
             answer = self._twice(method, url, headers or {}, body, own)
+            if answer.status == 401 and own and self._digest(answer.headers.get("www-authenticate", "")):
+                answer = self._twice(method, url, headers or {}, body, own)
             if answer.status not in _MOVED or "location" not in answer.headers:
                 return self._told(answer, url, login=own)
             url = self._next(url, answer.headers["location"])
@@ -110,18 +131,29 @@ class Line:
         except Broken:  # a kept connection that the server had dropped
             return self._once(method, url, headers, body, own)
 
+    def _digest(self, challenge: str) -> bool:
+        """Servers that know no Basic (RFC 7616)."""
+        wanted = "digest" in challenge.lower() and "basic" not in challenge.lower()
+        if not wanted or not isinstance(self.site.auth, tuple) or self._login:
+            return False
+        self._login = httpx2.DigestAuth(*self.site.auth)
+        return True
+
     def _next(self, url: str, location: str) -> str:
-        target = str(httpx2.URL(url).join(location))
+        """To this machine itself leads only this machine."""
         try:
-            return check(target)
-        except ValueError:
+            target = check(str(httpx2.URL(url).join(location)))
+        except (ValueError, httpx2.InvalidURL):
+            target = "http:"
+        if urlsplit(target).scheme == "http" and not (urlsplit(target).hostname and loopback(urlsplit(url).hostname or "")):
             says = f"{self.site.section}: {host(url)} sends us to an address that is not https"
-            raise NeedsHuman(says, f"ask for the https address and write it as `url` of `{self.site.section}`") from None
+            raise NeedsHuman(says, f"ask for the https address and write it as `url` of `{self.site.section}`")
+        return target
 
     def _once(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, own: bool) -> Answer:
         section, auth = self.site.section, self.site.auth if own else None
         bearer = {"Authorization": f"Bearer {auth}"} if isinstance(auth, str) else {}
-        login = auth if isinstance(auth, tuple) else None
+        login = self._login or auth if isinstance(auth, tuple) else None
         parts: list[bytes] = []
         size = 0
         try:
@@ -131,7 +163,7 @@ class Line:
                     if size > self.site.limit:
                         raise TooLarge(f"{section}: what {host(url)} sends is larger than {self.site.limit // 2**20} MB")
                     parts.append(chunk)
-                return Answer(response.status_code, {k.lower(): v for k, v in response.headers.items()}, b"".join(parts))
+                return Answer(response.status_code, {k.lower(): v for k, v in response.headers.items()}, b"".join(parts), url)
         except httpx2.ConnectError as fault:
             if "CERTIFICATE" in str(fault).upper():
                 says = f"{section}: the certificate of {host(url)} cannot be trusted"
@@ -139,14 +171,16 @@ class Line:
             raise Unavailable(f"{section}: {host(url)} cannot be reached") from None
         except httpx2.TimeoutException:
             raise Unavailable(f"{section}: {host(url)} does not answer in time") from None
-        except (httpx2.HTTPError, httpx2.StreamError) as fault:
+        except (httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL) as fault:
             raise Broken(f"{section}: the connection to {host(url)} broke ({type(fault).__name__})") from None
 
     def _told(self, answer: Answer, url: str, *, login: bool) -> Answer:
         if answer.status == 401 and login:
             wrong = "does not accept the login" if self.site.auth else "asks for a login"
-            hint = "check" if self.site.auth else "write"
-            raise NeedsHuman(f"{self.site.section}: {host(url)} {wrong} (HTTP 401)", f"{hint} user and password of `{self.site.section}`")
+            hint = "check user and password of" if self.site.auth else "write user and password in"
+            if isinstance(self.site.auth, str):
+                hint = "sign in anew and renew `token` of"
+            raise NeedsHuman(f"{self.site.section}: {host(url)} {wrong} (HTTP 401)", f"{hint} `{self.site.section}`")
         if answer.status == 429 or answer.status >= 500:
             says = f"{self.site.section}: {host(url)} cannot answer now (HTTP {answer.status})"
             raise Unavailable(says, retry_after(answer.headers.get("retry-after", "")))

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import httpx2
 
 from agent.errors import Unavailable
-from connectors import caldav
+from connectors import _caldav_pull, caldav
 from tests.rigs.folder import vcalendar, written
 
 ZONE = ZoneInfo("America/New_York")
@@ -189,17 +189,17 @@ class CalDav:
     def watch(self) -> Iterator[list[str]]:
         """Requests for the text of events."""
         seen: list[str] = []
-        texts = caldav._Pull._texts
+        texts = _caldav_pull.Pull._texts
 
-        def watched(pull: Any, path: str, paths: Any) -> Any:
+        def watched(pull: Any, dav: Any, paths: Any) -> Any:
             seen.extend(paths)
-            return texts(pull, path, paths)
+            return texts(pull, dav, paths)
 
-        caldav._Pull._texts = watched  # type: ignore[method-assign]
+        _caldav_pull.Pull._texts = watched  # type: ignore[method-assign]
         try:
             yield seen
         finally:
-            caldav._Pull._texts = texts  # type: ignore[method-assign]
+            _caldav_pull.Pull._texts = texts  # type: ignore[method-assign]
 
     def _number(self, mark: str) -> int:
         return int(mark.split()[1])
