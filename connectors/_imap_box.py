@@ -123,8 +123,8 @@ class Box:
     # --------------------------------------------------------------------------------------------------------- acts
 
     def mark(self, entry: Entry) -> bool:
-        """Marked for deletion; False if it is gone or somebody else has marked it. Where the server compares and sets (CONDSTORE),
-        of two who mark one wins."""
+        """Marked for deletion, or gone because of it: some servers do not wait for EXPUNGE. False if it was gone or marked before.
+        Where the server compares and sets (CONDSTORE), of two who mark one wins."""
         counts = bool(self.capabilities & {"CONDSTORE", "QRESYNC"})
         replies = self.session.ask(b"UID FETCH %d (UID FLAGS%s)" % (entry.uid, b" MODSEQ" if counts else b""))
         now = next((reply for reply in replies if _uid(reply) == entry.uid and _FLAGS.search(reply.text)), None)
@@ -133,7 +133,7 @@ class Box:
         since = _MODSEQ.search(now.text)
         condition = b"(UNCHANGEDSINCE %s) " % since[1] if since else b""
         self.session.ask(b"UID STORE %d %s+FLAGS.SILENT (\\Deleted)" % (entry.uid, condition))
-        return b"[MODIFIED" not in self.session.told.upper() and any(entry.marked for entry in self.entries([entry.uid]))
+        return b"[MODIFIED" not in self.session.told.upper() and all(left.marked for left in self.entries([entry.uid]))
 
     def unmark(self, uid: int) -> bool:
         """False if it is gone."""

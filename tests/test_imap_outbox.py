@@ -287,6 +287,38 @@ def test_a_mail_that_left_is_sent_though_the_mailbox_breaks_off(rig: ImapOutboxR
 
 
 @any_server
+@pytest.mark.parametrize("answer", ["250 taken", "450 4.3.0 later"])
+def test_a_server_that_deletes_at_once_what_is_marked_is_as_good(rig: ImapOutboxRig, answer: str) -> None:
+    """As Gmail does by default."""
+    marked: list[bytes] = []
+
+    def up(data: bytes) -> bytes:
+        marked.extend([data] if b"+FLAGS" in data else [])
+        return data
+
+    def down(data: bytes) -> bytes:
+        if marked:
+            rig.line.select("Drafts")
+            rig.line.expunge()
+            marked.clear()
+        return data
+
+    with Wire(rig.server.port, up, down) as wire:
+        outbox = rig.outbox(port=wire.port)
+        handle = outbox.put(mail())
+        if not answer.startswith("250"):
+            rig.sink.handler.answers["DATA"] = [answer]
+            with pytest.raises(Unavailable):
+                outbox.send(handle)
+            assert (rig.drafts(), rig.sent()) == ([mail().raw], [])
+        outbox.send(handle)
+        assert (rig.drafts(), rig.mails("Sent"), rig.sent()) == ([], [mail().raw], [mail().raw])
+        outbox.put(mail("b"))
+        assert outbox.withdraw(outbox.put(mail("b")))
+    assert rig.drafts() == []
+
+
+@any_server
 def test_a_connection_that_breaks_once_after_it_left_is_made_anew_for_the_copy(rig: ImapOutboxRig) -> None:
     broken: list[bytes] = []
 

@@ -13,7 +13,7 @@ from agent.model import Mail
 from connectors import imap
 from connectors._imap_outbox import Outbox
 from tests.rigs.dovecot import NOW, Dovecot
-from tests.rigs.smtp import Sink
+from tests.rigs.smtp import PASSWORD, Sink
 
 
 class ImapOutboxRig:
@@ -70,6 +70,8 @@ class ImapOutboxRig:
 
     def send_bytes(self, raw: bytes) -> None:
         with smtplib.SMTP("127.0.0.1", self.sink.at) as line:
+            if self.sink.handler.auth:
+                line.login("dana", PASSWORD)
             line.sendmail("dana@northwind.example", ["pat@acme.example"], raw, ["body=8bitmime"])
         self.append("Sent", raw, r"(\Seen)")
 
