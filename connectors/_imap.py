@@ -298,23 +298,27 @@ _BARRED = re.compile(
 )
 
 
-def _no_entry(account: Account, told: str) -> NeedsHuman | Unavailable:
+class NoEntry(NeedsHuman):
+    """The server is there, and does not let in whoever signs in so."""
+
+
+def _no_entry(account: Account, told: str) -> NoEntry | Unavailable:
     """What servers say when they let nobody in; their words are not shown, they may hold anything."""
     low = told.lower()
     if _APP.search(low):
         hint = advised("make an app password in the account's security settings and give that as password", account.host)
-        return NeedsHuman(account.says("wants an app password instead of the account's own"), hint)
+        return NoEntry(account.says("wants an app password instead of the account's own"), hint)
     if _BUSY.search(low):
         return Unavailable(account.says("takes no login just now"))
     if account.token:
-        return NeedsHuman(
+        return NoEntry(
             account.says("does not accept the token: it may have expired"), f"sign in anew and renew `token` of `{account.section}`"
         )
     if _BARRED.search(low):
         hint = advised("switch IMAP on in the account's settings, or ask the administrator which sign-in is allowed", account.host)
-        return NeedsHuman(account.says("does not allow this way to sign in"), hint)
+        return NoEntry(account.says("does not allow this way to sign in"), hint)
     hint = advised(f"check `user` and `password` of `{account.section}`", account.host)
-    return NeedsHuman(account.says("does not accept user and password"), hint)
+    return NoEntry(account.says("does not accept user and password"), hint)
 
 
 def _dropped(line: imaplib.IMAP4) -> None:
