@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,10 +12,17 @@ import pytest
 from sqlalchemy import select
 
 from agent import office, settings, wiring
-from agent.cycle import Cycle
+from agent.cycle import Cycle, conclude
 from agent.desk import Desk, Terms
+from agent.errors import Rejected, Unavailable
 from agent.life import STATES
+from agent.model import Rules
+from agent.ports import Batch
 from agent.store import Store, decisions, deliveries, schema
+from agent.store.erase import erase
+from agent.think import think as thinking
+from agent.think.dossier import Dossier
+from agent.think.think import Conclusions
 from tests.builders import Story
 from tests.rounds import Home
 from tests.test_cycle import DEAL, HELLO, MEETING, NOW
@@ -32,7 +40,7 @@ def store(blank: Path, tmp_path: Path) -> Iterator[Store]:
     made.close()
 
 
-def written(folder: Path, *events: dict[str, object]) -> Path:
+def written(folder: Path, *events: Mapping[str, object]) -> Path:
     said = {"story": "", "now": "2026-03-05T15:00", "mail": [HELLO], "events": [MEETING, *events], "deals": [DEAL], "expect": {}}
     return Story(said).write(folder)
 
@@ -83,7 +91,7 @@ def test_a_mail_that_did_not_leave_is_withdrawn_by_the_next_round_if_its_reason_
     row = found(home, NOW)
     with home.store.begin() as connection:
         for act in ("approve", "begin", "doubt"):
-            row = decisions.move(connection, row, act, NOW + MINUTE, who="rep")  # type: ignore[arg-type]
+            row = decisions.move(connection, row, act, NOW + MINUTE, who="rep")
     written(tmp_path / "rep", NEXT)
     assert found(home, NOW + 5 * MINUTE).state == "held"
     desk(home).settle(row.key, False, NOW + 6 * MINUTE)
@@ -112,3 +120,88 @@ def held(path: Path, store: Store, old: str, new: str = "") -> list[object]:
     Cycle(store, lambda at: office.feeds(said, at), said.rules, pen, pen).round(NOW)
     with store.read() as connection:
         return list(connection.execute(select(schema.component.c.data).order_by(schema.component.c.uid)).scalars())
+
+
+def test_who_was_forgotten_and_must_not_be_written_to_is_not_written_to(home: Home) -> None:
+    """The list does not name them any more: the rep may write their address by hand."""
+    row, at = found(home, NOW), desk(home)
+    with home.store.read() as connection:
+        words = decisions.draft(connection, row).draft
+    at.silence("zoe@other.example", "She asked", NOW)
+    erase(home.store, "zoe@other.example", NOW)
+    version = at.edit(row.key, 1, NOW, subject=words.subject, body=words.body, to=["zoe@other.example"], cc=[])
+    with pytest.raises(Rejected, match="do-not-contact"):
+        at.approve(row.key, version, NOW)
+
+
+def test_a_deal_that_cannot_be_read_is_not_gone_and_its_card_waits(home: Home) -> None:
+    row, deals = found(home, NOW), home.path.with_name("deals.yaml")
+    good = deals.read_text()
+    desk(home).approve(row.key, 1, NOW)
+    deals.write_text(good.replace("stage: Demo", "stage: [Demo]"))
+    assert found(home, NOW + 5 * MINUTE).state == "approved"
+    with pytest.raises(Unavailable, match="cannot be read"):
+        home.cycle.premise(row.key, NOW + 6 * MINUTE, fresh=True)
+    deals.write_text(good)
+    assert found(home, NOW + 10 * MINUTE).state == "approved"
+    assert home.cycle.premise(row.key, NOW + 11 * MINUTE, fresh=True) == ""
+    deals.write_text(good.replace("stage: Demo", "stage: [Demo]"))
+    home.cycle.round(NOW + 15 * MINUTE)
+    deals.write_text(good.replace("D-17", "D-18"))
+    home.cycle.round(NOW + 20 * MINUTE)
+    with home.store.read() as connection:
+        assert decisions.known(connection, row.key).state == "withdrawn"
+
+
+def test_a_mail_that_came_and_cannot_be_read_keeps_what_was_approved_from_leaving(home: Home) -> None:
+    """Also before a round has seen it: it may be the answer."""
+    row = found(home, NOW)
+    desk(home).approve(row.key, 1, NOW)
+    (home.path.with_name("mail") / "a9.eml").write_bytes(b"From: pat@acme.example, x@y.example\r\nTo: dana@northwind.example\r\n\r\nhi")
+    with pytest.raises(Unavailable):
+        home.cycle.premise(row.key, NOW + MINUTE, fresh=True)
+    assert card(home).state == "approved"
+
+
+class Broken:
+    """A source with a fault of its own program."""
+
+    def pull(self, _since: str | None) -> Batch[object]:
+        raise KeyError("dana@northwind.example")
+
+    read = pull
+
+
+def test_a_source_whose_program_fails_is_shown_and_the_others_go_on(home: Home, caplog: pytest.LogCaptureFixture) -> None:
+    feeds = home.feeds
+    home.feeds = lambda now: [replace(f, source=Broken()) if f.section == "calendar" else f for f in feeds(now)]  # type: ignore[method-assign]
+    home.restart()
+    report = home.cycle.round(NOW)
+    assert [(s.section, s.status) for s in report.sources] == [("mail", "ok"), ("calendar", "failed"), ("deals", "ok")]
+    assert report.sources[1].says.endswith("not foreseen (KeyError)")
+    assert "dana" not in "".join(record.getMessage() for record in caplog.records)
+
+
+def test_a_deal_that_cannot_be_thought_about_keeps_no_other_from_it(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = {
+        **DEAL,
+        "id": "D-1",
+        "name": "Other",
+        "account": {"name": "Other"},
+        "contacts": [{"name": "Kim", "email": "kim@other.example"}],
+    }
+    told = {"story": "", "now": "2026-03-05T15:00", "mail": [HELLO], "events": [MEETING], "deals": [other, DEAL], "expect": {}}
+    home = Home(Story(told).write(tmp_path / "rep"), store)
+
+    def think(dossier: Dossier, now: datetime, rules: Rules) -> Conclusions:
+        if dossier.deal.id == "D-1":
+            raise IndexError
+        return thinking.think(dossier, now, rules)
+
+    monkeypatch.setattr(conclude, "think", think)
+    assert found(home, NOW).deal == "D-17"
+    (notice,) = [n for n in home.rows(schema.notice) if n["deal"] == "D-1"]
+    assert "IndexError" in notice["says"]
+    monkeypatch.undo()
+    home.cycle.round(NOW + 5 * MINUTE)
+    assert [n for n in home.rows(schema.notice) if n["deal"] == "D-1"] == []

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, select, update
 from agent.cycle import reasons, told
 from agent.cycle.desk import Wanted, renewable
 from agent.cycle.report import Counts
+from agent.life import OPEN
 from agent.store import decisions, said, schema
 from agent.store.decisions import CardRow
 from agent.think.detect import kinds
@@ -40,7 +41,7 @@ def reconcile(connection: Connection, world: World, deal: str, thought: Thought 
             stays = True
         elif row.state in NEVER_ALONE:
             stays = True
-        elif thought and not fallen(row, thought):
+        elif unread(connection, row) if thought is None else not fallen(row, thought):
             counts.held += 1
             stays = True
         else:
@@ -58,6 +59,22 @@ def fallen(row: CardRow, thought: Thought) -> bool:
         return True
     first = thought.wanted.card.kind if thought.wanted else None
     return first is not None and (kinds()[first].PLACE or 0) < (kinds()[row.kind].PLACE or 0)
+
+
+def orphans(connection: Connection) -> list[CardRow]:
+    """Open cards whose deal is gone, for all that can be known."""
+    c, d = schema.card.c, schema.deal.c
+    gone = select(c.key).outerjoin(schema.deal, c.deal == d.id).where(d.id.is_(None), c.state.in_(sorted(OPEN - NEVER_ALONE)))
+    rows = [decisions.known(connection, key) for key in connection.execute(gone).scalars()]
+    return [row for row in rows if not unread(connection, row)]
+
+
+def unread(connection: Connection, row: CardRow) -> bool:
+    """Whether its deal may be one that is there and cannot be read: by the name of the unreadable item, or by whom it names."""
+    s, q = schema.source.c, schema.quarantined.c
+    bad = connection.execute(select(q.item, q.names).join(schema.source, s.id == q.source).where(s.section == "deals")).all()
+    who = {who.key for who in decisions.draft(connection, row).draft.to} if bad else set()
+    return any(item.partition(" ")[0] == row.deal or item == row.deal or who & set(names) for item, names in bad)
 
 
 def reason(connection: Connection, row: CardRow, thought: Thought | None, world: World) -> str:

@@ -11,9 +11,10 @@ from sqlalchemy import Connection, func, select
 from agent.cycle import cards, neighbourhood, occurrences, told
 from agent.cycle.desk import Desk, Wanted
 from agent.cycle.memory import told_of
-from agent.cycle.report import Counts
+from agent.cycle.report import Counts, unforeseen
 from agent.cycle.world import View, World
 from agent.draft import slots
+from agent.errors import OnwardError
 from agent.life import CLOSED
 from agent.model import Notice
 from agent.ports import Drafter
@@ -34,11 +35,12 @@ class Pens:
 
 
 def to_think_about(connection: Connection, now: datetime) -> set[str]:
-    """Deals whose facts changed, whose moment has come, or whose card the rep has closed since."""
+    """Deals whose facts changed, whose moment has come, whose card the rep has closed since, or who are gone and have an open card."""
     card, state = schema.card.c, schema.deal_state.c
     closed = select(card.deal).join_from(schema.card, schema.deal_state, card.deal == state.deal)
     closed = closed.where(card.state.in_(sorted(CLOSED)), card.changed_at > state.thought_at, card.changed_at <= now)
-    return {*facts.noted(connection, "deal"), *conclusions.due(connection, now), *connection.execute(closed).scalars()}
+    due = {*facts.noted(connection, "deal"), *conclusions.due(connection, now), *connection.execute(closed).scalars()}
+    return due | {row.deal for row in cards.orphans(connection)}
 
 
 def conclude(world: World, pens: Pens, counts: Counts, progress: Callable[[int, int], None]) -> None:
@@ -47,8 +49,25 @@ def conclude(world: World, pens: Pens, counts: Counts, progress: Callable[[int, 
         desk = Desk.at(connection, world, due, pens.drafter, pens.fallback, occurrences.busy(connection, world))
     ordered = sorted(due, key=lambda name: (account(world.directory.by_id[name]) if name in world.directory.by_id else "", name))
     for at in range(0, len(ordered), TOGETHER):
-        _think(world, desk, ordered[at : at + TOGETHER], counts)
+        _each_thought(world, desk, ordered[at : at + TOGETHER], counts)
         progress(min(at + TOGETHER, len(ordered)), len(ordered))
+
+
+def _each_thought(world: World, desk: Desk, deals: Sequence[str], counts: Counts) -> None:
+    """One that cannot be thought about keeps no other from it: it stays noted, its cards stay as they are, and a notice says so."""
+    try:
+        _think(world, desk, deals, counts)
+    except OnwardError:
+        raise
+    except Exception as fault:  # noqa: BLE001 -- whatever it is, it is in one of them
+        if len(deals) > 1:
+            for name in deals:
+                _each_thought(world, desk, [name], counts)
+            return
+        says = f"Nothing can be concluded about {deals[0]} now: {unforeseen('thinking', fault)}. Its cards stay as they are."
+        with world.store.begin() as connection:
+            facts.note(connection, "deal", deals)
+            conclusions.put_notices(connection, [Notice("source", deals[0], says)], deals=deals)
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,15 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from threading import RLock
 
-from agent.cycle import cards, conclude, places, settle
+from agent.cycle import cards, conclude, places, settle, told
 from agent.cycle import rules as judged
 from agent.cycle.conclude import Pens
 from agent.cycle.desk import Desk
 from agent.cycle.feed import Feed
-from agent.cycle.report import Counts, Report
+from agent.cycle.report import Counts, Report, unforeseen
 from agent.cycle.sync import Progress, Sync, Synced, ignore
 from agent.cycle.world import KEEP, World
-from agent.errors import Unavailable
+from agent.errors import OnwardError, Unavailable
 from agent.model import Rules, SourceState
 from agent.ports import Drafter
 from agent.store import Store, decisions, facts
@@ -55,18 +55,27 @@ class Cycle:
             return Report(states, **asdict(counts), notices=notices, wrote=wrote or bool(synced.new or synced.removed))
 
     def premise(self, key: str, now: datetime, fresh: bool = False) -> str:
-        """ "" while there is still reason to send that card's mail (or it cannot be known), else the sentence why not any more.
+        """ "" while there is still reason to send that card's mail, else the sentence why not any more.
 
-        With `fresh` mail and calendar are asked first; raises `Unavailable` if one of them cannot be read now.
+        With `fresh` mail and calendar are asked first. Raises `Unavailable` where it cannot be known; without `fresh` a source that
+        is not sound is no such reason.
         """
         now = now.astimezone(UTC)
-        if not fresh:  # only reads: waits for no round
-            return self._fallen(key, self._world(now, self._feeds(now), self._sync.stored()))
-        with self._lock:
-            world, synced = self._synced(now, ignore, ("mail", "calendar"))
-            self._settled(world, ignore)
-            self._all_read(world, synced)
-            return self._fallen(key, world)
+        try:
+            if not fresh:  # only reads: waits for no round
+                return self._fallen(key, self._world(now, self._feeds(now), self._sync.stored()))[0]
+            with self._lock:
+                world, synced = self._synced(now, ignore, ("mail", "calendar"))
+                self._settled(world, ignore)
+                self._all_read(world, synced)
+                fallen, known = self._fallen(key, world)
+        except OnwardError:
+            raise
+        except Exception as fault:
+            raise unforeseen("what asks whether there is still reason to write", fault) from fault
+        if not (fallen or known):
+            raise Unavailable("not everything about this deal can be read now")
+        return fallen
 
     # ------------------------------------------------------------------------------------------------------- round
 
@@ -143,19 +152,22 @@ class Cycle:
         for fault in world.failing.values():
             raise Unavailable(fault.told)
 
-    def _fallen(self, key: str, world: World) -> str:
+    def _fallen(self, key: str, world: World) -> tuple[str, bool]:
+        """Why it fell, and whether that it did not is known."""
         with self._store.read() as connection:
             row = decisions.find(connection, key)
         if row is None:
-            return "There is no such card any more."
+            return "There is no such card any more.", True
         _, thoughts = conclude.thought_about(world, [row.deal])
         thought = thoughts.get(row.deal)
         with self._store.read() as connection:
             if thought is None:
-                return cards.reason(connection, row, None, world)
+                if cards.unread(connection, row):
+                    raise Unavailable(f"The deal {row.deal} cannot be read now")
+                return cards.reason(connection, row, None, world), True
             desk = Desk.at(connection, world, [row.deal], self._pens.fallback, self._pens.fallback, [])
-        thought = conclude.worded(desk, thought)
+        thought, known = conclude.worded(desk, thought), not told.blind(thought.dossier)
         if thought.wanted and thought.wanted.card.key == key:
-            return ""
+            return "", known
         with self._store.read() as connection:
-            return cards.reason(connection, row, thought, world) if cards.fallen(row, thought) else ""
+            return cards.reason(connection, row, thought, world) if cards.fallen(row, thought) else "", known

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
+from agent.errors import Unavailable
 from agent.model import SourceState
+
+log = logging.getLogger(__name__)
+
+
+def unforeseen(what: str, fault: Exception) -> Unavailable:
+    """A fault of the program, which is to stop nothing but `what`. Where it happened stands in the log."""
+    log.error("a fault that was not foreseen", exc_info=fault)
+    return Unavailable(f"{what} failed in a way that was not foreseen ({type(fault).__name__})")
 
 
 @dataclass

@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from agent.cycle import places, shelves
 from agent.cycle.feed import Feed, batches
 from agent.cycle.places import Place
+from agent.cycle.report import unforeseen
 from agent.cycle.shelves import Shelf
 from agent.errors import OnwardError
 from agent.model import Rules, SourceState
@@ -107,6 +108,8 @@ class _One:
                 self._take(batch, begins=number == 0)
         except OnwardError as fault:
             return self._stands(places.failing(self._row, fault, self._now))
+        except Exception as fault:  # noqa: BLE001 -- whatever goes wrong with one source, the others go on
+            return self._stands(places.failing(self._row, unforeseen(f"the {self._feed.section} source", fault), self._now))
         self._sync.seen_at[self._row.id] = self._now
         return self._row
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert
 from agent.cycle import marks, neighbourhood, rules
 from agent.cycle.feed import Feed
 from agent.cycle.neighbourhood import Part
+from agent.cycle.report import unforeseen
 from agent.cycle.seen import Given, Seen, see
 from agent.errors import OnwardError
 from agent.model import Body, Quarantined, Rules
@@ -125,3 +126,5 @@ class _Reader:
                 self.bodies[row] = self.fetched[row] = body
         except OnwardError as fault:
             self._world.failing[source] = fault
+        except Exception as fault:  # noqa: BLE001 -- as with a source that fails
+            self._world.failing[source] = unforeseen("the mail source", fault)

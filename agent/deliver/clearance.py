@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from agent.facts import people
 from agent.model import Mail, Rules, WorkingTime
-from agent.store import deliveries, said, schema
+from agent.store import deliveries, erase, said, schema
 from agent.store.decisions import CardRow
 from agent.store.deliveries import Delivery
 from agent.think import workdays
@@ -87,8 +87,10 @@ def opening(working: WorkingTime, now: datetime) -> datetime:
 
 
 def _silent(connection: Connection, delivery: Delivery, rules: Rules) -> str:
-    silent = rules.do_not_contact | said.silent(connection)
-    return next((r for r in delivery.recipients if (who := people.address(r)) is None or left_alone(who, silent)), "")
+    """Also who was forgotten since, and is on the list without a name."""
+    silent, forgotten = rules.do_not_contact | said.silent(connection), erase.silenced(connection)
+    found = ((r, people.address(r)) for r in delivery.recipients)
+    return next((r for r, who in found if who is None or left_alone(who, silent) or forgotten(who.key) or forgotten(who.email)), "")
 
 
 def _head(raw: bytes) -> Message:

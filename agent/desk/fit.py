@@ -12,7 +12,7 @@ from agent.draft import compose, lint
 from agent.errors import Rejected
 from agent.facts import people
 from agent.model import Address, Deal, Draft, Message, Rules
-from agent.store import codec, decisions, said, schema
+from agent.store import codec, decisions, erase, said, schema
 from agent.store.decisions import CardRow
 from agent.think.dossier import left_alone
 
@@ -28,8 +28,9 @@ _SPANISH = frozenset({"es", "pt"})  # TODO is a word
 def barred(connection: Connection, card: CardRow, draft: Draft, rules: Rules) -> Iterator[str]:
     """A sentence for each recipient that must not or cannot be written to."""
     silent, dead = silenced(connection, {card.deal}, rules), bounced(connection, card.deal)
+    forgotten = erase.silenced(connection)
     for who in (*draft.to, *draft.cc):
-        if left_alone(who, silent):
+        if left_alone(who, silent) or forgotten(who.key) or forgotten(who.email):
             yield f"{who.email} is on the do-not-contact list."
         elif who.key in dead:
             yield f"Mail to {who.email} came back: the address does not work."
