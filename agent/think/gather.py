@@ -143,6 +143,7 @@ class _Desk:
     refused: frozenset[str]
     rules: Rules
     readings: dict[str, Reading] = field(default_factory=dict)
+    languages: dict[str, str] = field(default_factory=dict)
 
     # ------------------------------------------------------------------------------------------------- letters
 
@@ -161,10 +162,11 @@ class _Desk:
 
     def _language(self, message: Message, body: Body) -> str:
         """A word or two ("Prima.") may belong to several languages: then that of the mail it answers counts."""
-        if len(body.text) > SHORT:
-            return identify(body.text)
-        above = self.bodies.get(self._ids.get(message.in_reply_to, ""))
-        return identify(body.text, identify(above.text) if above else None)
+        found = self.languages.get(message.id)
+        if found is None:
+            above = self.bodies.get(self._ids.get(message.in_reply_to, "")) if len(body.text) <= SHORT else None
+            found = self.languages[message.id] = identify(body.text, identify(above.text) if above else None)
+        return found
 
     @cached_property
     def _ids(self) -> Mapping[str, str]:

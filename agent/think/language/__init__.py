@@ -16,7 +16,7 @@ from agent.think.language.dates import Context, day_first
 from agent.think.language.identify import KNOWN, identify
 from agent.think.language.pack import Pack
 from agent.think.language.reading import Reader
-from agent.think.language.sentences import sentences
+from agent.think.language.sentences import plain, sentences
 
 __all__ = ["expects_answer", "glance", "identify", "read"]
 
@@ -56,17 +56,21 @@ def glance(text: str, language: Callable[[], str]) -> Callable[[Kind], bool]:
     """Whether a text in a language could do a thing at all: much cheaper than reading it, and never wrong with a no."""
 
     @cache
-    def lines() -> tuple[Pack | None, tuple[str, ...]]:
+    def whole() -> tuple[Pack | None, str]:
         code = language()
-        pack = _pack(code) if code in KNOWN else None
-        return pack, tuple(s.low for s in sentences(text, pack)) if pack else ()
+        return (_pack(code), plain(text)) if code in KNOWN else (None, "")
+
+    @cache
+    def lines() -> tuple[str, ...]:
+        pack, _ = whole()
+        return tuple(s.low for s in sentences(text, pack)) if pack else ()
 
     @cache
     def may(kind: Kind) -> bool:
         if kind not in SIGNED:
             return True
-        pack, found = lines()
-        return pack is not None and any(pack.has(kind, low) for low in found)
+        pack, low = whole()
+        return pack is not None and pack.cues[kind].possible(low) and any(pack.has(kind, line) for line in lines())
 
     return may
 

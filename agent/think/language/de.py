@@ -475,7 +475,6 @@ CUES = {
     ),
     "not_time": cue(
         rf"(?:außer|ausser|nur nicht|bloß nicht) (?:am |den |diesen |kommenden |nächsten )?(?:{'|'.join(WEEKDAYS)})s?\b|^(?:bitte |aber |nur )*nicht (?:am |den |diesen |kommenden )?(?:{'|'.join(WEEKDAYS)})s?\b",
-
         r"(?:wird|ist|wäre) (?:es |das )?(?:\w{2,10} ){0,3}?(?:eng|knapp|stressig|dicht|voll)\b",
         r"(?:auf |einer )?(?:dienstreise|geschäftsreise)\b|auf reisen|außer haus|(?:gehen|kommen|liegen|liegt|käme|wird|werde|schaff|schaffen) (?:[\w.:-]{1,16} ){0,7}?(?:nicht|leider nicht|ungelegen|ungünstig)\b|(?:schon|bereits) (?:etwas vor|was vor|vergeben|belegt|besetzt|verplant|einen (?:anderen )?termin|termine)\b|einen (?:anderen|auswärtigen) termin|(?:habe|haben) (?:ich |wir )?(?:da |dort |leider |an dem tag )*(?:urlaub|frei)\b",
         r"(?:passt|passen|geht|ginge|klappt|klappen|funktioniert|schaffe|schaffen|kann|können|könnte|bin|sind|habe|haben|wäre|ist)\b(?:[ ,][\w.:-]{1,16}){0,7}? ?(?:nicht|keine zeit|leider nicht|schlecht|verhindert|unterwegs|im urlaub|ausgebucht|belegt|unmöglich|schon was|schon einen termin|einen anderen termin|ungünstig|schwierig|verplant|auswärts|außer haus|voll)\b",

@@ -603,7 +603,6 @@ CUES = {
     ),
     "not_time": cue(
         rf"(?:anything|anytime|(?:any|every|all|each)(?: other)? (?:days?|dates?|times?)) (?:but|except(?: for)?|other than|apart from|besides)\b|^(?:please |rather |but |just )*not (?:on |this |next )*(?:{'|'.join(WEEKDAYS)})s?\b",
-
         r"rain ?check\b",
         r"(?:will|i'll|we'll|have to|has to|going to|must) (?:have to )?miss (?:the|our|it|that|this|tomorrow|today|mon|tues|wednes|thurs|fri)",
         r"no (?:good|go|can do)\b(?! (?:news|reason|to))",

@@ -384,7 +384,6 @@ CUES = {
     ),
     "not_time": cue(
         rf"(?:menos|excepto|salvo) (?:el |los |este )?(?:{'|'.join(WEEKDAYS)})\b|^(?:pero |mejor )*no (?:el |este )(?:{'|'.join(WEEKDAYS)})\b(?! (?:me |nos |hay|s[eé] ))",
-
         r"ya (?:tengo|tenemos) (?:una?|otr[oa]|algo|compromiso|otro)\b|(?:lo |la )?(?:tengo|tenemos) (?:complicado|ocupad[oa]|llen[oa]|imposible|un compromiso|otra)|agenda (?:llena|completa)|(?:estaré|estoy|estamos|estaremos) (?:\w{2,10} )?(?:de viaje|fuera|ocupad[oa]s?|de vacaciones|en una feria|en (?:otra )?reunión)|se me complica|no me (?:da|cuadra|queda|acomoda)",
         r"no\b(?:[ ,][\w'-]{1,12}){0,4}? (?:viene|va|conviene|puedo|podemos|podré|podremos|es posible|será posible|estoy disponible|estaré|estamos|encaja|funciona|disponible|posible|bien|libre)\b|no (?:puedo|podemos|podré|podremos|me|nos)\b|(?:imposible|complicado|ocupad[oa]s?|de viaje|fuera|otro compromiso|otra reunión)\b|(?:tengo|tenemos) que (?:cancelar|mover|aplazar|posponer|cambiar)|ningun[oa] de|ni el|ni la|ninguna (?:me|nos|fecha|hora|opción|propuesta)\b",
     ),

@@ -19,14 +19,14 @@ KNOWN = tuple(sorted(module.name for module in iter_modules(language.__path__) i
 
 
 @lru_cache(maxsize=1)
-def _weights() -> dict[str, dict[str, float]]:
+def _weights() -> dict[str, tuple[tuple[str, float], ...]]:
     """For each word the languages that have it: a word counts more, the fewer share it."""
     table: dict[str, set[str]] = {}
     for line in lines("language_words"):
         code, _, words = line.partition(":")
         for word in words.split():
             table.setdefault(word, set()).add(code.strip())
-    return {word: {code: 1 / len(codes) for code in codes} for word, codes in table.items()}
+    return {word: tuple((code, 1 / len(codes)) for code in codes) for word, codes in table.items()}
 
 
 def _foreign(low: str) -> bool:
@@ -40,7 +40,8 @@ def identify(text: str, hint: str | None = None) -> str:
 
     A tie goes to `hint`, then to English, then to another that has a pack.
     """
-    low = plain(URL.sub(" ", text[:READ]))
+    head = text[:READ]
+    low = plain(URL.sub(" ", head) if "://" in head or "www." in head else head)
     letters = WORD.search(low) is not None
     if letters and not low.isascii() and _foreign(low):
         return ""
@@ -48,11 +49,13 @@ def identify(text: str, hint: str | None = None) -> str:
     weights = _weights()
     for word in WORD.findall(low):
         for part in (word, *word.split("'")) if "'" in word else (word,):
-            for code, weight in weights.get(part, {}).items():
-                scores[code] += weight
-    for char, code in MARKS.items():
-        if char in low:
-            scores[code] += 1
+            if part in weights:
+                for code, weight in weights[part]:
+                    scores[code] += weight
+    if not low.isascii():
+        for char, code in MARKS.items():
+            if char in low:
+                scores[code] += 1
     if not letters and low.strip() and not any(c.isdigit() for c in low):  # a thumb up says the same everywhere
         return hint if hint in KNOWN else "en"
     if not scores:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
+from agent.think.language.needles import Need, met, need
+
 Pattern = re.Pattern[str]
 Match = re.Match[str]
 
@@ -19,7 +21,9 @@ LONG = 5  # letters of a beginning that are told apart
 MOST = 2_000  # beginnings of one pattern; beyond it they are told by fewer letters
 HEAD = "\2"  # stands before a beginning that must be the text's
 
-_parser: Any = import_module("re._parser")  # the standard library's own; it has no types, and `sre_parse` is its deprecated name
+# The standard library's own, without types; their public names (`sre_parse`, `sre_compile`) are deprecated.
+_parser: Any = import_module("re._parser")
+_compiler: Any = import_module("re._compiler")
 _ODD = re.compile(r"[^\S ]|\x02")  # white space but the space, and HEAD
 _FOLDED = re.compile(r"\d|[^\S ]|\x02")
 _RUN = re.compile(r"\s+")
@@ -143,12 +147,13 @@ def _digit(nodes: Iterable[Any]) -> bool:
     return False
 
 
-def openings(source: str) -> tuple[frozenset[str] | None, bool]:
+def openings(source: str, tree: Any = None) -> tuple[frozenset[str] | None, bool]:
     """All beginnings that a match can have, up to `LONG` characters; None where they cannot be told. And whether it holds a digit.
 
     A beginning may be given that no match has; none is left out that a match has. None too where one can begin within a word.
+    `tree` is the source parsed.
     """
-    tree = _parser.parse(source)
+    tree = tree or _parser.parse(source)
     if tree.state.flags & ~re.UNICODE:
         return None, False
     walk = _Openings()
@@ -163,10 +168,12 @@ def openings(source: str) -> tuple[frozenset[str] | None, bool]:
 class Cue:
     """A pattern that is parsed and compiled when it is first needed: most of a language is not needed for most letters."""
 
-    __slots__ = ("_pattern", "source")
+    __slots__ = ("_need", "_pattern", "_tree", "source")
 
     def __init__(self, source: str, pattern: Pattern | None = None) -> None:
         self.source, self._pattern = source, pattern
+        self._tree: Any = None
+        self._need: Need | None = None
 
     @classmethod
     def of(cls, pattern: Pattern | Cue) -> Cue:
@@ -175,8 +182,21 @@ class Cue:
     @property
     def compiled(self) -> Pattern:
         if self._pattern is None:
-            self._pattern = re.compile(self.source)
+            self._pattern = _compiler.compile(self.tree)
         return self._pattern
+
+    @property
+    def tree(self) -> Any:
+        """The source parsed, which takes about as long as to compile it."""
+        if self._tree is None:
+            self._tree = _parser.parse(self.source)
+        return self._tree
+
+    def possible(self, text: str) -> bool:
+        """Whether a part of a text could match, told by the words that stand in it."""
+        if self._need is None:
+            self._need = () if self.tree.state.flags & ~re.UNICODE else need(self.tree)
+        return met(self._need, text)
 
     # Plainly, as a compiled pattern does it:
 
@@ -310,7 +330,7 @@ class Index:
 
     def _add(self, name: str) -> None:
         """What was remembered is dropped by new dictionaries: another thread may be at work with the old ones."""
-        ways, digit = openings(self._cues[name].source) if name in self._cues else (frozenset(), False)
+        ways, digit = openings(self._cues[name].source, self._cues[name].tree) if name in self._cues else (frozenset(), False)
         for way in ways or ():
             self._ways.setdefault(way, []).append(name)
         self._words, self._texts = _Words(self._ways), {}
