@@ -39,6 +39,8 @@ class Settings:
             raise ValueError("host must be the name of a server, such as imap.example.com")
         if any(ord(char) < 32 for char in self.user + self.password + self.token):
             raise ValueError("user and password must not hold control characters")
+        if self.security == "starttls" and self.port == 993:  # RFC 8314, 3.2; such a server waits for TLS and says nothing
+            raise ValueError("port 993 goes with security: tls; starttls is spoken on port 143")
 
     @property
     def account(self) -> Account:
@@ -80,6 +82,8 @@ class OutboxSettings:
             object.__setattr__(self, "smtp", Smtp(**self.smtp))
         if server := self.server:
             Settings(server.host, server.user, server.password, server.token, server.port)
+            if server.security == "starttls" and server.port == 465:
+                raise ValueError("port 465 of smtp goes with security: tls; starttls is spoken on port 587")
 
     @property
     def account(self) -> Account:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.needs import needed
+from tests.rigs import certificates
+from tests.rigs.dovecot import PROGRAM, Dovecot
+from tests.rigs.smtp import PASSWORD, Sink
 
 BASE = """\
 rep: {name: Dana Reyes, email: dana@northwind.example, timezone: America/New_York}
@@ -126,3 +132,123 @@ def test_an_output_that_cannot_be_written_is_a_sentence(folder: Path, command: s
 @pytest.mark.parametrize("word", ["help", "version"])
 def test_help_and_version_are_options(folder: Path, word: str) -> None:
     assert f"write onward --{word}" in onward(folder, word).stderr
+
+
+# ------------------------------------------------------------------------------------------------- mail and outbox servers
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> certificates.Certificate:
+    needed(certificates.available(), "openssl")
+    return certificates.certificate(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture(scope="module")
+def server(own: certificates.Certificate) -> Iterator[Dovecot]:
+    needed(PROGRAM and Path(PROGRAM).exists(), "Dovecot (dovecot-imapd)")
+    made = Dovecot(certificate=(own.cert, own.key))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    made = Sink(auth=True)
+    made.start()
+    yield made
+    made.stop()
+
+
+def account(folder: Path, server: Dovecot, *more: str, port: int = 0, security: str = "none", mail: str = "", outbox: str = "") -> None:
+    """A configuration of an IMAP account, the same for mail and outbox."""
+    (folder / "password").write_text("secret")
+    here = f"kind: imap, host: localhost, port: {port or server.port}, security: {security}, user: dana, password: !file password"
+    lines = [line for line in BASE.splitlines() if not line.startswith("mail:")]
+    (folder / "onward.yaml").write_text("\n".join([*lines, f"mail: {{{here}{mail}}}", f"outbox: {{{here}{outbox}}}", *more, ""]))
+
+
+def failed(folder: Path, port: str = "mail") -> str:
+    """What is said of a port that cannot be used."""
+    done = onward(folder, "check")
+    assert done.returncode == 1, done.stdout
+    (line,) = [line for line in done.stderr.splitlines() if line.startswith(f"{port} (imap): failed, ")]
+    return line
+
+
+def test_an_account_is_signed_in_to_and_its_folders_are_opened(folder: Path, server: Dovecot) -> None:
+    account(folder, server)
+    done = onward(folder, "check")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "mail (imap): ok, INBOX (0), Sent (0), Archive (0)\n" in done.stdout
+    assert "outbox (imap): ok, drafts go to Drafts, sent mail to Sent\n" in done.stdout
+
+
+def test_a_wrong_password(folder: Path, server: Dovecot) -> None:
+    account(folder, server)
+    (folder / "password").write_text("wrong-canary")
+    assert "check `user` and `password` of `mail`" in failed(folder)
+    assert "check `user` and `password` of `outbox`" in failed(folder, "outbox")
+    assert "wrong-canary" not in failed(folder)
+
+
+@pytest.mark.parametrize(
+    ("port", "security", "says"), [("plain", "tls", "993 goes with tls, 143 with starttls"), ("1", "tls", "993 goes with")]
+)
+def test_a_wrong_port_or_security(folder: Path, server: Dovecot, port: str, security: str, says: str) -> None:
+    account(folder, server, port=server.port if port == "plain" else 1, security=security)
+    assert says in failed(folder)
+
+
+def test_a_port_that_begins_with_tls_is_a_problem_of_its_line(folder: Path, server: Dovecot) -> None:
+    account(folder, server, port=993, security="starttls")
+    done = onward(folder, "check", "--offline")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[0].endswith("port 993 goes with security: tls; starttls is spoken on port 143")
+
+
+def test_a_certificate_that_cannot_be_trusted(folder: Path, server: Dovecot) -> None:
+    account(folder, server, port=server.tls_port, security="tls")
+    says = failed(folder)
+    assert "certificate that cannot be trusted" in says
+    assert "nothing was sent" in says
+
+
+def test_a_folder_that_is_not_there(folder: Path, server: Dovecot) -> None:
+    account(folder, server, mail=", folders: [INBOX, Clients]", outbox=", drafts: Entwurf")
+    assert "no folder 'Clients'; correct `folders` of `mail`; there are " in failed(folder)
+    assert "no folder 'Entwurf'; name it as `drafts` of `outbox`; there are " in failed(folder, "outbox")
+
+
+def test_a_folder_that_is_barred(folder: Path, server: Dovecot) -> None:
+    line = server.client("dana")
+    line.create("Private")
+    line.logout()
+    barred = server.folder / "home" / "dana" / "Maildir" / "Private" / "cur"
+    account(folder, server, mail=", folders: [INBOX, Private]")
+    barred.chmod(0)
+    barred.parent.chmod(0)
+    try:
+        assert "'Private'" in failed(folder)
+    finally:
+        barred.parent.chmod(0o700)
+        barred.chmod(0o700)
+
+
+def test_sending_without_a_server_for_it(folder: Path, server: Dovecot) -> None:
+    account(folder, server, "deliver: send")
+    says = failed(folder, "outbox")
+    assert "there is nothing set to send with; add smtp: {} to it" in says
+    assert "deliver: draft" in says
+
+
+def test_a_server_for_sending_is_signed_in_to_and_told_of_no_mail(folder: Path, server: Dovecot, sink: Sink) -> None:
+    (folder / "smtp").write_text(PASSWORD)
+    smtp = f"smtp: {{host: 127.0.0.1, port: {sink.at}, security: none, user: dana, password: !file smtp}}"
+    account(folder, server, "deliver: send", outbox=f", {smtp}")
+    done = onward(folder, "check")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "127.0.0.1 takes mail for sending" in done.stdout
+    assert [given for _, given in sink.handler.logins] == [PASSWORD.encode()]
+    assert sink.taken == []
+    (folder / "smtp").write_text("wrong-canary")
+    assert "check `user` and `password` of `smtp` in `outbox`" in failed(folder, "outbox")
