@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from agent import office, settings, wiring
-from agent.cycle import Cycle, conclude
+from agent.cycle import Cycle, conclude, world
+from agent.cycle import seen as seeing
+from agent.cycle.seen import Given, Seen
 from agent.desk import Desk, Terms
 from agent.errors import Rejected, Unavailable
 from agent.life import STATES
@@ -205,3 +208,48 @@ def test_a_deal_that_cannot_be_thought_about_keeps_no_other_from_it(tmp_path: Pa
     monkeypatch.undo()
     home.cycle.round(NOW + 5 * MINUTE)
     assert [n for n in home.rows(schema.notice) if n["deal"] == "D-1"] == []
+
+
+class Textless:
+    """A mailbox that breaks off when the texts are asked for."""
+
+    def __init__(self, source: Any) -> None:
+        self.pull = source.pull
+
+    def read(self, _ids: Sequence[str]) -> Iterator[Any]:
+        raise Unavailable("the mailbox went away")
+
+
+def test_a_mailbox_that_breaks_off_between_headers_and_texts_is_asked_again_in_the_next_round(home: Home) -> None:
+    feeds = home.feeds
+    home.feeds = lambda now: [replace(f, reads=Textless(f.source)) if f.reads else f for f in feeds(now)]  # type: ignore[method-assign]
+    home.restart()
+    asked: list[int] = []
+
+    def progress(_section: str, done: int, _total: int | None = None) -> None:
+        asked.append(done)
+        assert len(asked) < 50, "it goes round and round"
+
+    assert home.cycle.round(NOW, progress).sources[0].status == "stale"
+    assert home.rows(schema.card) == []
+    home.feeds = feeds  # type: ignore[method-assign]
+    home.restart()
+    assert found(home, NOW + 5 * MINUTE).state == "review"
+
+
+def test_a_mail_that_the_program_fails_at_keeps_no_other_from_being_matched(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = home.path.with_name("mail") / "poison.eml"
+    path.write_text("From: kim@poison.example\nTo: dana@northwind.example\nDate: Thu, 5 Mar 2026 12:00:00 +0000\nMessage-ID: <p@x>\n\nHi")
+
+    def see(given: Given, *others: Any) -> Seen:
+        if any(m.sender.domain == "poison.example" for m in given.messages):
+            raise RecursionError
+        return seeing.see(given, *others)
+
+    monkeypatch.setattr(world, "see", see)
+    assert found(home, NOW).state == "review"
+    assert [row["key"] for row in home.rows(schema.dirty)] == ["<p@x>"]
+    monkeypatch.undo()
+    home.cycle.round(NOW + 5 * MINUTE)
+    assert home.rows(schema.dirty) == []
+    assert {row["id"] for row in home.rows(schema.thread)} == {"<a1@acme.example>", "<p@x>"}

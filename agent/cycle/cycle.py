@@ -118,7 +118,7 @@ class Cycle:
             wrote = True
             settle.settle(world, lambda done: progress("threads", done, None))
             world.renew()
-            if world.failing:
+            if world.stuck:
                 return wrote
 
     def _failed(self, world: World, synced: Synced) -> Sequence[SourceState]:

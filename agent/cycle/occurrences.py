@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from agent.cycle import kept
+from agent.cycle.report import unforeseen
 from agent.cycle.seen import AHEAD, BACK, Given, worked_out
 from agent.cycle.world import World
 from agent.draft import slots
+from agent.errors import OnwardError
 from agent.model import Event, Message, Quarantined
 from agent.store import codec, facts, said, schema
 from agent.think import gatherings, meetings
@@ -29,7 +31,7 @@ def work_out(world: World) -> None:
             uids |= set(connection.execute(select(schema.component.c.uid)).scalars())
             uids |= set(connection.execute(select(schema.occurrence.c.uid)).scalars())
     for some in _hundreds(uids):
-        _replace(world, some)
+        _each_replaced(world, some)
     if moved:
         with world.store.begin() as connection:
             said.put_setting(connection, DAY, world.now.date().isoformat())
@@ -42,6 +44,21 @@ def turned(connection: Connection, now: datetime) -> bool:
 def _hundreds(uids: Iterable[str]) -> Iterable[list[str]]:
     ordered = sorted(uids)
     return (ordered[at : at + TOGETHER] for at in range(0, len(ordered), TOGETHER))
+
+
+def _each_replaced(world: World, uids: Collection[str]) -> None:
+    """As `_replace`; an event that cannot be worked out keeps no other from it."""
+    try:
+        _replace(world, uids)
+    except OnwardError:
+        raise
+    except Exception as fault:  # noqa: BLE001 -- whatever it is, it is in one of them
+        if len(uids) == 1:
+            unforeseen("working out an event", fault)
+            world.stuck.update("uid:" + uid for uid in uids)
+            return
+        for uid in uids:
+            _each_replaced(world, [uid])
 
 
 def _replace(world: World, uids: Collection[str]) -> None:

@@ -6,13 +6,15 @@ Each step takes its part of `dirty` out in the transaction that writes what it f
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from agent.cycle import kept, marks, neighbourhood, occurrences, told
+from agent.cycle.report import unforeseen
 from agent.cycle.world import View, World
+from agent.errors import OnwardError
 from agent.model import Message, Rules
 from agent.store import conclusions, facts, said, schema
 from agent.think import meetings
@@ -26,7 +28,8 @@ LISTED = "listed_at"  # the setting that holds the moment of the last round that
 
 
 def settle(world: World, progress: Callable[[int], None]) -> None:
-    """Until nothing is left but deals to think about."""
+    """Until nothing is left but deals to think about, and what has to wait for the next round: mail whose texts cannot be read now,
+    and what the program fails at."""
     done = 0
     while True:
         _spread(world)
@@ -34,14 +37,14 @@ def settle(world: World, progress: Callable[[int], None]) -> None:
         with world.store.read() as connection:
             links = facts.noted(connection, "link") + ["uid:" + uid for uid in facts.noted(connection, "uid")]
             threads = facts.noted(connection, "thread")
-        if not (links or threads):
+        left = deque(sorted(set(links) - world.stuck))
+        if not (left or threads):
             return
         settled: set[str] = set()
-        left = deque(sorted(set(links)))
         while left:
             some = [ref for ref in (left.popleft() for _ in range(min(CLUSTERS, len(left)))) if ref not in settled]
             if some:
-                settled |= _matched_anew(world, some)
+                settled |= _each_matched_anew(world, some)
                 done += len(some)
                 progress(done)
         with world.store.begin() as connection:
@@ -127,6 +130,20 @@ def listed_now(connection: Connection, now: datetime) -> None:
 # ----------------------------------------------------------------------------------------------------- match anew
 
 
+def _each_matched_anew(world: World, refs: Sequence[str]) -> set[str]:
+    """As `_matched_anew`; what cannot be matched keeps nothing else from it, and stays noted."""
+    try:
+        return _matched_anew(world, refs)
+    except OnwardError:
+        raise
+    except Exception as fault:  # noqa: BLE001 -- whatever it is, it is in one of them
+        if len(refs) > 1:
+            return {ref for one in refs for ref in _each_matched_anew(world, [one])}
+        unforeseen("matching", fault)
+        world.stuck.update(refs)
+        return set()
+
+
 def _matched_anew(world: World, refs: Collection[str]) -> set[str]:
     """The threads and events that these join; what else was settled with them."""
     view = world.look(lambda _: refs)
@@ -139,7 +156,9 @@ def _matched_anew(world: World, refs: Collection[str]) -> set[str]:
         touched = _touched(world, view, threads, before) | _met(world, view, connection)
         facts.note(connection, "deal", touched)
         fresh = _silenced(connection, world, view)
-        if not world.failing:
+        if world.failing:
+            world.stuck.update(view.part.refs, refs)
+        else:
             facts.forget(connection, "link", view.part.refs | set(refs))
             facts.forget(connection, "uid", view.part.uids)
     if fresh:

@@ -25,7 +25,7 @@ KEEP = timedelta(days=90)  # bodies of older mail are not stored
 @dataclass
 class World:
     """One moment. `settings` are the rules as they were set, `rules` those with what the rep has said. `failing` tells what went
-    wrong where bodies were to be read, by the source's place."""
+    wrong where bodies were to be read, by the source's place; `stuck` is what could not be matched for that, or for a fault of ours."""
 
     store: Store
     feeds: Sequence[Feed]
@@ -34,6 +34,7 @@ class World:
     sources_fresh: Callable[[str], bool]
     keep: timedelta = KEEP
     failing: dict[int, OnwardError] = field(default_factory=dict)
+    stuck: set[str] = field(default_factory=set)
 
     @cached_property
     def rules(self) -> Rules:
