@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import email.utils
 import ipaddress
+import os
+import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import httpx2
@@ -81,6 +84,17 @@ def host(url: str) -> str:
     return urlsplit(url).hostname or "the server"
 
 
+def trusted() -> ssl.SSLContext:
+    """The certificates that this machine trusts, or those that SSL_CERT_FILE or SSL_CERT_DIR names."""
+    return _trusted(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+
+
+@lru_cache(maxsize=4)
+def _trusted(*_places: str | None) -> ssl.SSLContext:
+    """Reading them takes longer than most requests."""
+    return httpx2.create_ssl_context()
+
+
 @dataclass(frozen=True)
 class Site:
     """One server as one section sees it. `section` begins each sentence; `auth` is (user, password) or a bearer token."""
@@ -91,7 +105,7 @@ class Site:
 
     @contextmanager
     def open(self) -> Iterator[Line]:
-        with httpx2.Client(timeout=TIMEOUT, trust_env=False, headers={"User-Agent": "Onward"}) as client:
+        with httpx2.Client(timeout=TIMEOUT, trust_env=False, verify=trusted(), headers={"User-Agent": "Onward"}) as client:
             yield Line(self, client)
 
     def ask(self, method: str, url: str, headers: Mapping[str, str] | None = None) -> Answer:

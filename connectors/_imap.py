@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Any
 
 from agent.errors import NeedsHuman, Unavailable, Unsure
-from connectors._http import loopback
+from connectors._http import loopback, trusted
 from connectors._providers import advised
 
 TIMEOUT = 60.0  # seconds without a byte
@@ -195,8 +195,7 @@ def _connected(account: Account) -> imaplib.IMAP4:
         raise NeedsHuman(account.says("would get the password unprotected"), hint)
     try:
         if account.security == "tls":
-            trusted = ssl.create_default_context()
-            line: imaplib.IMAP4 = imaplib.IMAP4_SSL(account.host, account.port, ssl_context=trusted, timeout=account.timeout)
+            line: imaplib.IMAP4 = imaplib.IMAP4_SSL(account.host, account.port, ssl_context=trusted(), timeout=account.timeout)
         else:
             line = imaplib.IMAP4(account.host, account.port, timeout=account.timeout)
         line.sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
@@ -223,7 +222,7 @@ def _secured(account: Account, line: imaplib.IMAP4) -> None:
     if account.security != "starttls":
         return
     try:
-        line.starttls(ssl.create_default_context())
+        line.starttls(trusted())
     except ssl.SSLCertVerificationError as fault:
         raise _untrusted(account, fault) from None
     except (OSError, imaplib.IMAP4.abort) as fault:
