@@ -26,6 +26,7 @@ from connectors._imap_box import LAID, OURS, Box, Entry, Heads
 from connectors._outbox_mark import Mark
 from connectors._smtp import Server, stuffed
 
+MOST = 1000  # mails whose words are remembered
 SAVES = (0.0, 1.0, 2.0)  # seconds between looks whether the server has put a copy into Sent itself
 _USUAL = {
     "drafts": ("Drafts", "Draft", "Entwürfe", "Brouillons", "Borradores", "Concepten"),
@@ -74,7 +75,7 @@ class Outbox:
     _kept: dict[Handle, tuple[bytes, bytes]] = field(default_factory=dict, repr=False)  # what a server made of a draft, and its bytes
     _unsent: dict[Handle, bytes] = field(default_factory=dict, repr=False)  # claimed here, and certainly not sent
     _heads: Heads = field(default_factory=Heads, repr=False)  # of Sent
-    _saves: bool | None = None  # whether the server puts copies into Sent
+    _read: dict[tuple[str, int, int], str] = field(default_factory=dict, repr=False)  # words by folder, UIDVALIDITY and UID
 
     # -------------------------------------------------------------------------------------------------------- port
 
@@ -100,8 +101,8 @@ class Outbox:
                 return Placed("draft")
             if not there:
                 there = [entry for entry in drafts if _may_be(entry, mark)]
-            if (live := [entry for entry in there if not entry.marked]) and (data := box.whole(live[-1].uid)) is not None:
-                return Placed("draft", _outbox_mark.words(data) != mark.words)
+            if (live := [entry for entry in there if not entry.marked]) and (words := self._words(box, live[-1])):
+                return Placed("draft", words != mark.words)
             return self._found_sent(at, mark, guess=not there) or Placed("gone")
 
     def send(self, handle: Handle) -> Receipt:
@@ -127,7 +128,7 @@ class Outbox:
             there = [entry for entry in box.recent() if entry.head.is_(mark)]
             if handle in self._unsent:
                 there = [self._restored(box, mark)]
-            if not there or any(entry.marked for entry in there) or any(self._edited(box, entry, mark) for entry in there):
+            if not there or any(entry.marked for entry in there) or any(self._words(box, entry) != mark.words for entry in there):
                 return False
             if not all(box.mark(entry) for entry in there):
                 return False
@@ -182,9 +183,14 @@ class Outbox:
         made, raw = self._kept.get(mark.handle, (b"", b""))
         return mark.exactly(data) or (raw if data and data == made else None)
 
-    def _edited(self, box: Box, entry: Entry, mark: Mark) -> bool:
-        data = box.whole(entry.uid)
-        return data is None or _outbox_mark.words(data) != mark.words
+    def _words(self, box: Box, entry: Entry) -> str:
+        """Read once: mail does not change, and a draft may hold large files. "" if it is gone."""
+        place = (box.name, box.validity, entry.uid)
+        if place not in self._read and (data := box.whole(entry.uid)) is not None:
+            if len(self._read) >= MOST:
+                self._read.clear()
+            self._read[place] = _outbox_mark.words(data)
+        return self._read.get(place, "")
 
     def _unchanged(self, box: Box, mark: Mark) -> tuple[Entry, bytes]:
         """The one draft, and the bytes that were approved; raises otherwise."""
@@ -203,6 +209,8 @@ class Outbox:
     def _leave(self, box: Box, mark: Mark, entry: Entry, raw: bytes) -> None:
         server = self._sender()
         sender, recipients = _outbox_mark.envelope(raw)
+        if not sender or not recipients:
+            raise Rejected("This mail does not name one sender and somebody to write to.")
         with server.open() as line:
             line.offer(sender, recipients, raw)
             try:
@@ -227,9 +235,11 @@ class Outbox:
         there = [entry for entry in box.recent() if entry.head.is_(mark)]
         if not any(box.unmark(entry.uid) for entry in there):
             box.append(self._unsent[mark.handle], LAID)
-        del self._unsent[mark.handle]
         box.open()
-        return next(entry for entry in box.recent() if entry.head.is_(mark))
+        if found := [entry for entry in box.recent() if entry.head.is_(mark) and not entry.marked]:
+            del self._unsent[mark.handle]
+            return found[0]
+        raise Unavailable(self.account.says("does not show the draft that was laid there anew"))
 
     def _tidied(self, at: Open, mark: Mark, entry: Entry, raw: bytes) -> None:
         """It has left: what cannot be tidied up does not undo that. A connection that broke meanwhile is made anew, once."""
@@ -247,17 +257,13 @@ class Outbox:
             at.box(at.drafts, writes=True).expunge([entry.uid])
 
     def _copy(self, at: Open, mark: Mark, raw: bytes) -> None:
-        """A server that keeps copies itself does so within a moment: the first time it is waited for."""
-        if self.copies == "never":
-            return
-        if self.copies == "auto":
-            for wait in self.waits if self._saves is not False else (0.0,):
-                time.sleep(wait)
-                if self._sent(at, mark):
-                    self._saves = True
-                    return
-            self._saves = False
-        _imap_box.append(at.session, at.sent, raw, r"\Seen")
+        """A server that keeps copies itself does so within a moment."""
+        for wait in self.waits if self.copies == "auto" else ():
+            time.sleep(wait)
+            if self._sent(at, mark):
+                return
+        if self.copies != "never":
+            _imap_box.append(at.session, at.sent, raw, r"\Seen")
 
     # ------------------------------------------------------------------------------------------------------- sent
 
@@ -273,8 +279,8 @@ class Outbox:
         box = at.box(at.sent)
         if guess and not found:
             found = box.entries([entry.uid for entry in box.recent_by(self._heads) if entry.head.may_be(mark)])
-        data = box.whole(found[0].uid) if found else None
-        return None if data is None else Placed("sent", _outbox_mark.words(data) != mark.words, mark.receipt)
+        words = self._words(box, found[0]) if found else ""
+        return Placed("sent", words != mark.words, mark.receipt) if words else None
 
     # ------------------------------------------------------------------------------------------------- connection
 

@@ -19,7 +19,7 @@ from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable, Unsure
 from connectors._http import loopback
 from connectors._providers import advised
 
-CONNECT = 30.0  # seconds
+CONNECT = 60.0  # seconds; some let a client wait before they greet
 ANSWER = 300.0  # to a command (RFC 5321, 4.5.3.2)
 CONFIRM = 600.0  # to the final dot
 _CODE = re.compile(rb"\s*(\d\.\d{1,3}\.\d{1,3})\b")

@@ -365,6 +365,19 @@ def test_whether_a_copy_is_kept_can_be_set(rig: ImapOutboxRig, copies: str, ther
 
 
 @any_server
+@pytest.mark.parametrize(
+    "head", ["To: pat@acme.example", "From: dana@northwind.example", "From: a@b.example\r\nFrom: c@d.example\r\nTo: e@f.example"]
+)
+def test_a_mail_without_one_sender_and_a_recipient_is_not_sent(rig: ImapOutboxRig, head: str) -> None:
+    raw = f"{head}\r\nSubject: x\r\nMessage-ID: <m1@northwind.example>\r\n\r\nHi\r\n".encode()
+    outbox = rig.outbox()
+    handle = outbox.put(Mail("k", raw, "<m1@northwind.example>", "dana@northwind.example", ("pat@acme.example",)))
+    with pytest.raises(Rejected):
+        outbox.send(handle)
+    assert (rig.drafts(), rig.sent()) == ([raw], [])
+
+
+@any_server
 def test_without_smtp_drafts_are_laid_and_nothing_can_be_sent(rig: ImapOutboxRig) -> None:
     outbox = rig.outbox(smtp=None)
     handle = outbox.put(mail())

@@ -1,6 +1,7 @@
 """`python -m tests.crash.mail MODE EXTENT`: the same work with an IMAP account and a mail server, killed between any two things
-that it says or hears, or writes. EXTENT is how many points are tried, evenly spread; 0: every one. With
-a third word drafts are not marked before they leave: the control, tried from where it is written down towards the beginning until something is wrong."""
+that it says, hears or writes. EXTENT is how many points are tried, evenly spread; 0: every one. With a third word drafts are not
+marked before they leave: the control, tried from where it is written down towards the beginning until something is wrong.
+"""
 
 from __future__ import annotations
 
