@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
+from dataclasses import fields
 from datetime import date, time, timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from agent.errors import Misconfigured
 from agent.settings import Inbox, Settings, find, load
 from agent.settings import schema as json_schema
 from agent.settings.words import period, working_hours
+from connectors import caldav, ics_url, imap
 
 BASE = """\
 rep:
@@ -78,6 +80,22 @@ def test_the_example_still_loads_with_its_examples_switched_on(tmp_path: Path) -
     found = loaded(tmp_path, on)
     assert len(found.rules.answers) == 3
     assert found.follow_up_blocks == (time(9), time(16))
+
+
+def test_the_example_shows_every_option_of_an_account_once(tmp_path: Path) -> None:
+    text = (bundled.folder() / "onward.example.yaml").read_text("utf-8")
+    start, end = text.index("# mail:\n"), text.index("# matching:")
+    accounts = re.sub(r"(?m)^# ?", "", text[start:end])
+    rep, deals = BASE[: BASE.index("\nmail:") + 1], "deals: {kind: folder, path: deals.yaml}\n"
+    secrets = {"MAIL_PASSWORD": "swordfish", "CALENDAR_URL": "https://calendar.example/x.ics"}
+    (tmp_path / "onward.yaml").write_text(rep + deals + accounts)
+    found = load(tmp_path / "onward.yaml", secrets).sections
+    assert [s.kind for s in (*found["mail"], *found["calendar"], *found["outbox"])] == ["imap", "caldav", "ics_url", "imap"]
+    shapes = ((found["mail"][0].options, imap.Settings), (found["calendar"][0].options, caldav.Settings))
+    shapes += ((found["calendar"][1].options, ics_url.Settings), (found["outbox"][0].options, imap.OutboxSettings))
+    for options, shape in (*shapes, (found["outbox"][0].options["smtp"], imap.Smtp)):
+        assert set(options) == {f.name for f in fields(shape)} - {"token"}
+    assert accounts.count("# token: ") == 4
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_let_pass(tmp_path: Path) -> None:
@@ -177,7 +195,9 @@ def test_a_free_mail_domain_names_no_company(tmp_path: Path) -> None:
 def test_a_secret_comes_from_a_variable_or_a_file(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("swordfish\n")
     for secret in ("!env TOKEN", "!file secret"):
-        assert loaded(tmp_path, replaced("mail: {kind: folder, path: mail}", f"mail: {{kind: imap, host: imap.example, user: d, password: {secret}}}"))
+        assert loaded(
+            tmp_path, replaced("mail: {kind: folder, path: mail}", f"mail: {{kind: imap, host: imap.example, user: d, password: {secret}}}")
+        )
     assert loaded(tmp_path, BASE + "store: !env STORE").store == ENVIRON["STORE"]
 
 
