@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import os
 import re
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -18,43 +15,21 @@ from agent.model import Body, Message, Quarantined
 from agent.ports import Batch, Cursor
 from connectors import _folder_mbox as mbox
 from connectors import _folder_tree as tree
+from connectors._folder_known import UNREADABLE, Known, Sheet, together
+from connectors._folder_shelf import Tree
 
 _ADDRESS = re.compile(rb"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}")
 
 
 class Shelf(Protocol):
-    """Where mails lie: a tree of files or one mbox. `look` gives the mark of each id, and a stamp of the whole."""
+    """Where mails lie: a tree of files or one mbox. `look` gives the marks of each folder, and a stamp of the whole: what did not
+    change is the very sheet that was known."""
 
-    def look(self, known: Mapping[str, str], stamp: str) -> tuple[dict[str, str], str]: ...
+    def look(self, known: Mapping[str, Sheet], stamp: str) -> tuple[dict[str, Sheet], str]: ...
     def changed(self, known: Mapping[str, str], now: Mapping[str, str]) -> list[str]: ...
     def confirm(self, gone: list[str]) -> list[str]: ...
     def open(self, name: str) -> tuple[int, int, int]: ...
     def clean(self, text: bytes) -> bytes: ...
-
-
-@dataclass
-class _Known:
-    """What a mail cursor holds: the mark of every file seen, also of those that were too old or quarantined."""
-
-    since: str = ""  # the window's begin, RFC 3339; a wider window has to begin anew
-    stamp: str = ""
-    marks: dict[str, str] = field(default_factory=dict)
-
-    def cursor(self) -> Cursor:
-        words = ["mail.1", self.since, self.stamp]
-        for pair in self.marks.items():
-            words.extend(pair)
-        return base64.b64encode(zlib.compress("\0".join(words).encode(), 1)).decode()
-
-    @classmethod
-    def read(cls, cursor: Cursor | None) -> _Known | None:
-        try:
-            words = zlib.decompress(base64.b64decode(cursor or "", validate=True)).decode().split("\0")
-        except (binascii.Error, zlib.error, ValueError):
-            return None
-        if words[0] != "mail.1" or len(words) < 3:
-            return None
-        return cls(words[1], words[2], dict(zip(words[3::2], words[4::2], strict=True)))
 
 
 class Mail:
@@ -66,7 +41,7 @@ class Mail:
     def __init__(self, path: Path, since: datetime | None, page: int) -> None:
         self._path = os.fspath(path)
         self._since, self._size = since, page
-        self._shelf: Shelf = tree.Tree(self._path)
+        self._shelf: Shelf = Tree(self._path)
         self._pages: Iterator[Batch[Message]] = iter(())
         self._page: Cursor | None = None
 
@@ -87,48 +62,50 @@ class Mail:
     def _begin(self, cursor: Cursor | None) -> Iterator[Batch[Message]]:
         known = self._usable(cursor)
         self._choose()
+        before = known.sheets if known else {}
         with tree.faults("mail", self._path):
-            before = known.marks if known else {}
-            marks, stamp = self._shelf.look(before, known.stamp if known else "")
-            fresh = self._shelf.changed(before, marks)
-            gone = self._shelf.confirm([name for name in before if name not in marks])
-        if cursor is not None and not marks and (known is None or known.marks):
+            sheets, stamp = self._shelf.look(before, known.stamp if known else "")
+            old = together(sheet for name, sheet in before.items() if sheets.get(name) is not sheet)
+            new = together(sheet for name, sheet in sheets.items() if before.get(name) is not sheet)
+            fresh = self._shelf.changed(old, new)
+            gone = self._shelf.confirm([name for name in old if name not in new])
+        if cursor is not None and not sheets and (known is None or known.sheets):
             yield Batch((), cursor, suspect=True)
             return
         if cursor is not None and known and not fresh and not gone and known.stamp == stamp:
             yield Batch((), cursor)
             return
-        yield from self._batches(known, _Known(_moment(self._since), stamp, marks), fresh, gone)
+        now = Known(_moment(self._since), stamp, sheets)
+        yield from self._batches(_Change(old, new, fresh, gone, known is None), now)
 
     def _choose(self) -> None:
         """A path that was away may come back as what it is: a file is an mbox, anything else a folder."""
-        kind = mbox.Mbox if Path(self._path).is_file() else tree.Tree
+        kind = mbox.Mbox if Path(self._path).is_file() else Tree
         if not isinstance(self._shelf, kind):
             self._shelf = kind(self._path)
 
-    def _usable(self, cursor: Cursor | None) -> _Known | None:
-        known = _Known.read(cursor)
+    def _usable(self, cursor: Cursor | None) -> Known | None:
+        known = Known.read(cursor)
         narrower = known is not None and known.since != "" and (self._since is None or _moment(self._since) < known.since)
         return None if narrower else known
 
-    def _batches(self, known: _Known | None, now: _Known, fresh: list[str], gone: list[str]) -> Iterator[Batch[Message]]:
-        before = known.marks if known else {}
-        pages = [fresh[at : at + self._size] for at in range(0, len(fresh), self._size)] or [[]]
+    def _batches(self, change: _Change, now: Known) -> Iterator[Batch[Message]]:
+        pages = [change.fresh[at : at + self._size] for at in range(0, len(change.fresh), self._size)] or [[]]
         for number, names in enumerate(pages, 1):
             with tree.faults("mail", self._path):
-                items, bad, out = self._headers(names, before, now.marks)
-            removed = [*gone, *out] if number == 1 else out
+                items, bad, out = self._headers(names, change.old, change.new)
+            removed = [*change.gone, *out] if number == 1 else out
             more = number < len(pages)
-            after = f"page.{os.urandom(9).hex()}" if more else now.cursor()
-            reset = known is None and number == 1
-            yield Batch(items, after, removed, reset, more, bad, self._nothing() if reset and not now.marks else ())
+            after = f"page.{os.urandom(9).hex()}" if more else _renewed(now, change.new).cursor()
+            reset = change.reset and number == 1
+            yield Batch(items, after, removed, reset, more, bad, self._nothing() if reset and not now.sheets else ())
 
     def _nothing(self) -> tuple[str, ...]:
         is_file = isinstance(self._shelf, mbox.Mbox)
         return (f"no mail was found in {tree.printable(self._path)}; is it the right {'file' if is_file else 'folder'}?",)
 
     def _headers(
-        self, names: list[str], before: Mapping[str, str], marks: dict[str, str]
+        self, names: Sequence[str], before: Mapping[str, str], marks: dict[str, str]
     ) -> tuple[list[Message], list[Quarantined], list[str]]:
         """Messages of the window, what cannot be read, and which of those known before are no item any more."""
         items: list[Message] = []
@@ -138,7 +115,7 @@ class Mail:
             found = self._item(name, marks)
             if isinstance(found, Message):
                 items.append(found)
-            elif not before.get(name) == marks.get(name) == tree.UNREADABLE:  # else it was said before
+            elif not before.get(name) == marks.get(name) == UNREADABLE:  # else it was said before
                 bad.extend([found] if found else [])
                 out.extend([name] if name in before else [])
         return items, bad, out
@@ -147,18 +124,20 @@ class Mail:
         try:
             fd, start, length = self._shelf.open(name)
             try:
+                if marks[name] == tree.LATER:
+                    marks[name] = tree.mark(os.fstat(fd))
                 return self._message(name, fd, start, length)
             finally:
                 os.close(fd)
         except FileNotFoundError:
-            if marks[name] == tree.UNREADABLE:
+            if marks[name] == UNREADABLE:
                 return Quarantined("mail", name, "cannot be opened: the link leads nowhere")
             del marks[name]  # gone since it was listed
             return None
         except OSError as fault:
             if isinstance(self._shelf, mbox.Mbox):
                 raise  # it is the one file that fails
-            marks[name] = tree.UNREADABLE
+            marks[name] = UNREADABLE
             return Quarantined("mail", name, tree.why(fault))
 
     def _message(self, name: str, fd: int, start: int, length: int) -> Message | Quarantined | None:
@@ -188,6 +167,25 @@ class Mail:
             return Body(name, "")
         finally:
             os.close(fd)
+
+
+@dataclass(frozen=True)
+class _Change:
+    """Between two listings, in the folders that changed: marks before and now, ids of what is new and of what is gone."""
+
+    old: Mapping[str, str]
+    new: dict[str, str]
+    fresh: Sequence[str]
+    gone: Sequence[str]
+    reset: bool
+
+
+def _renewed(now: Known, marks: Mapping[str, str]) -> Known:
+    """With what was found of the files when they were opened."""
+    for sheet in now.sheets.values():
+        sheet.renew(marks)
+    sheets = {name: sheet for name, sheet in now.sheets.items() if not sheet.empty}
+    return Known(now.since, now.stamp, sheets)
 
 
 def _moment(since: datetime | None) -> str:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 
+from connectors._folder_known import Sheet
 from connectors._folder_tree import HEAD, READ, mark, span
 
 _CHUNK = 1 << 20
@@ -94,12 +95,15 @@ class Mbox:
         self._places: Mapping[str, str] = {}
         self._stamp = ""
 
-    def look(self, known: Mapping[str, str], stamp: str) -> tuple[dict[str, str], str]:
+    def look(self, known: Mapping[str, Sheet], stamp: str) -> tuple[dict[str, Sheet], str]:
         now = mark(os.stat(self._path))  # before it is read: what is appended meanwhile is found next time
-        if not known or now != stamp:
-            known = self._scan(known)
-        self._places, self._stamp = dict(known), now
-        return dict(known), now
+        before = known[""] if "" in known else Sheet("", {})
+        if known and now == stamp:
+            return dict(known), now
+        marks = self._scan(before.marks)
+        self._places, self._stamp = marks, now
+        same = before.same(marks)
+        return {"": before if same else Sheet("", marks)} if marks else {}, now
 
     def _scan(self, known: Mapping[str, str]) -> dict[str, str]:
         fd = os.open(self._path, READ)

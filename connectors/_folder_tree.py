@@ -1,29 +1,32 @@
 """Files in folders, as they are found and read: Maildir, `.eml`, `.ics`, YAML and CSV alike.
 
-Nothing here writes, renames or touches. A listing costs one `scandir` per folder and, once something is known, one `stat` per file.
+Nothing here writes, renames or touches. A listing costs one `scandir` per folder and, once something is known, one `stat` per file;
+where files never change, only in folders that did.
 """
 
 # A Path per file would cost more than reading the file.
-# ruff: noqa: PTH112, PTH116, PTH208
+# ruff: noqa: PTH112, PTH116
 from __future__ import annotations
 
 import errno
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
 from agent.errors import NeedsHuman, OnwardError, Unavailable
+from connectors._folder_known import UNREADABLE
 
 LIMIT = 25 * 2**20  # bytes; a larger mail is quarantined
 PARTS, DEPTH = 450, 25  # from so many on, the whole of a mail is looked at to tell whether they are too many
 HEAD = 260 * 1024  # bytes read of a mail for its headers (256 kB at most) and, mostly, its invitation
-UNREADABLE = "?"  # in place of a mark: looked at again each time
 LATER = "-"  # in place of a mark: made when the file is opened
 
 BOXES = frozenset({"cur", "new"})
 READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # a pipe that bears a mail's name does not stop us
 _CHUNK = 1 << 20
+_GRAIN = 2 * 10**9  # nanoseconds: the coarsest that file systems tell times (FAT)
 _Look = Callable[[os.DirEntry[str]], str]
 _REGULAR = 0o100000
 _AWAY = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENAMETOOLONG})
@@ -35,6 +38,15 @@ class File(NamedTuple):
     id: str
     path: str
     mark: str
+
+
+class Folder(NamedTuple):
+    """`name` is printable. `stamp` changes when a file comes, goes or is renamed; "" where that does not tell whether any file
+    changed. `files` is None where the stamp is the one that was known."""
+
+    name: str
+    stamp: str
+    files: list[File] | None
 
 
 @contextmanager
@@ -73,8 +85,12 @@ def printable(name: str) -> str:
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
+def regular(stat: os.stat_result) -> bool:
+    return stat.st_mode & 0o170000 == _REGULAR
+
+
 def mark(stat: os.stat_result) -> str:
-    if stat.st_mode & 0o170000 != _REGULAR:
+    if not regular(stat):
         return UNREADABLE
     return f"{stat.st_size:x}.{stat.st_mtime_ns:x}.{stat.st_ino:x}"
 
@@ -82,63 +98,84 @@ def mark(stat: os.stat_result) -> str:
 # -------------------------------------------------------------------------------------------------------- listing
 
 
-def walk(root: str, suffixes: tuple[str, ...], maildir: bool = False, later: bool = False) -> Iterator[File]:
-    """Files below `root` whose names end so (any case), each folder once, however the links run.
+def walk(root: str, suffixes: tuple[str, ...], maildir: bool = False) -> Iterator[File]:
+    """Files below `root` whose names end so (any case), each folder once, however the links run; `maildir` as with `folders`."""
+    for folder in folders(root, suffixes, maildir):
+        yield from folder.files or ()
 
-    With `maildir`, a folder that holds `cur` or `new` is one (https://cr.yp.to/proto/maildir.html): all in those two is
+
+def folders(
+    root: str, suffixes: tuple[str, ...], maildir: bool = False, later: bool = False, known: Mapping[str, str] | None = None
+) -> Iterator[Folder]:
+    """With `maildir`, a folder that holds `cur` or `new` is one (https://cr.yp.to/proto/maildir.html): all in those two is
     mail, whatever its name, but for drafts (flag D), and `tmp` is none. Its id lacks flags and the folder's name, so that
-    reading a mail does not change it. With `later`, files are not looked at: where all are opened anyway, that is half the work.
+    reading a mail does not change it. As its files never change, those two are not listed while their stamp is the one in
+    `known`. With `later`, files are not looked at: where all are opened anyway, that is half the work.
     """
     look = _name_only if later else _mark
     seen: set[tuple[int, int]] = set()
-    folders = [(root, "", False)]
-    while folders:
-        path, prefix, box = folders.pop()
+    waiting = [(root, "", "")]
+    while waiting:
+        path, prefix, box = waiting.pop()
+        name = printable(prefix + box)
         try:
-            found, below, links = _look(path, seen)
+            here = os.stat(path)
+            if (here.st_dev, here.st_ino) in seen:
+                continue
+            seen.add((here.st_dev, here.st_ino))
+            stamp = _stamp(here) if box else ""
+            if stamp and known and known.get(name) == stamp:
+                yield Folder(name, stamp, None)
+                continue
+            found, below, links = _listed(path)
         except FileNotFoundError:
             if path == root:
                 raise
             continue
         boxes = BOXES & {*below, *links} if maildir and not box else frozenset()
-        folders[len(folders) :] = _inside(path, prefix, below, boxes)
-        folders[:0] = _inside(path, prefix, links, boxes)  # the real ones first
-        yield from _mails(found, prefix, look) if box else _named(found, prefix, suffixes, look)
+        waiting[len(waiting) :] = _inside(path, prefix, below, boxes)
+        waiting[:0] = _inside(path, prefix, links, boxes)  # the real ones first
+        files = _mails(found, prefix, look) if box else _named(found, prefix, suffixes, look)
+        alone = not (below or links or any(entry.is_symlink() for entry in found))
+        yield Folder(name, stamp if alone else "", list(files))
 
 
-def _inside(path: str, prefix: str, names: Iterable[str], boxes: frozenset[str]) -> Iterator[tuple[str, str, bool]]:
+def _stamp(here: os.stat_result) -> str:
+    """None of a folder that changed just now: it may change again without its times telling."""
+    latest = max(here.st_mtime_ns, here.st_ctime_ns)
+    return f"{here.st_mtime_ns:x}.{here.st_ctime_ns:x}.{here.st_ino:x}" if latest < time.time_ns() - _GRAIN else ""
+
+
+def _inside(path: str, prefix: str, names: Iterable[str], boxes: frozenset[str]) -> Iterator[tuple[str, str, str]]:
     for name in names:
         if name in boxes:
-            yield f"{path}/{name}", prefix, True
+            yield f"{path}/{name}", prefix, name
         elif not (boxes and name == "tmp"):
-            yield f"{path}/{name}", f"{prefix}{name}/", False
+            yield f"{path}/{name}", f"{prefix}{name}/", ""
 
 
-def _look(path: str, seen: set[tuple[int, int]]) -> tuple[list[os.DirEntry[str]], list[str], list[str]]:
-    """The files, the folders and the links to folders in one folder; nothing if it was seen before."""
+def _listed(path: str) -> tuple[list[os.DirEntry[str]], list[str], list[str]]:
+    """The files, the folders and the links to folders in one folder."""
     files: list[os.DirEntry[str]] = []
-    folders: list[str] = []
+    below: list[str] = []
     links: list[str] = []
-    here = os.stat(path)
-    if (here.st_dev, here.st_ino) in seen:
-        return files, folders, links
-    seen.add((here.st_dev, here.st_ino))
     with os.scandir(path) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                folders.append(entry.name)
+                below.append(entry.name)
             elif entry.is_symlink() and os.path.isdir(entry.path):
                 links.append(entry.name)
             else:
                 files.append(entry)
-    return files, folders, links
+    return files, below, links
 
 
 def _named(entries: list[os.DirEntry[str]], prefix: str, suffixes: tuple[str, ...], look: _Look) -> Iterator[File]:
     for entry in entries:
         name = entry.name
         if name.lower().endswith(suffixes) and name[0] != "." and (found := look(entry)):
-            yield File(printable(prefix + name), entry.path, found)
+            whole = prefix + name
+            yield File(whole if whole.isprintable() else printable(whole), entry.path, found)
 
 
 def _mails(entries: list[os.DirEntry[str]], prefix: str, look: _Look) -> Iterator[File]:
@@ -158,68 +195,6 @@ def _mark(entry: os.DirEntry[str]) -> str:
 
 def _name_only(entry: os.DirEntry[str]) -> str:
     return _mark(entry) if entry.is_symlink() else LATER
-
-
-class Tree:
-    """The shelf of a Maildir or a folder of `.eml` files; a mail's mark is its file's."""
-
-    def __init__(self, root: str) -> None:
-        self._root = root
-        self._paths: dict[str, str] = {}
-        self._marks: dict[str, str] = {}
-
-    def look(self, known: Mapping[str, str], _stamp: str) -> tuple[dict[str, str], str]:
-        """Where nothing is known, a mark comes into what is returned when its file is opened."""
-        marks: dict[str, str] = {}
-        self._paths = {}
-        for name, path, found in walk(self._root, (".eml",), maildir=True, later=not known):
-            self._paths[name], marks[name] = path, found
-        self._marks = {name: marks[name] for name in sorted(marks)}
-        return self._marks, ""
-
-    def changed(self, known: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-        return [name for name, mark in now.items() if known.get(name) != mark or mark == UNREADABLE]
-
-    def confirm(self, gone: Iterable[str]) -> list[str]:
-        """A folder that is being renamed in may be listed without a file that is there: looked at twice."""
-        if not gone:
-            return []
-        there, _ = self.look({}, "")
-        return [name for name in gone if name not in there]
-
-    def open(self, name: str) -> tuple[int, int, int]:
-        """A descriptor that the caller closes, and where in it the mail begins and how long it is."""
-        if name not in self._paths:
-            self.look({}, "")
-        if name not in self._paths:
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
-        path = self._paths[name]
-        try:
-            fd = os.open(path, READ)
-        except FileNotFoundError:
-            fd = os.open(_moved(path), READ)
-        stat = os.fstat(fd)
-        if stat.st_mode & 0o170000 != _REGULAR:
-            os.close(fd)
-            raise OSError(errno.EINVAL, "not a regular file")
-        if self._marks.get(name) == LATER:
-            self._marks[name] = mark(stat)
-        return fd, 0, stat.st_size
-
-    def clean(self, text: bytes) -> bytes:
-        return text
-
-
-def _moved(path: str) -> str:
-    """Where a mail of a Maildir went when a flag was set since the listing."""
-    folder, name = os.path.split(path)
-    above, box = os.path.split(folder)
-    unique = name.partition(":2,")[0]
-    for beside in (f"{above}/{each}" for each in BOXES) if box in BOXES else ():
-        for other in os.listdir(beside) if os.path.isdir(beside) else ():
-            if other.partition(":2,")[0] == unique:
-                return f"{beside}/{other}"
-    return path
 
 
 # -------------------------------------------------------------------------------------------------------- reading

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 
 from agent.errors import NeedsHuman
 from agent.model import Message
+from connectors import _folder_tree
 from connectors._folder_mbox import separators
 from connectors.folder import Mail, Settings
 from tests.contracts.source import Held, news
@@ -65,6 +68,97 @@ def test_body_of_a_mail_that_was_read_meanwhile_is_found(maildir: Maildir) -> No
     maildir.see(mark, "S")
     (body,) = source.read([message.id])
     assert body.text.strip() == maildir.text(mark)
+
+
+@contextmanager
+def listed() -> Iterator[list[str]]:
+    """Which folders are listed meanwhile, by name."""
+    seen: list[str] = []
+    _LISTENING.append(seen)
+    try:
+        yield seen
+    finally:
+        _LISTENING.remove(seen)
+
+
+_LISTENING: list[list[str]] = []
+
+
+def _hook(event: str, args: tuple[object, ...]) -> None:
+    if event == "os.scandir":
+        for seen in _LISTENING:
+            seen.append(Path(str(args[0])).name)
+
+
+sys.addaudithook(_hook)  # cannot be taken out again; idle unless something is watched
+
+
+@pytest.fixture
+def coarse(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No time is too short to tell whether a folder changed: the file system of the tests tells nanoseconds."""
+    monkeypatch.setattr(_folder_tree, "_GRAIN", -(10**12))
+
+
+@pytest.mark.usefixtures("coarse")
+def test_a_maildir_s_folders_that_did_not_change_are_not_listed(maildir: Maildir) -> None:
+    held = Held(maildir, maildir.source())
+    marks = [maildir.add() for _ in range(4)]
+    held.pull()
+    before = held.cursor
+    with listed() as seen:
+        held.pull()
+    assert "new" not in seen
+    assert held.cursor == before
+    maildir.remove(marks[0])
+    held.pull()
+    changed = maildir.change(marks[1])
+    held.pull()
+    assert changed in held.marks
+    assert held.marks == sorted(maildir.there())
+
+
+@pytest.mark.usefixtures("coarse")
+def test_body_of_a_mail_in_a_folder_that_was_not_listed_is_found(maildir: Maildir) -> None:
+    mark = maildir.add()
+    held = Held(maildir, maildir.source())
+    held.pull()
+    held.source = maildir.source()
+    held.pull()
+    (body,) = held.source.read(list(held.items))
+    assert body.text.strip() == maildir.text(mark)
+
+
+def test_a_maildir_that_changed_just_now_is_listed_again(maildir: Maildir) -> None:
+    """Its times may be too coarse to tell that it changed once more."""
+    maildir.add()
+    held = Held(maildir, maildir.source())
+    held.pull()
+    with listed() as seen:
+        held.pull()
+    assert {"cur", "new"} <= set(seen)
+
+
+@pytest.mark.usefixtures("coarse")
+def test_what_could_not_be_opened_is_tried_again_though_its_maildir_did_not_change(maildir: Maildir) -> None:
+    held = Held(maildir, maildir.source())
+    mark = maildir.add()
+    (path,) = maildir.files().values()
+    beside = path.rename(maildir.root / "away")
+    path.symlink_to(beside.with_name("nowhere"))
+    held.pull()
+    assert held.marks == []
+    beside.rename(beside.with_name("nowhere"))
+    held.pull()
+    assert held.marks == [mark]
+
+
+@pytest.mark.usefixtures("coarse")
+def test_a_file_that_is_written_in_place_is_a_change(tmp_path: Path) -> None:
+    path = put(tmp_path / "a.eml", letter(1, "Before", "text"))
+    source = Mail(Settings(tmp_path))
+    cursor = source.pull(None).cursor
+    path.write_bytes(letter(1, "After it", "text"))
+    assert [message.subject for message in source.pull(cursor).items] == ["After it"]
 
 
 def test_mail_read_while_the_pages_are_pulled_is_not_lost(tmp_path: Path) -> None:
