@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from agent.errors import NeedsHuman, Unavailable
 from connectors import _dav, _http, caldav
 from tests.contracts.source import Held, news
+from tests.rigs import certificate
 from tests.rigs.caldav import NOW, ZONE, CalDav, Radicale, Server, event
 from tests.rigs.folder import vcalendar, written
 from tests.rigs.quirks import Ask, Quirks, Told, refuses, rewrites
@@ -412,6 +414,28 @@ def test_a_server_that_knows_only_digest_is_logged_in_at(rig: CalDav, quirks: Qu
     quirks.before = digest
     rig.add()
     assert len(source(quirks, rig.path).pull(None).items) == 1
+
+
+@pytest.mark.parametrize("case", ["trusted", "unknown issuer", "another name"])
+def test_a_certificate_is_checked_before_anything_is_asked(
+    rig: CalDav, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: str
+) -> None:
+    made = certificate.made(tmp_path)
+    if case != "unknown issuer":
+        monkeypatch.setenv("SSL_CERT_FILE", str(made[0]))
+    rig.add()
+    quirks = Quirks(server.url, certificate=made)
+    try:
+        if case == "another name":
+            quirks.url = quirks.url.replace("127.0.0.1", "localhost")
+        if case == "trusted":
+            assert len(source(quirks, rig.path).pull(None).items) == 1
+        else:
+            with pytest.raises(NeedsHuman, match="certificate"):
+                source(quirks, rig.path).pull(None)
+            assert not quirks.asked
+    finally:
+        quirks.close()
 
 
 RELATED = {

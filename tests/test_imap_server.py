@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hmac
 import json
-import subprocess
 from collections.abc import Iterator
 from hashlib import sha256
 from itertools import count
@@ -21,6 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from agent.errors import NeedsHuman, Unavailable
 from connectors import imap
 from tests.contracts.source import Held, news
+from tests.rigs import certificate as certificates
 from tests.rigs.cut import Cut
 from tests.rigs.dovecot import NOW, Dovecot, Imap
 from tests.rigs.folder import letter
@@ -31,14 +31,7 @@ _users = count(1)
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """For 127.0.0.1 and for no name."""
-    folder = tmp_path_factory.mktemp("tls")
-    made = folder / "cert.pem", folder / "key.pem"
-    curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
-    names = ["-subj", "/CN=test", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "30"]
-    command = ["openssl", "req", "-x509", *curve, *names, "-out", str(made[0]), "-keyout", str(made[1])]
-    subprocess.run(command, check=True, capture_output=True)
-    return made
+    return certificates.made(tmp_path_factory.mktemp("tls"))
 
 
 @pytest.fixture(scope="module")

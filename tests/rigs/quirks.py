@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import ssl
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import httpx2
 
@@ -45,6 +48,7 @@ class Quirks:
     before: Before = lambda _ask: None
     after: After = lambda _ask, told: told
     asked: list[Ask] = field(default_factory=list)
+    certificate: tuple[Path, Path] | None = None
 
     def __post_init__(self) -> None:
         self.client = httpx2.Client(trust_env=False, verify=False, timeout=30)
@@ -70,12 +74,20 @@ class Quirks:
 
             do_GET = do_PROPFIND = do_REPORT = handle_any  # noqa: N815 - so the library finds them
 
+            def handle(self) -> None:
+                with suppress(OSError):  # who does not trust us hangs up
+                    super().handle()
+
             def log_message(self, *_: object) -> None:
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
+        if self.certificate:
+            trust = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            trust.load_cert_chain(*self.certificate)
+            self.server.socket = trust.wrap_socket(self.server.socket, server_side=True, do_handshake_on_connect=False)
+        self.url = f"http{'s' if self.certificate else ''}://127.0.0.1:{self.server.server_address[1]}"
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 
     def forward(self, ask: Ask) -> Told:
