@@ -426,7 +426,7 @@ class Session:
         tag, given = self._tag(), False
         self._budget = MOST
         try:
-            self.line.send(b"%s APPEND %s (%s) {%d}\r\n" % (tag, quoted(encoded(box)), flags.encode(), len(raw)))
+            self.line.send(b"%s APPEND %s (%s) {%d}\r\n" % (tag, wired(box), flags.encode(), len(raw)))
             while True:
                 word, _, rest = self._reply().text.partition(b" ")
                 if word == b"+" and not given:

@@ -20,9 +20,9 @@ OURS = "OnwardDraft"  # the keyword of what was laid here: a client that saves o
 LAID = rf"\Draft \Seen {OURS}"
 DELETED = "\\deleted"
 RECENT = 500  # mails of a folder that are compared
-_UID = re.compile(rb"\bUID (\d{1,10})\b", re.IGNORECASE)
-_FLAGS = re.compile(rb"\bFLAGS \(([^)]*)\)", re.IGNORECASE)
-_MODSEQ = re.compile(rb"\bMODSEQ \((\d{1,19})\)", re.IGNORECASE)
+_UID = re.compile(rb"[( ]UID (\d{1,10})[ )]", re.IGNORECASE)
+_FLAGS = re.compile(rb"[( ]FLAGS \(([^()]*)\)", re.IGNORECASE)
+_MODSEQ = re.compile(rb"[( ]MODSEQ \((\d{1,19})\)", re.IGNORECASE)
 _FETCHED = f"BODY.PEEK[HEADER.FIELDS ({' '.join(name.upper() for name in _outbox_mark.HEADERS)})]".encode()
 _LATER = ("unavailable", "inuse", "serverbug", "limit", "contactadmin")
 
@@ -63,7 +63,7 @@ class Box:
     def open(self) -> Box:
         verb = b"SELECT " if self.writes else b"EXAMINE "
         try:
-            told = b"\n".join(reply.text for reply in self.session.ask(verb + _imap.quoted(_imap.encoded(self.name))))
+            told = b"\n".join(reply.text for reply in self.session.ask(verb + _imap.wired(self.name)))
         except Refused as fault:
             raise refusal(self.session, self.name, fault.says) from None
         self.exists, self.validity = _number(rb"\* (\d{1,10}) EXISTS", told), _number(rb"UIDVALIDITY (\d{1,10})", told)
@@ -182,18 +182,6 @@ def refusal(session: Session, name: str, says: str) -> OnwardError:
     if re.match(r"\s*BAD", says, re.IGNORECASE):
         return Rejected(account.says(f"does not understand what is to be done in the folder {name!r}"))
     return Unavailable(account.says(f"refuses the folder {name!r} without saying why"))
-
-
-def folders(session: Session, capabilities: frozenset[str]) -> dict[str, set[str]]:
-    """Name to attributes in lower case, of those that can be opened."""
-    asked = b'LIST "" "*" RETURN (SPECIAL-USE)' if {"SPECIAL-USE", "LIST-EXTENDED"} <= capabilities else b'LIST "" "*"'
-    found: dict[str, set[str]] = {}
-    for reply in session.ask(asked):
-        row = reply.tree()
-        if len(row) >= 5 and row[1].upper() == b"LIST" and isinstance(row[2], list):
-            name = _imap.decoded((row[4] if isinstance(row[4], bytes) else b"NIL").decode("utf-8", "replace"))
-            found[name] = {word.decode("ascii", "replace").lower() for word in row[2] if isinstance(word, bytes)}
-    return {name: flags for name, flags in found.items() if not flags & {"\\noselect", "\\nonexistent"}}
 
 
 def _uid(reply: Reply) -> int:

@@ -20,31 +20,17 @@ from typing import Literal
 from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable, Unsure
 from agent.model import Mail
 from agent.ports import Handle, Placed, Receipt
-from connectors import _imap_box, _outbox_mark
+from connectors import _imap_ask, _imap_box, _outbox_mark
 from connectors._imap import Account, Refused, Session
 from connectors._imap_box import LAID, OURS, Box, Entry, Heads
+from connectors._imap_places import Places
 from connectors._outbox_mark import Mark
 from connectors._smtp import Server, stuffed
 
 MOST = 1000  # mails whose words are remembered
 SAVES = (0.0, 1.0, 2.0)  # seconds between looks whether the server has put a copy into Sent itself
-_USUAL = {
-    "drafts": ("Drafts", "Draft", "Entwürfe", "Brouillons", "Borradores", "Concepten"),
-    "sent": (
-        *("Sent", "Sent Items", "Sent Messages", "Sent Mail", "Gesendet", "Gesendete Elemente", "Gesendete Objekte"),
-        *("Envoyés", "Éléments envoyés", "Enviados", "Elementos enviados", "Verzonden", "Verzonden items"),
-    ),
-}
 _CHANGED = "the draft was changed in Drafts after it was approved; approve the new text, or send it from there"
 _locks: dict[tuple[str, int, str], Lock] = {}
-
-
-@dataclass(frozen=True)
-class Places:
-    """Folders as they are configured; "" leaves it to the server."""
-
-    drafts: str = ""
-    sent: str = ""
 
 
 @dataclass
@@ -69,7 +55,7 @@ class Outbox:
 
     account: Account
     server: Server | None = None
-    places: Places = Places()
+    places: Places = field(default_factory=Places)
     copies: Literal["auto", "always", "never"] = "auto"
     waits: Sequence[float] = SAVES
     _kept: dict[Handle, tuple[bytes, bytes]] = field(default_factory=dict, repr=False)  # what a server made of a draft, and its bytes
@@ -294,27 +280,10 @@ class Outbox:
         with self.account.open() as session:
             try:
                 capabilities = session.capabilities
-                there = _imap_box.folders(session, capabilities)
-                drafts = self._folder(there, "drafts", self.places.drafts)
-                yield Open(session, capabilities, drafts, self._folder(there, "sent", self.places.sent))
+                yield Open(session, capabilities, *self.places.found(self.account, _imap_ask.folders(session)))
             except Refused as fault:
                 raise _imap_box.refusal(session, "Drafts", fault.says) from None
-
-    def _folder(self, there: dict[str, set[str]], use: str, chosen: str) -> str:
-        if chosen in there:
-            return chosen
-        special = [name for name, flags in there.items() if f"\\{use}" in flags]
-        usual = [name for known in _USUAL[use] for name in there if _last(name) == known.lower()]
-        if not chosen and (found := special or usual):
-            return found[0]
-        says = f"has no folder {chosen!r}" if chosen else f"does not say which folder holds {use}"
-        hint = f"name it as `{use}` of `{self.account.section}`; there are {', '.join(sorted(there)[:20])}"
-        raise NeedsHuman(self.account.says(says), hint)
 
 
 def _may_be(entry: Entry, mark: Mark) -> bool:
     return OURS.lower() not in entry.flags and entry.head.may_be(mark)
-
-
-def _last(name: str) -> str:
-    return name.replace(".", "/").rpartition("/")[2].lower()

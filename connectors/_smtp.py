@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable, Unsure
-from connectors._http import loopback
+from connectors._http import loopback, trusted
 from connectors._providers import advised
 
 CONNECT = 60.0  # seconds; some let a client wait before they greet
@@ -117,7 +117,7 @@ class Line:
         if not self.smtp.has_extn("starttls"):
             hint = f"write security: tls and its port (465) in `{self.server.section}`"
             raise NeedsHuman(self.server.says("offers no STARTTLS, and the password is not sent without it"), hint)
-        self._answered(lambda: self.smtp.starttls(context=ssl.create_default_context()), "does not begin TLS now")
+        self._answered(lambda: self.smtp.starttls(context=trusted()), "does not begin TLS now")
         self._answered(self.smtp.ehlo, "does not greet back")
 
     def _sign_in(self) -> None:
@@ -229,8 +229,8 @@ def _connected(server: Server) -> smtplib.SMTP:
     name = "[127.0.0.1]"  # as mail clients do: the machine's own name is nobody's business
     try:
         if server.security == "tls":
-            trusted = ssl.create_default_context()
-            made: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.at, name, timeout=server.patience, context=trusted)
+            known = trusted()
+            made: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.at, name, timeout=server.patience, context=known)
         else:
             made = smtplib.SMTP(server.host, server.at, name, timeout=server.patience)
     except ssl.SSLCertVerificationError as fault:

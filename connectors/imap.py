@@ -14,7 +14,8 @@ from typing import Any, Literal
 from agent.ports import Context
 from connectors._imap import Account
 from connectors._imap_mail import Mail
-from connectors._imap_outbox import Outbox, Places
+from connectors._imap_outbox import Outbox
+from connectors._imap_places import Places
 from connectors._smtp import Server
 
 __all__ = ["Mail", "OutboxSettings", "Settings", "mail", "outbox"]
