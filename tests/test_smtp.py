@@ -16,7 +16,7 @@ from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable, Unsure
 from connectors import _smtp
 from connectors._smtp import Server
 from tests.needs import needed
-from tests.rigs import certificates, smtp_sink
+from tests.rigs import certificates, smtp_sink, submission
 from tests.rigs.smtp import PASSWORD, Sink
 from tests.rigs.wire import Wire
 
@@ -233,6 +233,38 @@ def test_who_is_not_let_in_is_told_what_to_do_and_no_secret(answer: bytes, fate:
     assert says in fault.told
     assert PASSWORD not in fault.told
     assert "dana" not in fault.told
+
+
+@pytest.fixture(scope="module")
+def relayed() -> Iterator[tuple[Sink, submission.Submission]]:
+    needed(submission.available(), "Dovecot's submission server (dovecot-submissiond)")
+    with sink() as there:
+        made = submission.Submission(there.at)
+        yield there, made
+        made.close()
+
+
+@pytest.mark.parametrize(
+    ("secrets", "fate"),
+    [
+        ({"password": "secret"}, type(None)),
+        ({"password": "wrong-canary"}, NeedsHuman),
+        ({"password": "", "token": submission.token("dana")}, type(None)),
+        ({"password": "", "token": submission.token("dana", b"another key of at least 32 bytes, wrong")}, NeedsHuman),
+    ],
+)
+def test_on_a_submission_server_of_another_make(
+    relayed: tuple[Sink, submission.Submission], secrets: dict[str, str], fate: type[Any]
+) -> None:
+    there, server_ = relayed
+    there.handler.taken.clear()
+    fault = ended(server(server_.at, **secrets), RAW + "Grüße\r\n".encode())
+    assert type(fault) is fate or isinstance(fault, fate)
+    assert (len(there.taken) == 1) == (fault is None)
+    if fault is None:
+        assert there.taken[0].endswith(RAW + "Grüße\r\n".encode())
+    else:
+        assert "canary" not in str(fault)
 
 
 # ------------------------------------------------------------------------------------------------------------- refused
