@@ -419,6 +419,20 @@ def test_what_the_rep_says_of_a_mail_in_doubt_ends_it_and_takes_its_draft_away(a
     assert (at.sent(), at.drafts(), at.states(name)) == ([], [], ("refused", "failed"))
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_a_mail_that_is_found_sent_after_all_does_not_leave_again_whatever_the_rep_said(at: Desk, again: bool) -> None:
+    name = approve(at.store, "demo")
+    faults(at, send=[Unsure("lost")])
+    at.deliver()
+    at.file().rename(at.root / "sent" / at.file().name)
+    rep(at).settle(at.card(name).key, False, NOW + MINUTE)
+    if again:
+        approve(at.store, "demo", NOW + 2 * MINUTE)
+    at.deliver(HOUR)
+    assert (at.states(name), len(at.sent())) == (("sent", "withdrawn"), 1)
+    assert at.courier.next_due() is None
+
+
 def test_laying_in_doubt_is_done_again_and_lays_one_draft(at: Desk) -> None:
     name = approve(at.store, "demo")
     faults(at, put=[Unsure("lost"), ValueError("a bug"), Unsure("lost")])

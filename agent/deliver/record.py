@@ -14,6 +14,7 @@ from agent.store.decisions import CardRow
 from agent.store.deliveries import Delivery, State
 
 LONGEST = timedelta(hours=1)  # between two tries
+_AGAIN: frozenset[life.State] = frozenset({"waiting", "review", "snoozed", "failed", "approved", "laid"})  # from which it could leave again
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,18 @@ def moved(  # noqa: PLR0913 -- what both moves need
     if act and act in life.TABLE[card.state] and delivery.latest and not waits:
         decisions.move(connection, card, act, now, who=who, reason=says)
     elif act == "arrive":
+        _left(connection, card, now)
         audit.append(connection, now, who, act, card=card.key, deal=card.deal, before=card.state, after=card.state, reason=says)
     return deliveries.move(connection, delivery, state, now, next_at, says=says, handle=delivery.handle, receipt=delivery.receipt)
+
+
+def _left(connection: Connection, card: CardRow, now: datetime) -> None:
+    """It had left, whatever the rep did with its card since (took it back, said that it did not leave, approved it anew): it is not
+    asked about and does not leave a second time."""
+    says = "It was found to have left already."
+    approval = decisions.approval(connection, card.key) if card.state in ("approved", "laid") else None
+    if card.state in _AGAIN and (approval is None or decisions.stop(connection, approval.id, now, "withdrawn", says)):
+        decisions.move(connection, card, "withdraw", now, who="outbox", reason=says)
 
 
 def pause(delivery: Delivery, wished: float | None = None) -> timedelta:
