@@ -53,10 +53,9 @@ class Desk:
     @staticmethod
     def at(connection: Connection, world: World, deals: Iterable[str], drafter: Drafter, fallback: Drafter, busy: Sequence[Event]) -> Desk:
         cards = {name: decisions.cards(connection, life.STATES, deal=name) for name in deals}
-        here = decisions.cards(connection)
-        drafts = {row.key: decisions.draft(connection, row) for row in here}
+        drafts = decisions.current(connection)
         taken = _offered(connection)
-        for row in here:
+        for row in decisions.cards(connection):
             taken.setdefault(row.deal, []).extend(slots.as_events(drafts[row.key].draft.times))
         return Desk(world, drafter, fallback, busy, cards, drafts, said.lessons(connection), taken)
 

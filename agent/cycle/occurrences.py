@@ -16,7 +16,7 @@ from agent.draft import slots
 from agent.errors import OnwardError
 from agent.model import Event, Message, Quarantined
 from agent.store import codec, facts, said, schema
-from agent.think import gatherings, meetings
+from agent.think import gatherings
 from agent.think.screen import Screen
 
 TOGETHER = 100  # events that are worked out together
@@ -104,7 +104,9 @@ def entering(connection: Connection, after: datetime, until: datetime, *, ended:
 def busy(connection: Connection, world: World) -> list[Event]:
     """What takes the rep's time on the days of which times are offered."""
     o = schema.occurrence.c
-    near = select(o.data).where(o.start < world.now + meetings.AHEAD, o.end >= world.now - meetings.PAST).order_by(o.start, o.key)
+    span = slots.window(world.rules.rep.working, world.now)
+    if span is None:
+        return []
+    near = select(o.data).where(o.start < span[1], o.end >= span[0]).order_by(o.start, o.key)
     events = [codec.loads(Event, data) for data in connection.execute(near).scalars()]
-    coming = slots.ahead(events, world.rules.rep.working, world.now)
-    return [e for e in coming if not e.shared or gatherings.rep_takes_part(e, world.rules.rep)]
+    return [e for e in events if not e.shared or gatherings.rep_takes_part(e, world.rules.rep)]

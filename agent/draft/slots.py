@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
@@ -16,28 +16,55 @@ LENGTH = timedelta(minutes=30)  # of a time in a mail
 OPEN_FOR = timedelta(days=14)  # so old may a mail be whose times are still on offer
 THEIR_OPENS, THEIR_CLOSES = time(8), time(18)
 DAY_MINUTES = 24 * 60
+Span = tuple[datetime, datetime]
 FAVOURED = (time(10), time(14))  # one in the morning, one in the afternoon
 
 
+class Diary:
+    """What takes the rep's time, of each day worked out once: one diary serves all drafts of a round."""
+
+    def __init__(self, events: Iterable[Event], rep: Rep) -> None:
+        self._working = rep.working
+        self._spans = [(event.start, event.end) for event in events if _blocks(event, rep)]
+        self._days: dict[date, tuple[Span, ...]] = {}
+
+    def on(self, day: date) -> tuple[Span, ...]:
+        """What takes time in the working hours of a day."""
+        found = self._days.get(day)
+        if found is None:
+            opens, closes = _hours(self._working, day)
+            found = self._days[day] = tuple(span for span in self._spans if span[0] < closes and span[1] >= opens)
+        return found
+
+
 def free(
-    busy: Sequence[Event], rep: Rep, now: datetime, customer_zone: tzinfo | None = None, *, count: int = 2, minutes: int = 30
+    busy: Iterable[Event] | Diary,
+    rep: Rep,
+    now: datetime,
+    customer_zone: tzinfo | None = None,
+    *,
+    count: int = 2,
+    minutes: int = 30,
+    beside: Iterable[Event] = (),
 ) -> tuple[Slot, ...]:
-    """At most `count` slots, in order, no two on one day; fewer if fewer are free. `busy` are the events of the rep's calendars.
+    """At most `count` slots, in order, no two on one day; fewer if fewer are free. `busy` are the events of the rep's calendars,
+    `beside` what else takes time.
 
     Where the hours of both sides do not meet often enough, those of the rep's hours that are nearest to the customer's.
     """
     days, length = list(_days(rep.working, now)), timedelta(minutes=minutes)
+    diaries = (busy if isinstance(busy, Diary) else Diary(busy, rep), Diary(beside, rep))
     found: dict[date, Slot] = {}
     for day in days:
         if len(found) == count:
             return tuple(found.values())
         favoured = FAVOURED[len(found) % len(FAVOURED)]
-        fit = (slot for slot in _open(busy, rep, day, length, favoured) if _suits(slot, rep.working, customer_zone))
+        fit = (slot for slot in _open(diaries, rep.working, day, length, favoured) if _suits(slot, rep.working, customer_zone))
         if best := next(fit, None):
             found[day] = best
     if customer_zone is None:
         return tuple(found.values())
-    rest = (_open(busy, rep, day, length) for day in days if day not in found)
+    rest = (_open(diaries, rep.working, day, length) for day in days if day not in found)
     near = _nearest(rest, rep.working, customer_zone, count - len(found))
     return tuple(sorted((*found.values(), *near), key=lambda slot: slot.start))
 
@@ -51,11 +78,14 @@ def _nearest(by_day: Iterable[Iterable[Slot]], working: WorkingTime, theirs: tzi
 
 def ahead(events: Iterable[Event], working: WorkingTime, now: datetime) -> list[Event]:
     """Those that lie where times are offered: a calendar holds years, so this is asked once a round, not for every draft."""
+    span = window(working, now)
+    return [event for event in events if event.start < span[1] and event.end >= span[0]] if span else []
+
+
+def window(working: WorkingTime, now: datetime) -> tuple[datetime, datetime] | None:
+    """Where times are offered; None for a rep who does not work in the next days."""
     days = list(_days(working, now))
-    if not days:
-        return []
-    begins, ends = workdays.opening(working, days[0]), workdays.closing(working, days[-1])
-    return [event for event in events if event.start < ends and event.end >= begins]
+    return (workdays.opening(working, days[0]), workdays.closing(working, days[-1])) if days else None
 
 
 def fits(slot: Slot, busy: Iterable[Event], rep: Rep) -> bool:
@@ -87,13 +117,14 @@ def _days(working: WorkingTime, now: datetime) -> Iterator[date]:
             yield day
 
 
-def _open(busy: Sequence[Event], rep: Rep, day: date, length: timedelta, favoured: time = FAVOURED[0]) -> Iterator[Slot]:
+def _hours(working: WorkingTime, day: date) -> Span:
+    return workdays.opening(working, day).astimezone(UTC), workdays.closing(working, day).astimezone(UTC)
+
+
+def _open(diaries: Iterable[Diary], working: WorkingTime, day: date, length: timedelta, favoured: time = FAVOURED[0]) -> Iterator[Slot]:
     """The best first."""
-    working = rep.working
-    opens, closes = workdays.opening(working, day).astimezone(UTC), workdays.closing(working, day).astimezone(UTC)
-    near = (event for event in busy if event.start < closes and event.end >= opens)
-    taken = [(event.start, event.end) for event in near if _blocks(event, rep)]
-    for slot in _of_a_day(opens, closes, length, working.zone, favoured):
+    taken = [span for diary in diaries for span in diary.on(day)]
+    for slot in _of_a_day(*_hours(working, day), length, working.zone, favoured):
         if not any(_overlap(slot, *span) for span in taken):
             yield slot
 

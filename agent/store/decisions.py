@@ -219,9 +219,17 @@ def draft(connection: Connection, card: CardRow) -> Version:
 
 def drafts(connection: Connection, states: Iterable[life.State]) -> dict[str, Draft]:
     """The current ones of all cards in these states, by card key."""
+    return {key: version.draft for key, version in current(connection, states).items()}
+
+
+def current(connection: Connection, states: Iterable[life.State] = life.OPEN) -> dict[str, Version]:
+    """As `drafts`, with who wrote them."""
     c, d = schema.card.c, schema.draft.c
-    query = select(d.card, d.data).join_from(schema.card, schema.draft, (d.card == c.key) & (d.version == c.version))
-    return {row.card: codec.loads(Draft, row.data) for row in connection.execute(query.where(c.state.in_(sorted(states))))}
+    query = select(d.card, d.version, d.author, d.data, d.at).join_from(
+        schema.card, schema.draft, (d.card == c.key) & (d.version == c.version)
+    )
+    rows = connection.execute(query.where(c.state.in_(sorted(states))))
+    return {row.card: Version(row.version, row.author, codec.loads(Draft, row.data), row.at) for row in rows}
 
 
 def versions(connection: Connection, key: str, number: int | None = None) -> list[Version]:
