@@ -143,11 +143,12 @@ class Search:
 
 def given(imap: str, smtp: str, user: str) -> list[Guess]:
     """What a person named, as HOST or HOST:PORT; raises `ValueError`."""
-    outs = tuple(_ends(smtp, "smtp")) if smtp else tuple(_ends(re.sub(r"\Aimap\.", "smtp.", imap.partition(":")[0]), "smtp"))
-    return [Guess(end, outs, user, "named by you") for end in _ends(imap, "imap")]
+    outs = tuple(ends(smtp, "smtp")) if smtp else tuple(ends(re.sub(r"\Aimap\.", "smtp.", imap.partition(":")[0]), "smtp"))
+    return [Guess(end, outs, user, "named by you") for end in ends(imap, "imap")]
 
 
-def _ends(text: str, service: str) -> list[Endpoint]:
+def ends(text: str, service: str) -> list[Endpoint]:
+    """HOST or HOST:PORT of imap or smtp; raises `ValueError`."""
     host, _, port = text.strip().partition(":")
     if not _HOST.match(host) or (port and not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536)):
         raise ValueError(f"{text[:80]!r} is no server; write it like {service}.example.com or {service}.example.com:{PORTS[service][0][0]}")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import inside
 from tests.needs import needed
 from tests.rigs import certificates
 from tests.rigs.dovecot import PROGRAM, Dovecot
@@ -169,7 +170,7 @@ def account(folder: Path, server: Dovecot, *more: str, port: int = 0, security: 
 
 def failed(folder: Path, port: str = "mail") -> str:
     """What is said of a port that cannot be used."""
-    done = onward(folder, "check")
+    done = inside.onward(folder, "check")
     assert done.returncode == 1, done.stdout
     (line,) = [line for line in done.stderr.splitlines() if line.startswith(f"{port} (imap): failed, ")]
     return line
@@ -177,7 +178,7 @@ def failed(folder: Path, port: str = "mail") -> str:
 
 def test_an_account_is_signed_in_to_and_its_folders_are_opened(folder: Path, server: Dovecot) -> None:
     account(folder, server)
-    done = onward(folder, "check")
+    done = inside.onward(folder, "check")
     assert (done.returncode, done.stderr) == (0, "")
     assert "mail (imap): ok, INBOX (0), Sent (0), Archive (0)\n" in done.stdout
     assert "outbox (imap): ok, drafts go to Drafts, sent mail to Sent\n" in done.stdout
@@ -201,7 +202,7 @@ def test_a_wrong_port_or_security(folder: Path, server: Dovecot, port: str, secu
 
 def test_a_port_that_begins_with_tls_is_a_problem_of_its_line(folder: Path, server: Dovecot) -> None:
     account(folder, server, port=993, security="starttls")
-    done = onward(folder, "check", "--offline")
+    done = inside.onward(folder, "check", "--offline")
     assert done.returncode == 2
     assert done.stderr.splitlines()[0].endswith("port 993 goes with security: tls; starttls is spoken on port 143")
 
@@ -245,7 +246,7 @@ def test_a_server_for_sending_is_signed_in_to_and_told_of_no_mail(folder: Path, 
     (folder / "smtp").write_text(PASSWORD)
     smtp = f"smtp: {{host: 127.0.0.1, port: {sink.at}, security: none, user: dana, password: !file smtp}}"
     account(folder, server, "deliver: send", outbox=f", {smtp}")
-    done = onward(folder, "check")
+    done = inside.onward(folder, "check")
     assert (done.returncode, done.stderr) == (0, "")
     assert "127.0.0.1 takes mail for sending" in done.stdout
     assert [given for _, given in sink.handler.logins] == [PASSWORD.encode()]

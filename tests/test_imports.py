@@ -7,7 +7,20 @@ import sys
 
 import pytest
 
-HEAVY = ["holidays", "jinja2", "platformdirs", "publicsuffixlist", "rapidfuzz", "rich", "ruamel", "selectolax", "yaml"]
+HEAVY = [
+    "cryptography",
+    "dns",
+    "holidays",
+    "jinja2",
+    "keyring",
+    "platformdirs",
+    "publicsuffixlist",
+    "rapidfuzz",
+    "rich",
+    "ruamel",
+    "selectolax",
+    "yaml",
+]
 
 
 def loaded(*arguments: str) -> set[str]:

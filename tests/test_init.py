@@ -24,12 +24,12 @@ from agent.cli import first_file, init
 from agent.settings import load
 from connectors import _discovery, _providers
 from connectors._discovery import Lookups, Search
+from tests.inside import onward
 from tests.needs import needed
 from tests.rigs import certificates
 from tests.rigs.dovecot import PROGRAM, Dovecot
 from tests.rigs.ics_url import Server
 from tests.rigs.smtp import PASSWORD, Sink
-from tests.test_secrets import onward
 
 ADDRESS = "dana@northwind.example"
 REP = ("--name", "Dana Reyes", "--email", ADDRESS, "--timezone", "America/New_York", "--no-input", "--keep", "file")
@@ -114,7 +114,7 @@ def test_the_zone_is_that_of_the_machine(tmp_path: Path, monkeypatch: pytest.Mon
     assert init.local_zone(tmp_path) == "Europe/Paris"
     monkeypatch.setenv("TZ", ":America/New_York")
     assert init.local_zone(tmp_path) == "America/New_York"
-    monkeypatch.setenv("TZ", "CET-1")
+    monkeypatch.setenv("TZ", "No/Where")
     (tmp_path / "timezone").unlink()
     assert init.local_zone(tmp_path) == "UTC"
 
@@ -174,6 +174,30 @@ def test_a_password_of_the_environment_is_referred_to(tmp_path: Path, dovecot: D
     assert onward(tmp_path, *words, MAIL_PASSWORD="secret").returncode == 0
     assert "password: !env MAIL_PASSWORD" in (tmp_path / "onward.yaml").read_text()
     assert not (tmp_path / "secrets").exists()
+
+
+def test_an_address_with_odd_characters_has_a_secret_too(tmp_path: Path, dovecot: Dovecot) -> None:
+    done = onward(tmp_path, *at(dovecot, "--user", "dana"), "--email", "o'dana&co@northwind.example", given="secret\n")
+    assert done.returncode == 0, done.stderr
+    assert "password: !secret o-dana-co@northwind.example" in (tmp_path / "onward.yaml").read_text()
+
+
+def test_a_calendars_web_address_is_kept_like_a_password(tmp_path: Path, web: Server) -> None:
+    (tmp_path / "mail").mkdir()
+    web.routes["/private-canary/basic.ics"] = (200, {}, init.EMPTY.encode())
+    where = f"http://127.0.0.1:{web.port}/private-canary/basic.ics"
+    done = onward(tmp_path, "init", "--from", "folder", "--calendar", where, *REP)
+    assert done.returncode == 0, done.stderr
+    assert "calendar (ics_url): ok" in done.stdout
+    assert "canary" not in (tmp_path / "onward.yaml").read_text() + done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("where", ["http://calendar.example/x.ics", "ftp://calendar.example/x.ics", "https://dana:pw@calendar.example/"])
+def test_an_address_that_is_not_safe_is_refused_before_anything_is_written(tmp_path: Path, where: str) -> None:
+    done = onward(tmp_path, "init", "--from", "folder", "--calendar", where, *REP)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith("Error: --calendar: the address ")
+    assert not (tmp_path / "onward.yaml").exists()
 
 
 def test_at_a_terminal_it_asks_five_questions_and_shows_no_password(tmp_path: Path, dovecot: Dovecot) -> None:

@@ -56,16 +56,15 @@ def told(folder: Path, tag: str) -> str:
 
 
 def ring(folder: Path, *, priority: int = 5, keeps: bool = True) -> dict[str, str]:
-    """The environment of a process whose keyring keeps its secrets in `ring.json`."""
+    """The environment of a process of its own whose keyring keeps its secrets in `ring.json`."""
     (folder / "ring_of_test.py").write_text(RING.format(file=str(folder / "ring.json"), priority=priority, keeps=keeps))
     return {"PYTHON_KEYRING_BACKEND": "ring_of_test.Ring", "PYTHONPATH": f"{Path(__file__).parent.parent}{os.pathsep}{folder}"}
 
 
-def onward(folder: Path, *words: str, given: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
+def apart(folder: Path, *words: str, given: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
     own = {"PYTHONPATH": str(Path(__file__).parent.parent), "HOME": str(folder), "PATH": ""} | environ
-    return subprocess.run(
-        [sys.executable, "-m", "agent", *words], input=given, check=False, capture_output=True, encoding="utf-8", cwd=folder, env=own, timeout=60
-    )  # fmt: skip
+    command = [sys.executable, "-m", "agent", *words]
+    return subprocess.run(command, input=given, check=False, capture_output=True, encoding="utf-8", cwd=folder, env=own, timeout=60)
 
 
 # ---------------------------------------------------------------------------------------------------------- files
@@ -171,32 +170,32 @@ def test_a_secret_that_is_not_there_says_how_to_put_it_there(tmp_path: Path) -> 
 def test_the_keyring_keeps_and_gives(tmp_path: Path) -> None:
     configured(tmp_path, "!keyring mail")
     environ = ring(tmp_path)
-    kept = onward(tmp_path, "secret", "mail", "--keep", "keyring", "--stdin", given=f"{CANARY}\n", **environ)
+    kept = apart(tmp_path, "secret", "mail", "--keep", "keyring", "--stdin", given=f"{CANARY}\n", **environ)
     assert (kept.returncode, kept.stderr) == (0, "")
     assert json.loads((tmp_path / "ring.json").read_text()) == {"onward/mail": CANARY}
-    assert onward(tmp_path, "check", "--offline", **environ).returncode == 0
+    assert apart(tmp_path, "check", "--offline", **environ).returncode == 0
 
 
 @pytest.mark.parametrize("more", [{"keeps": False}, {"priority": 0}, {"priority": -1}])
 def test_a_keyring_that_keeps_nothing_or_not_safely_is_refused(tmp_path: Path, more: dict[str, int]) -> None:
-    done = onward(tmp_path, "secret", "mail", "--keep", "keyring", "--stdin", given=f"{CANARY}\n", **ring(tmp_path, **more))  # type: ignore[arg-type]
+    done = apart(tmp_path, "secret", "mail", "--keep", "keyring", "--stdin", given=f"{CANARY}\n", **ring(tmp_path, **more))  # type: ignore[arg-type]
     assert done.returncode == 1
     assert "keyring" in done.stderr
     assert CANARY not in done.stderr + done.stdout
 
 
 def test_without_a_choice_the_keyring_is_used_where_it_works_else_a_file(tmp_path: Path) -> None:
-    assert "!secret mail" in onward(tmp_path, "secret", "mail", "--stdin", given=CANARY, **ring(tmp_path, priority=-1)).stdout
+    assert "!secret mail" in apart(tmp_path, "secret", "mail", "--stdin", given=CANARY, **ring(tmp_path, priority=-1)).stdout
     assert vault.from_file("mail", tmp_path, {}) == CANARY
-    assert "!keyring mail" in onward(tmp_path, "secret", "mail", "--stdin", given=CANARY, **ring(tmp_path)).stdout
+    assert "!keyring mail" in apart(tmp_path, "secret", "mail", "--stdin", given=CANARY, **ring(tmp_path)).stdout
 
 
 def test_a_keyring_without_the_secret_or_that_keeps_nothing_is_a_problem_of_its_line(tmp_path: Path) -> None:
     configured(tmp_path, "!keyring mail")
-    done = onward(tmp_path, "check", "--offline", **ring(tmp_path))
+    done = apart(tmp_path, "check", "--offline", **ring(tmp_path))
     assert done.returncode == 2
     assert "onward.yaml:2: the keyring holds no secret 'mail'" in done.stderr
-    done = onward(tmp_path, "check", "--offline", PYTHON_KEYRING_BACKEND="keyring.backends.null.Keyring")
+    done = apart(tmp_path, "check", "--offline", PYTHON_KEYRING_BACKEND="keyring.backends.null.Keyring")
     assert done.returncode == 2
     assert "onward.yaml:2: this machine has no keyring that keeps secrets safe" in done.stderr
 
@@ -208,7 +207,7 @@ def test_a_keyring_without_the_secret_or_that_keeps_nothing_is_a_problem_of_its_
 def test_a_secret_is_in_no_output_log_or_file(tmp_path: Path, words: list[str]) -> None:
     vault.into_file("mail", CANARY, tmp_path, {})
     configured(tmp_path, "!secret mail")
-    done = onward(tmp_path, *words, ONWARD_DEBUG="1")
+    done = apart(tmp_path, *words, ONWARD_DEBUG="1")
     assert done.stdout or done.stderr
     assert CANARY not in done.stdout + done.stderr
     assert all(CANARY.encode() not in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,16 +13,17 @@ from zoneinfo import ZoneInfo
 import click
 
 from agent.cli import first_file
-from agent.cli.secret import asked_secret, kept, piped_secret
+from agent.cli.answers import Answers
+from agent.cli.secret import kept, named
+from agent.cli.servers import Login, told
 from agent.errors import Misconfigured, NeedsHuman
 from agent.settings import words
 
-TRIES = 3  # of a password that is typed
 LATER = {
     "gmail": "Gmail's own interface is not part of this version yet; use --from imap with an app password of your Google account",
     "microsoft": "Microsoft 365 is not part of this version yet; use --from folder with exported mail and calendar",
 }
-_EMPTY = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Onward//init//EN\r\nEND:VCALENDAR\r\n"
+EMPTY = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Onward//init//EN\r\nEND:VCALENDAR\r\n"
 
 
 @click.command()
@@ -53,33 +53,6 @@ def command(origin: str, config: str | None, **given: Any) -> int:
     if not answers.ask and (missing := _missing(origin, given)):
         raise click.UsageError(f"nobody is there to be asked; add {', '.join(missing)}")
     return made(path, answers, _by_imap if origin == "imap" else _by_folder)
-
-
-@dataclass
-class Answers:
-    """What was given on the command line, and asking for the rest."""
-
-    given: Mapping[str, Any]
-    folder: Path
-    ask: bool
-    lookups: Any = None  # for the search; None: the network's
-
-    def get(self, name: str, question: str, default: str = "", check: Callable[[str], Any] = str.strip) -> str:
-        """The answer, as it was given; `check` raises `ValueError` for what is none."""
-        text = self.given.get(name)
-        if text is None and not self.ask:
-            text = default
-        while True:
-            text = click.prompt(question, default=default or None, err=True) if text is None else text
-            try:
-                check(text)
-            except ValueError as fault:
-                if not self.ask or self.given.get(name) is not None:
-                    raise click.UsageError(f"--{name}: {fault}") from None
-                click.echo(str(fault), err=True)
-                text = None
-            else:
-                return str(text).strip()
 
 
 def made(path: Path, answers: Answers, by: Callable[[Answers], first_file.Parts]) -> int:
@@ -154,7 +127,7 @@ def _by_imap(answers: Answers) -> first_file.Parts:
     rep = _rep(answers)
     discovery = wiring.discovery()
     search = discovery.Search(rep["email"], answers.lookups or discovery.Lookups())
-    login = _Login(answers, rep["email"], search)
+    login = Login(answers, rep["email"], search)
     found = login.found(discovery)
     where = found.guess.calendar or "none"
     calendar = answers.get("calendar", "Calendar (web address, CalDAV or .ics, or a path; none)", where, _web)
@@ -164,86 +137,9 @@ def _by_imap(answers: Answers) -> first_file.Parts:
     to = first_file.Section("imap", {**first_file.end(found.guess.imap), "user": user, "password": tag})
     sends = first_file.end(found.smtp) if found.smtp else {}
     own = _calendar(answers, calendar, rep["email"], {"user": user, "password": tag})
-    told = tuple(_told(found, search, send=answers.given.get("send", False)))
-    return first_file.Parts(rep, mail, own, _deals(answers), to, sends, answers.given.get("send", False), told)
-
-
-@dataclass
-class _Login:
-    """The password, and the servers that it opens."""
-
-    answers: Answers
-    email: str
-    search: Any
-    password: str = ""
-
-    def found(self, discovery: Any) -> Any:
-        """What was found, whether it lets in or not: the answers are not lost for a password that was mistyped."""
-        given = self.answers.given
-        provider = None if given.get("imap") else self.search.provider()
-        if provider and provider.password == "none":  # noqa: S105 - how the provider lets in
-            raise NeedsHuman(f"onward: mail at {provider.name} cannot be read yet", provider.note)
-        if provider and provider.advice:
-            click.echo(f"Note: {provider.advice}.", err=True)
-        found = self._tried(discovery, provider)
-        for _ in range(TRIES - 1):
-            if not (self._typed and found.wrong_login):
-                break
-            click.echo(found.imap_fault, err=True)
-            found = self._tried(discovery, provider)
-        return found
-
-    def _tried(self, discovery: Any, provider: Any) -> Any:
-        self._ask()
-        click.echo("Looking for the servers and trying them …", err=True)
-        return discovery.tried(self._guesses(discovery, provider), self.password, self.search.lookups.patience)
-
-    def _guesses(self, discovery: Any, provider: Any) -> Any:
-        given = self.answers.given
-        if not given.get("imap"):
-            user = given.get("user")
-            return (replace(guess, user=user or guess.user) for guess in self.search.guesses(provider))
-        try:
-            return discovery.given(given["imap"], given.get("smtp") or "", given.get("user") or self.email)
-        except ValueError as fault:
-            raise click.UsageError(str(fault)) from None
-
-    @property
-    def _typed(self) -> bool:
-        return self.answers.ask and not self.answers.given.get("password_stdin") and not self.answers.given.get("password_env")
-
-    def _ask(self) -> None:
-        given = self.answers.given
-        if variable := given.get("password_env"):
-            self.password = os.environ.get(variable, "")
-            if not self.password:
-                raise click.UsageError(f"the environment variable {variable[:60]} is not set")
-        elif given.get("password_stdin"):
-            self.password = self.password or piped_secret()
-        else:
-            self.password = asked_secret("Password")
-
-    def tag(self) -> first_file.Reference:
-        """What stands in the file for it."""
-        if variable := self.answers.given.get("password_env"):
-            return first_file.Reference(f"!env {variable}")
-        return first_file.Reference(kept(self.email, self.password, self.answers.folder, self.answers.given.get("keep", "auto")))
-
-
-def _told(found: Any, search: Any, *, send: bool) -> Any:
-    """What was found, and what of it works."""
-    yield f"Mail: {found.guess.imap}, {found.guess.told_by}; signing in {'does not work' if found.imap_fault else 'works'}."
-    if found.imap_fault and search.untrusted:
-        others = ", ".join(search.untrusted[:3])
-        yield f"DNS names {others} for this address; your password was not sent there. If that is right, begin again with --imap HOST."
-    if not found.smtp:
-        yield "Sending: no server was found."
-    elif found.imap_fault:
-        yield f"Sending: {found.smtp} was not tried."
-    elif found.smtp_fault:
-        yield f"Sending: {found.smtp} does not work: {found.smtp_fault.removeprefix('outbox: ')}."
-    else:
-        yield f"Sending: {found.smtp} works{'' if send else '; it is not used as long as deliver is draft'}."
+    send = bool(answers.given.get("send"))
+    says = tuple(told(found, search, send=send))
+    return first_file.Parts(rep, mail, own, _deals(answers), to, sends, send, says)
 
 
 # ---------------------------------------------------------------------------------------------------------------- answers
@@ -268,7 +164,7 @@ def local_zone(etc: Path = Path("/etc")) -> str:
     with suppress(OSError, UnicodeDecodeError):
         places.append((etc / "timezone").read_text("utf-8").strip())
     for place in places:
-        with suppress(ValueError, OSError):
+        with suppress(ValueError, OSError, KeyError):
             if "/" in place and ZoneInfo(place).key:
                 return place
     return "UTC"
@@ -290,10 +186,10 @@ def _calendar(answers: Answers, where: str, email: str, login: Mapping[str, str]
     if low in ("none", ""):
         path = answers.folder / "calendar.ics"
         if not path.exists():
-            _begun(path, _EMPTY)
+            _begun(path, EMPTY)
         return first_file.Section("folder", {"path": "calendar.ics"}, "no calendar yet: this file is empty")
     if low.startswith(("webcal://", "webcals://")) or (low.startswith(("http://", "https://")) and low.split("?")[0].endswith(".ics")):
-        address = kept(f"{email}-calendar", where, answers.folder, answers.given.get("keep", "auto"))
+        address = kept(named(f"{email}-calendar"), where, answers.folder, answers.given.get("keep", "auto"))
         return first_file.Section(
             "ics_url", {"url": first_file.Reference(address)}, "whoever has the address can read it, so it is kept like a password"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Literal
@@ -46,6 +47,11 @@ def kept(name: str, text: str, folder: Path, keep: Keep = "auto") -> str:
             return f"!keyring {name}"
     vault.into_file(name, text, folder, os.environ)
     return f"!secret {name}"
+
+
+def named(text: str) -> str:
+    """A secret's name after an address or the like."""
+    return re.sub(r"[^A-Za-z0-9._@+-]", "-", text).lstrip("._@+-")[:120] or "rep"
 
 
 def piped_secret() -> str:

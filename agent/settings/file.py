@@ -9,7 +9,6 @@ from datetime import time, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from agent import bundled
 from agent.errors import Misconfigured
 from agent.facts import people
 from agent.facts.tree import Entries, Node, Unreadable, decode, parse
@@ -60,7 +59,7 @@ def find(given: str | None) -> Path:
             return place
     if given:
         raise Misconfigured([f"{given}: there is no such file; name the configuration with --config PATH"])
-    example = f"copy {bundled.folder() / 'onward.example.yaml'} there and edit it, or name one with --config PATH"
+    example = "write one with: onward init --from imap (or folder); or name one with --config PATH"
     raise Misconfigured([f"no configuration: neither ./{NAME} nor {places[1]} exists; {example}"])
 
 
