@@ -253,3 +253,11 @@ def test_a_mail_that_the_program_fails_at_keeps_no_other_from_being_matched(home
     home.cycle.round(NOW + 5 * MINUTE)
     assert home.rows(schema.dirty) == []
     assert {row["id"] for row in home.rows(schema.thread)} == {"<a1@acme.example>", "<p@x>"}
+
+
+def test_after_a_long_sleep_a_card_is_judged_by_the_moment_of_its_facts_until_they_are_read_again(home: Home) -> None:
+    """Opened before the first round: what came meanwhile is not known yet, and nothing is concluded from not seeing it."""
+    row, later = found(home, NOW), NOW + 20 * 24 * HOUR
+    home.restart()
+    assert desk(home).look(row.key, later).state == "review"
+    assert found(home, later).state == "withdrawn"

@@ -43,6 +43,14 @@ def to_think_about(connection: Connection, now: datetime) -> set[str]:
     return due | {row.deal for row in cards.orphans(connection)}
 
 
+def thought_at(connection: Connection, key: str) -> datetime | None:
+    """When the deal of this card last was."""
+    card, state = schema.card.c, schema.deal_state.c
+    return connection.execute(
+        select(state.thought_at).join_from(schema.card, schema.deal_state, card.deal == state.deal).where(card.key == key)
+    ).scalar()
+
+
 def conclude(world: World, pens: Pens, counts: Counts, progress: Callable[[int, int], None]) -> None:
     with world.store.read() as connection:
         due = to_think_about(connection, world.now)

@@ -63,7 +63,8 @@ class Cycle:
         now = now.astimezone(UTC)
         try:
             if not fresh:  # only reads: waits for no round
-                return self._fallen(key, self._world(now, self._feeds(now), self._sync.stored()))[0]
+                synced = self._sync.stored()
+                return self._fallen(key, self._world(self._known_at(key, synced, now), self._feeds(now), synced))[0]
             with self._lock:
                 world, synced = self._synced(now, ignore, ("mail", "calendar"))
                 self._settled(world, ignore)
@@ -144,6 +145,17 @@ class Cycle:
         return number
 
     # ----------------------------------------------------------------------------------------------------- premise
+
+    def _known_at(self, key: str, synced: Synced, now: datetime) -> datetime:
+        """The moment up to which everything sound was read: after a sleep the clock is ahead of the facts, and what has not come
+        since is not known to be missing. Not before the card's deal was last thought about."""
+        read = [s.fresh_as_of for s in synced.states.values() if s.section in ("mail", "calendar")]
+        if None in read or not read:
+            return now
+        with self._store.read() as connection:
+            thought = conclude.thought_at(connection, key)
+        known = min(at for at in read if at)
+        return min(now, max(known, thought) if thought else known)
 
     def _all_read(self, world: World, synced: Synced) -> None:
         for state in synced.states.values():
