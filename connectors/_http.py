@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import httpx2
 
 from agent.errors import NeedsHuman, OnwardError, Unavailable
+from connectors._providers import advised
 from agent.facts.domains import registrable
 
 TIMEOUT = httpx2.Timeout(60, connect=10)
@@ -194,7 +195,8 @@ class Line:
             hint = "check user and password of" if self.site.auth else "write user and password in"
             if isinstance(self.site.auth, str):
                 hint = "sign in anew and renew `token` of"
-            raise NeedsHuman(f"{self.site.section}: {host(url)} {wrong} (HTTP 401)", f"{hint} `{self.site.section}`")
+            says = f"{self.site.section}: {host(url)} {wrong} (HTTP 401)"
+            raise NeedsHuman(says, advised(f"{hint} `{self.site.section}`", host(url)))
         if answer.status == 429 or answer.status >= 500:
             says = f"{self.site.section}: {host(url)} cannot answer now (HTTP {answer.status})"
             raise Unavailable(says, retry_after(answer.headers.get("retry-after", "")))

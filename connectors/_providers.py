@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+from urllib.parse import urlsplit
 
 from agent.bundled import folder
 
@@ -85,7 +86,7 @@ def of_exchangers(hosts: Iterable[str]) -> Provider | None:
 def of_host(host: str) -> Provider | None:
     """Whose server that is."""
     low = host.lower()
-    return next((p for p in known() if any(e and e.host == low for e in (p.imap, p.smtp))), None)
+    return next((p for p in known() if low in (p.imap and p.imap.host, p.smtp and p.smtp.host, urlsplit(p.caldav).hostname)), None)
 
 
 def advised(hint: str, host: str) -> str:

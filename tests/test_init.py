@@ -267,6 +267,12 @@ def test_every_entry_of_the_list_is_whole() -> None:
             assert end is None or (end.port, end.security) in {(993, "tls"), (465, "tls"), (587, "starttls")}
 
 
+@pytest.mark.parametrize("host", ["imap.mail.me.com", "smtp.mail.me.com", "caldav.icloud.com"])
+def test_a_refused_login_at_a_known_provider_says_what_it_wants(host: str) -> None:
+    assert "iCloud wants an app password here" in _providers.advised("check `password`", host)
+    assert _providers.advised("check `password`", "imap.northwind.example") == "check `password`"
+
+
 @pytest.mark.parametrize("domain", ["yahoo.example.com", "notgmail.com", "gmail.com.evil.example", "gmx.de.evil.com"])
 def test_a_domain_that_only_looks_like_a_providers_is_not_its(domain: str) -> None:
     assert _providers.of_domain(domain) is None
