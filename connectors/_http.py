@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 import httpx2
 
 from agent.errors import NeedsHuman, OnwardError, Unavailable
-from connectors._providers import advised
 from agent.facts.domains import registrable
+from connectors._providers import advised
 
 TIMEOUT = httpx2.Timeout(60, connect=10)
 REDIRECTS = 5
