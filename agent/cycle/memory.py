@@ -186,7 +186,7 @@ def _cards(
 ) -> tuple[list[Card], list[Notice]]:
     """The most valuable first, and at most so many new ones a day; the rest wait, visibly. What one card offers, no later one does."""
     coming = slots.ahead((e for e, _ in survey.events), rules.rep.working, now)
-    busy = [e for e in coming if not e.shared or gatherings.rep_takes_part(e, rules.rep)]
+    busy = slots.Diary((e for e in coming if not e.shared or gatherings.rep_takes_part(e, rules.rep)), rules.rep)
     on_offer = {name: slots.on_offer(survey.dossiers[name], now) for name, found in conclusions.items() if found.rung == "proposed"}
     cards: list[Card] = []
     notices = [notice for name, found in conclusions.items() for notice in told_of(survey.dossiers[name], found)]

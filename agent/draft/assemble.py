@@ -22,7 +22,7 @@ AGREED = timedelta(minutes=30)  # how long an agreed time lasts
 def draft(
     plan: Plan,
     dossier: Dossier,
-    busy: Sequence[Event],
+    busy: Sequence[Event] | slots.Diary,
     now: datetime,
     rules: Rules,
     drafter: Drafter,
@@ -41,9 +41,9 @@ def draft(
         times = _agreed(plan.finding)
     else:
         sure = chosen.meeting and dossier.calendar_fresh  # what is free cannot be told from a calendar that was not read
-        blocked = [*busy, *_unwelcome(plan, dossier, now, rules)] if sure else []
-        found = slots.free([*blocked, *taken], rules.rep, now, zone) if sure else ()
-        times = found if len(found) > 1 or not sure or not taken else slots.free(blocked, rules.rep, now, zone)
+        unwelcome = list(_unwelcome(plan, dossier, now, rules)) if sure else []
+        found = slots.free(busy, rules.rep, now, zone, beside=[*unwelcome, *taken]) if sure else ()
+        times = found if len(found) > 1 or not sure or not taken else slots.free(busy, rules.rep, now, zone, beside=unwelcome)
     told = brief(plan, dossier, rules.rep, people, chosen, times, zone, pack)
     text = _written(told, drafter, fallback)
     mail = people.letter.message if people.letter else None
