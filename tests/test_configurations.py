@@ -194,7 +194,7 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
     "a password in a url": (instead("path: calendar.ics", "path: 'https://u:hunter2@x.example/c.ics'"), ["6: a password does not stand in a URL here"]),
     "a password of the store": (BASE + "store: postgresql://u:hunter2@db/x\n", ["8: a password does not stand in a URL here; write the whole URL as !env NAME or !file PATH"]),
     "a password": (instead("calendar: {kind: folder, path: calendar.ics}", "calendar: {kind: caldav, url: 'https://x.example', password: hunter2}"), ["6: calendar.password: a secret does not stand in this file"]),
-    "a password further down": (BASE + "outbox: {kind: imap, host: h, smtp: {host: s, password: hunter2}}\n", ["8: outbox.smtp.password: a secret does not stand in this file"]),
+    "a password further down": (BASE + "outbox: {kind: imap, host: h, user: d, smtp: {host: s, password: hunter2}}\n", ["8: outbox.smtp.password: a secret does not stand in this file"]),
     "a variable that is not set": (BASE + "store: !env ONWARD_NOT_SET\n", ["8: the environment variable ONWARD_NOT_SET is not set"]),
     "a secret's file that is not there": (BASE + "store: !file gone.txt\n", ["8: the secret's file 'gone.txt' cannot be used: no such file or directory"]),
     "a secret that does not fit": (BASE + "rounds: !env ONWARD_STORE\n", ["8: rounds: the secret cannot be used here"]),

@@ -257,7 +257,7 @@ BAD = [
     (replaced("mail: {kind: folder, path: mail}", "mail: {kind: imap, password: swordfish}"), 5, "a secret does not stand in this file"),
     (replaced("mail: {kind: folder, path: mail}", "mail: {kind: imap, password: !env NOPE}"), 5, "variable NOPE is not set"),
     (replaced("mail: {kind: folder, path: mail}", "mail: {kind: imap, password: !file nope}"), 5, "no such file"),
-    (replaced("Dana Reyes", "!secret x"), 2, "the tag !secret is not allowed"),
+    (replaced("Dana Reyes", "!vault x"), 2, "the tag !vault is not allowed"),
     (replaced("Dana Reyes", "!!python/name:os.system x"), 2, "is not allowed"),
     (BASE + "history: 365", 8, "write 365d"),
     (BASE + "history: 0d", 8, "more than nothing"),

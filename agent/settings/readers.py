@@ -22,6 +22,9 @@ EXAMPLES = {  # of what may be missing
     "email": "dana@northwind.example",
     "timezone": "America/New_York",
     "path": "mail",
+    "host": "imap.example.com",
+    "user": "dana@northwind.example",
+    "url": "https://calendar.example.com",
     "ask": "one question",
     "backup": "one smaller question",
 }
