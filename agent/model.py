@@ -362,6 +362,18 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Invitation:
+    """To a meeting whose time is agreed; it leaves with the mail. `written` is how the text names the time: without those words
+    in it, the mail invites nobody."""
+
+    uid: str
+    start: datetime
+    end: datetime
+    title: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     to: tuple[Address, ...]
     cc: tuple[Address, ...]
@@ -377,6 +389,7 @@ class Draft:
     left_out: tuple[tuple[Address, str], ...] = ()  # not in copy, and why
     thread: str = ""  # id of the thread that it answers, "" for a new one
     todo: tuple[str, ...] = ()  # what the rep must add or do before sending; not part of the mail
+    invitation: Invitation | None = None
 
 
 @dataclass(frozen=True, slots=True)

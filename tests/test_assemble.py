@@ -156,6 +156,9 @@ def test_an_agreed_time_is_confirmed_and_no_other_offered() -> None:
     made = drafted(plan("agreed_not_booked", message=mail.message, when=agreed), dossier(thread(mail)))
     assert [slot.start for slot in made.times] == [agreed]
     assert "Thursday 12 March, 15:00 EDT" in made.body
+    assert made.invitation
+    assert (made.invitation.start, made.invitation.written in made.body) == (agreed, True)
+    assert made.todo == ("put the meeting into your calendar; the mail invites them",)
 
 
 def test_a_promise_is_named_and_nothing_is_said_to_be_attached() -> None:

@@ -100,6 +100,8 @@ def shown(card: CardView, remarks: Sequence[str], now: datetime, zone: tzinfo) -
 
 def mail(words: Draft) -> Iterator[Line]:
     yield BLANK
+    if words.invitation:
+        yield labelled("With an invitation for:", clean(words.invitation.written))
     if words.todo:
         yield labelled("Before sending:", "; ".join(map(clean, words.todo)))
     yield labelled("To:", people([written(who) for who in words.to]))

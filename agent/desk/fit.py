@@ -117,6 +117,8 @@ def edited(old: Draft, *, subject: str, body: str, to: Sequence[str], cc: Sequen
     wanted = {who.key: who for who in _mailboxes(to, names)}
     copied = {who.key: who for who in _mailboxes(cc, names) if who.key not in wanted}
     new = replace(old, to=tuple(wanted.values()), cc=tuple(copied.values()), subject=compose.one_line(subject), body=compose.normal(body))
+    if new.invitation and compose.one_line(new.invitation.written) not in compose.one_line(new.body):
+        new = replace(new, invitation=None)
     return new if new == old else replace(new, written_by="rep")
 
 

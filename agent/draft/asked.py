@@ -79,16 +79,16 @@ def _asks_our_time(act: Act, wording: Words) -> bool:
     return any(phrase in text for phrase in wording.our_time)
 
 
-def todo(finding: Finding, dossier: Dossier, wording: Words) -> tuple[str, ...]:
+def todo(finding: Finding, dossier: Dossier, wording: Words, *, invites: bool = False) -> tuple[str, ...]:
     """What the rep has to add to the draft before it can go, since no program can."""
-    return tuple(dict.fromkeys(_todo(finding, dossier, wording)))[:MOST_TODO]
+    return tuple(dict.fromkeys(_todo(finding, dossier, wording, invites)))[:MOST_TODO]
 
 
-def _todo(finding: Finding, dossier: Dossier, wording: Words) -> Iterator[str]:
+def _todo(finding: Finding, dossier: Dossier, wording: Words, invites: bool) -> Iterator[str]:
     if finding.kind == "promise_due":
         yield f"attach {names.topic(finding.matter) or 'what was promised'}, or write it into the mail"
     if finding.kind == "agreed_not_booked":
-        yield "put the meeting into the calendar and invite them"
+        yield f"put the meeting into {'your calendar; the mail invites them' if invites else 'the calendar and invite them'}"
     how, _ = wanted(finding, dossier, wording)
     for act in asked(finding, dossier):
         what = _thing(act, wording) if how == "delivery" and _sends(act, wording) else ""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 
-from agent.draft import answer, asked, slots
+from agent.draft import answer, asked, invitation, slots
 from agent.draft.brief import brief, language, step, subject, their_zone
 from agent.draft.lint import lint
 from agent.draft.recipients import recipients
 from agent.draft.wording import words
 from agent.errors import OnwardError
-from agent.model import Brief, Draft, Event, Finding, Rules, Slot, Text
+from agent.model import Brief, Draft, Event, Finding, Invitation, Rules, Slot, Text
 from agent.ports import Drafter
 from agent.think.dossier import Dossier, Plan
 
@@ -48,6 +48,7 @@ def draft(
     text = _written(told, drafter, fallback)
     mail = people.letter.message if people.letter else None
     title = subject(plan, dossier, pack)
+    invites = _invitation(plan, dossier, times, told, text, rules) if plan.finding.kind == "agreed_not_booked" else None
     return Draft(
         to=people.to,
         cc=people.cc,
@@ -62,8 +63,17 @@ def draft(
         references=answer.references(mail) if mail else (),
         left_out=people.left_out,
         thread=next((c.id for c in dossier.conversations if people.letter in c.letters), "") if people.letter else "",
-        todo=asked.todo(plan.finding, dossier, words(pack)),
+        todo=asked.todo(plan.finding, dossier, words(pack), invites=invites is not None),
+        invitation=invites,
     )
+
+
+def _invitation(plan: Plan, dossier: Dossier, times: Sequence[Slot], told: Brief, text: Text, rules: Rules) -> Invitation | None:
+    """Only where the text names the time as well: who reads the one must read the other."""
+    if not times or not told.times or told.times[0] not in text.body:
+        return None
+    about = (plan.finding.kind, dossier.deal.id, plan.finding.anchor)
+    return invitation.made(times[0], subject(plan, dossier, told.language), told.times[0], about, rules.rep)
 
 
 def _unwelcome(plan: Plan, dossier: Dossier, now: datetime, rules: Rules) -> Iterator[Event]:

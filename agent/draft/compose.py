@@ -17,10 +17,11 @@ from email.header import Header, decode_header, make_header
 from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import EmailPolicy
-from email.utils import format_datetime, formataddr, getaddresses
+from email.utils import format_datetime, formataddr, getaddresses, parsedate_to_datetime
 from hashlib import sha256
 from typing import Any, cast
 
+from agent.draft import invitation
 from agent.errors import Rejected
 from agent.facts import people
 from agent.model import Address, Draft, Mail, Rep
@@ -51,7 +52,7 @@ def mail(draft: Draft, rep: Rep, key: str, at: datetime) -> Mail:
     message_id = f"<{sha256(key.encode()).hexdigest()[:32]}@{rep.address.email.rpartition('@')[2]}>"
     try:
         fields = _fields(draft, rep, key, at, message_id)
-        raw = _message(fields, draft.body)
+        raw = _message(fields, draft.body, invitation.request(draft, rep, at))
         _prove(raw, fields, draft, rep)
     except (MessageError, ValueError, LookupError, AttributeError, TypeError) as fault:  # what the library cannot write, or fails to read
         raise Rejected(_UNSOUND.format("its subject or a recipient")) from fault
@@ -59,11 +60,14 @@ def mail(draft: Draft, rep: Rep, key: str, at: datetime) -> Mail:
     return Mail(key, raw, message_id, rep.address.email, recipients, digest=sha256(raw).hexdigest())
 
 
-def _message(fields: Mapping[str, str], body: str) -> bytes:
+def _message(fields: Mapping[str, str], body: str, calendar: str) -> bytes:
     made = EmailMessage(policy=_POLICY)
     for name, value in fields.items():
         made[name] = value
     made.set_content(body, charset="utf-8", cte="quoted-printable")
+    if calendar:
+        made.add_alternative(calendar, subtype="calendar", charset="utf-8", cte="base64", params={"method": "REQUEST"})
+        made.set_boundary(f"=_{sha256(f'{fields}{body}{calendar}'.encode()).hexdigest()[:40]}")
     return made.as_bytes()
 
 
@@ -209,7 +213,9 @@ def _differences(raw: bytes, fields: Mapping[str, str], draft: Draft, rep: Rep) 
     parsed = message_from_bytes(raw, policy=policy.default)
     if not raw.isascii() or re.search(rb"\r(?!\n)|(?<!\r)\n|\x00", raw) or max(map(len, raw.split(b"\r\n"))) > _LINE:
         yield "its text or its subject"
-    if not sorted(name for name, _ in written) == sorted((*fields, *_MIME)) == sorted(parsed.keys()):
+    calendar = invitation.request(draft, rep, parsedate_to_datetime(fields["Date"]))
+    mime = _MIME[::2] if calendar else _MIME
+    if not sorted(name for name, _ in written) == sorted((*fields, *mime)) == sorted(parsed.keys()):
         yield "its subject or a recipient"
     if {name: value for name, value in written if name not in _MIME} != {n: v.replace("\n", "") for n, v in fields.items()}:
         yield "its subject or a recipient"
@@ -221,8 +227,19 @@ def _differences(raw: bytes, fields: Mapping[str, str], draft: Draft, rep: Rep) 
             yield f"the addresses in {name}"
     if str(parsed["Subject"]) != draft.subject:
         yield "its subject"
-    if parsed.get_content_type() != "text/plain" or str(parsed.get_content()).replace("\r\n", "\n").rstrip("\n") != draft.body.rstrip("\n"):
+    said = [("text/plain", draft.body), ("text/calendar", calendar)][: 2 if calendar else 1]
+    if _parts(parsed) != [(kind, _plain_end(text)) for kind, text in said]:
         yield "its text"
+
+
+def _parts(parsed: Any) -> list[tuple[str, str]]:
+    """Kind and text."""
+    parts = list(parsed.iter_parts()) if parsed.get_content_type() == "multipart/alternative" else [parsed]
+    return [(part.get_content_type(), _plain_end(str(part.get_content()))) for part in parts]
+
+
+def _plain_end(text: str) -> str:
+    return text.replace("\r\n", "\n").rstrip("\n")
 
 
 def _unfolded(head: bytes) -> list[tuple[str, str]]:
