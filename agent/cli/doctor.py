@@ -128,7 +128,7 @@ def _served(store: Store, settings: Settings) -> Check:
         with opener.open(f"{at}/healthz", timeout=5):
             return Check("inbox", "pass", f"answers at {at}")
     except OSError:
-        return Check("inbox", "fail", f"does not answer at {at}", "restart onward")
+        return Check("inbox", "fail", f"does not answer at {at}", "onward run; if it runs already, restart it")
 
 
 class _Unhealthy(urllib.request.HTTPDefaultErrorHandler):

@@ -226,7 +226,7 @@ def edit(here: Here, ref: str, version: int | None, file: IO[str] | None) -> Non
     remarks = here.desk.warnings(card.key)
     for remark in () if here.as_json else remarks:
         click.echo(f"Careful: {remark}", err=True)
-    says = f"Saved as version {made}. onward inbox approve {card.ref[: card_text.SHOWN]} sends it."
+    says = f"Saved as version {made}. Approve it: onward inbox approve {card.ref[: card_text.SHOWN]}"
     here.moved(card, says, changed=made != card.version, remarks=remarks)
 
 

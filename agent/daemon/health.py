@@ -153,7 +153,7 @@ def _source(source: SourceHealth, health: Health) -> Check:
         return Check(name, "warn", source.says, source.todo)
     age = f"fresh {ago(source.fresh_as_of, health.now)}" if source.fresh_as_of else "never read to its end"
     if source.status == "ok":
-        return Check(name, "pass", f"{source.items:,} items, {age}")
+        return Check(name, "pass", f"{source.items:,} {'item' if source.items == 1 else 'items'}, {age}")
     again = f"; asked again {ahead(source.retry_at, health.now)}" if source.retry_at and source.retry_at > health.now else ""
     says = f"{source.status}, {age}: {source.says.rstrip('.') or 'it does not answer'}{again}"
     return Check(name, "warn" if source.status == "stale" else "fail", says, source.todo)

@@ -42,7 +42,7 @@ def bar(connection: Connection, delivery: Delivery, card: CardRow, rules: Rules,
     if silent := _silent(connection, delivery, rules):
         return Bar("withdraw", f"{silent} is on the do-not-contact list.")
     if paused := said.paused_until(connection, now):
-        return Bar("postpone", "Paused: nothing leaves until you resume.", min(paused, now + PAUSED))
+        return Bar("postpone", deliveries.PAUSED, min(paused, now + PAUSED))
     opens = opening(rules.rep.working, now)
     if hours and delivery.mode == "send" and opens > now:
         return Bar("postpone", "It leaves when your working hours begin.", opens)

@@ -21,7 +21,7 @@ from agent.errors import OnwardError, Rejected
 from agent.facts import people
 from agent.facts.domains import a_label
 from agent.model import Answer, Draft, Rules
-from agent.store import Store, audit, decisions, said, schema
+from agent.store import Store, audit, decisions, deliveries, said, schema
 from agent.store.decisions import CardRow, Changed
 from agent.think.dossier import left_alone
 
@@ -232,9 +232,11 @@ class Desk:
             audit.append(connection, now, "rep", "pause")
 
     def resume(self, now: datetime) -> None:
+        """What only the pause kept back is due now."""
         with self.store.begin() as connection:
             if said.setting(connection, "paused_until") is not None:
                 said.put_setting(connection, "paused_until", None)
+                deliveries.release(connection, now)
                 audit.append(connection, now, "rep", "resume")
 
     # ----------------------------------------------------------------------------------------------------- the checks

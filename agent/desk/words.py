@@ -85,7 +85,7 @@ ACTS: Mapping[str, str] = {  # who did it stands before
     "undo": "took it back",
     "snooze": "snoozed the card",
     "wake": "brought the card back",
-    "dismiss": "needed no follow-up",
+    "dismiss": "said that no follow-up is needed",
     "handle": "handled it elsewhere",
     "misplace": "said it is about another deal",
     "begin": "began to deliver the mail",

@@ -30,6 +30,7 @@ State = Literal[
 ]
 CLAIMED: frozenset[State] = frozenset({"putting", "put", "sending"})
 STOPPED: frozenset[State] = frozenset({"refused", "undone", "withdrawn"})
+PAUSED = "Paused: nothing leaves until you resume."  # `says` of one that waits for nothing else
 assert {"due", "laid", "held", "sent"} | CLAIMED | STOPPED == set(get_args(State))
 
 
@@ -72,6 +73,12 @@ def due(connection: Connection, now: datetime, *, everything: bool = False) -> l
 
 def next_at(connection: Connection) -> datetime | None:
     return connection.execute(select(func.min(schema.delivery.c.next_at)).where(_open())).scalar()
+
+
+def release(connection: Connection, now: datetime) -> None:
+    """What waits for the end of a pause waits no longer."""
+    d = schema.delivery.c
+    connection.execute(update(schema.delivery).where(d.state == "due", d.says == PAUSED, d.next_at > now).values(next_at=now, says=""))
 
 
 def begun(connection: Connection) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from starlette.datastructures import FormData
 
 from agent.model import Address, Draft
-from agent.store import decisions, schema
+from agent.store import decisions, said, schema
 from agent.store.decisions import CardRow
 from agent.web import typed
 from agent.web.inbox import Inbox
@@ -71,6 +71,9 @@ def approve(post: Post) -> Done:
 
 def leaves(at: datetime, mode: str, post: Post) -> str:
     what = "Leaves" if mode == "send" else "Goes to your Drafts"
+    with post.inbox.store.read() as connection:
+        if said.paused_until(connection, post.now):
+            return f"Approved. {what} when you resume."
     seconds = int((at - post.now).total_seconds())
     if seconds <= 90:
         return f"{what} in {seconds} s." if seconds > 0 else f"{what} now."
@@ -118,7 +121,7 @@ def snooze(post: Post) -> Done:
     working = post.inbox.desk.rules.rep.working
     until = typed.until("until", post.text("until"), post.now, working)
     post.inbox.desk.snooze(post.card.key, post.version, until, post.now)
-    return Done(f"Snoozed until {until.astimezone(working.zone):%A %-d %B, %H:%M}.")
+    return Done(f"Snoozed until {until.astimezone(working.zone):%A %-d %B, %H:%M}.", undo=True)
 
 
 def dismiss(post: Post) -> Done:
@@ -156,7 +159,8 @@ def which(post: Post) -> Done:
     if not (names["thread"] or names["series"] or (names["person"] and names["account"])):
         raise Refused({"form": "This form is incomplete; open the page anew."})
     post.inbox.desk.answer(post.now, deal=_deal(post), **names)
-    return Done("Remembered; the next round takes it into account.")
+    post.inbox.check_now()
+    return Done("Remembered. It is taken into account right away.")
 
 
 def _deal(post: Post) -> str | None:
@@ -180,6 +184,7 @@ def revoke(post: Post) -> Done:
     if what not in ("answer", "silence", "lesson"):
         raise Refused({"form": "This form is incomplete; open the page anew."})
     post.inbox.desk.revoke(cast(Literal["answer", "silence", "lesson"], what), post.text("name"), post.now)
+    post.inbox.check_now()
     return Done("Taken back.")
 
 

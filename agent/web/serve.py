@@ -23,7 +23,8 @@ def bind(host: str, port: int) -> socket.socket:
         made.bind((host.strip("[]"), port))
     except OSError as error:
         made.close()
-        raise NeedsHuman(f"the inbox cannot be served on {host}:{port} ({(error.strerror or 'unknown fault').lower()})") from None
+        why = (error.strerror or "unknown fault").lower()
+        raise NeedsHuman(f"the inbox cannot be served on {host}:{port} ({why})", "set another port under `inbox`, or 0 for any") from None
     made.listen(64)
     return made
 

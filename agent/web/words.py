@@ -49,6 +49,11 @@ def stamp(moment: datetime, now: datetime) -> str:
     return f"{name} {local:%H:%M}" if name else f"{_weekday(local.date(), now.date())}, {local:%H:%M}"
 
 
+def amid(day: str) -> str:
+    """A day within a sentence: "today 16:00"."""
+    return day[:1].lower() + day[1:] if day.startswith(("To", "Yes")) else day
+
+
 def clock(moment: datetime, now: datetime) -> str:
     return f"{moment.astimezone(now.tzinfo):%H:%M}"
 

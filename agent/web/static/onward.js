@@ -126,6 +126,14 @@
   all("[data-open]").forEach((button) => { button.onclick = () => $(`#${button.dataset.open}`).showModal(); });
   document.addEventListener("click", (event) => { all("details.menu[open]").forEach((open) => { if (!open.contains(event.target)) open.open = false; }); });
 
+  // ---------------------------------------------------------------------------------------------- what was typed
+
+  const changed = () => all("#draft :is(input:not([type=hidden]), textarea)").some((field) => field.value !== field.defaultValue);
+  let leaving = false;
+  document.addEventListener("submit", (event) => { leaving = event.target.id === "draft"; });
+  addEventListener("pageshow", () => { leaving = false; });
+  addEventListener("beforeunload", (event) => { if (!leaving && changed()) event.preventDefault(); });
+
   // ------------------------------------------------------------------------------------------- time, and live
 
   const began = Date.now(), served = Date.parse(document.body.dataset.now ?? "");
@@ -158,12 +166,15 @@
   });
   live?.addEventListener("delivery", (event) => {
     const said = read(event), words = { sent: "Sent.", laid: "Lies in your Drafts.", held: "It cannot be told whether a mail left; see the outbox.", refused: "A mail did not leave; see the outbox." };
-    if (said && words[said.state]) status(words[said.state] + (said.says ? ` ${said.says}` : ""));
+    if (!said) return;
+    if (words[said.state]) all("[data-leaving]").filter((banner) => banner.dataset.leaving === said.ref).forEach((banner) => banner.remove());
+    if (location.pathname === "/outbox") return location.reload();
+    if (words[said.state]) status(words[said.state] + (said.says ? ` ${said.says}` : ""));
   });
   live?.addEventListener("progress", (event) => {
     const round = read(event), many = Math.max(round?.done ?? 0, round?.total ?? 0) >= 500;
     if (many) status(`Reading ${round.section}: ${round.done.toLocaleString("en")}${round.total ? ` of ${round.total.toLocaleString("en")}` : ""}`);
-    else if (!round && reading) location.reload();
+    else if (!round && reading && !changed()) location.reload();
     reading = many;
   });
   let reading = false;
