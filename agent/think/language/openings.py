@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -165,14 +166,19 @@ def openings(source: str, tree: Any = None) -> tuple[frozenset[str] | None, bool
 # ------------------------------------------------------------------------------------------------------------- search
 
 
+@cache
+def _parsed(source: str) -> Any:
+    """Takes about as long as to compile it, is asked for three times, and is a hundred times as large: not to be kept with the cue."""
+    return _parser.parse(source)
+
+
 class Cue:
     """A pattern that is parsed and compiled when it is first needed: most of a language is not needed for most letters."""
 
-    __slots__ = ("_need", "_pattern", "_tree", "source")
+    __slots__ = ("_need", "_pattern", "source")
 
     def __init__(self, source: str, pattern: Pattern | None = None) -> None:
         self.source, self._pattern = source, pattern
-        self._tree: Any = None
         self._need: Need | None = None
 
     @classmethod
@@ -187,10 +193,7 @@ class Cue:
 
     @property
     def tree(self) -> Any:
-        """The source parsed, which takes about as long as to compile it."""
-        if self._tree is None:
-            self._tree = _parser.parse(self.source)
-        return self._tree
+        return _parsed(self.source)
 
     def possible(self, text: str) -> bool:
         """Whether a part of a text could match, told by the words that stand in it."""
