@@ -17,14 +17,14 @@ from connectors._imap import Refused, Reply, Session
 from connectors._outbox_mark import Head, Mark
 
 OURS = "OnwardDraft"  # the keyword of what was laid here: a client that saves other words makes a mail without it
-LAID = rf"\Draft \Seen {OURS}"
 DELETED = "\\deleted"
+SENDING = "OnwardSending"  # stands beside it where keywords are kept: a rep may take back what is to be deleted
 RECENT = 500  # mails of a folder that are compared
 _UID = re.compile(rb"[( ]UID (\d{1,10})[ )]", re.IGNORECASE)
 _FLAGS = re.compile(rb"[( ]FLAGS \(([^()]*)\)", re.IGNORECASE)
+_KEYWORDS = re.compile(rb"\[PERMANENTFLAGS \([^)\r\n]*\\\*[^)\r\n]*\)\]", re.IGNORECASE)  # new ones may be made
 _MODSEQ = re.compile(rb"[( ]MODSEQ \((\d{1,19})\)", re.IGNORECASE)
 _FETCHED = f"BODY.PEEK[HEADER.FIELDS ({' '.join(name.upper() for name in _outbox_mark.HEADERS)})]".encode()
-_LATER = ("unavailable", "inuse", "serverbug", "limit", "contactadmin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Entry:
 
     @property
     def marked(self) -> bool:
-        """To be deleted: it is as good as gone."""
-        return DELETED in self.flags
+        """It may have left, or is to be deleted: it is as good as gone."""
+        return _marks(self.flags)
 
 
 @dataclass
@@ -59,15 +59,21 @@ class Box:
     writes: bool
     exists: int = 0
     validity: int = 0
+    keywords: bool = False  # whether new ones are kept
 
     def open(self) -> Box:
         verb = b"SELECT " if self.writes else b"EXAMINE "
         try:
             told = b"\n".join(reply.text for reply in self.session.ask(verb + _imap.wired(self.name)))
         except Refused as fault:
-            raise refusal(self.session, self.name, fault.says) from None
+            raise refusal(self.session, self.name, fault) from None
         self.exists, self.validity = _number(rb"\* (\d{1,10}) EXISTS", told), _number(rb"UIDVALIDITY (\d{1,10})", told)
+        self.keywords = bool(_KEYWORDS.search(told))
         return self
+
+    @property
+    def _claim(self) -> bytes:
+        return b"\\Deleted " + SENDING.encode() if self.keywords else b"\\Deleted"
 
     # -------------------------------------------------------------------------------------------------------- looks
 
@@ -128,16 +134,16 @@ class Box:
         counts = bool(self.capabilities & {"CONDSTORE", "QRESYNC"})
         replies = self.session.ask(b"UID FETCH %d (UID FLAGS%s)" % (entry.uid, b" MODSEQ" if counts else b""))
         now = next((reply for reply in replies if _uid(reply) == entry.uid and _FLAGS.search(reply.text)), None)
-        if now is None or DELETED in _flags(now):
+        if now is None or _marks(_flags(now)):
             return False
         since = _MODSEQ.search(now.text)
         condition = b"(UNCHANGEDSINCE %s) " % since[1] if since else b""
-        self.session.ask(b"UID STORE %d %s+FLAGS.SILENT (\\Deleted)" % (entry.uid, condition))
+        self.session.ask(b"UID STORE %d %s+FLAGS.SILENT (%s)" % (entry.uid, condition, self._claim))
         return b"[MODIFIED" not in self.session.told.upper() and all(left.marked for left in self.entries([entry.uid]))
 
     def unmark(self, uid: int) -> bool:
         """False if it is gone."""
-        self.session.ask(b"UID STORE %d -FLAGS (\\Deleted)" % uid)
+        self.session.ask(b"UID STORE %d -FLAGS (%s)" % (uid, self._claim))
         return any(not entry.marked for entry in self.entries([uid]))
 
     def expunge(self, uids: Sequence[int]) -> None:
@@ -148,40 +154,35 @@ class Box:
         elif set(self.search(b"DELETED")) <= set(uids):
             self.session.ask(b"EXPUNGE")
 
+    def lay(self, raw: bytes) -> None:
+        """A draft. Raises `Unsure` where the server may have taken it."""
+        self.append(raw, rf"\Draft \Seen {OURS}" if self.keywords else r"\Draft \Seen")
+
     def append(self, raw: bytes, flags: str) -> None:
-        """Raises `Unsure` where the server may have taken it."""
-        append(self.session, self.name, raw, flags)
+        try:
+            self.session.append(self.name, flags, raw)
+        except Refused as fault:
+            raise refusal(self.session, self.name, fault) from None
 
 
-def append(session: Session, name: str, raw: bytes, flags: str) -> None:
-    """A server that knows no keywords takes the mail without."""
-    try:
-        session.append(name, flags, raw)
-    except Refused as fault:
-        plain = flags.removesuffix(f" {OURS}")
-        if plain == flags or not _about_flags(fault.says):
-            raise refusal(session, name, fault.says) from None
-        append(session, name, raw, plain)
-
-
-def _about_flags(says: str) -> bool:
-    return not re.search(r"\[(?:TRYCREATE|OVERQUOTA|NOPERM|UNAVAILABLE|INUSE|LIMIT|TOOBIG)", says, re.IGNORECASE)
-
-
-def refusal(session: Session, name: str, says: str) -> OnwardError:
+def refusal(session: Session, name: str, fault: Refused) -> OnwardError:
     """Of a folder; by the response code (RFC 5530), for the text may hold anything."""
-    code = found[1].lower() if (found := re.search(r"\[([A-Za-z]{2,30})", says)) else ""
+    code = fault.code
     account = session.account
     if code == "overquota":
         return NeedsHuman(account.says("has no room left in this mailbox"), "delete something there")
     if code in ("trycreate", "nonexistent", "noperm", "cannot"):
         hint = f"make it there, or name another one in `{account.section}`"
         return NeedsHuman(account.says(f"has no folder {name!r} that can be used"), hint)
-    if code in _LATER:
+    if fault.later or code in ("serverbug", "contactadmin"):
         return Unavailable(account.says(f"cannot use the folder {name!r} just now"))
-    if re.match(r"\s*BAD", says, re.IGNORECASE):
+    if re.match(r"\s*BAD", fault.says, re.IGNORECASE):
         return Rejected(account.says(f"does not understand what is to be done in the folder {name!r}"))
     return Unavailable(account.says(f"refuses the folder {name!r} without saying why"))
+
+
+def _marks(flags: frozenset[str]) -> bool:
+    return bool(flags & {DELETED, SENDING.lower()})
 
 
 def _uid(reply: Reply) -> int:

@@ -22,7 +22,7 @@ from agent.model import Mail
 from agent.ports import Handle, Placed, Receipt
 from connectors import _imap_ask, _imap_box, _outbox_mark
 from connectors._imap import Account, Refused, Session
-from connectors._imap_box import LAID, OURS, Box, Entry, Heads
+from connectors._imap_box import OURS, Box, Entry, Heads
 from connectors._imap_places import Places
 from connectors._outbox_mark import Mark
 from connectors._smtp import Server, stuffed
@@ -147,7 +147,7 @@ class Outbox:
     def _append(self, box: Box, mark: Mark, raw: bytes) -> None:
         """Looked at once more: another process may have laid it meanwhile, and some servers write every mail anew."""
         before = {entry.uid for entry in box.recent()}
-        box.append(raw, LAID)
+        box.lay(raw)
         box.open()
         laid = [entry for entry in box.recent() if entry.head.is_(mark)]
         fresh = [entry for entry in laid if entry.uid not in before]
@@ -220,7 +220,7 @@ class Outbox:
         box.open()
         there = [entry for entry in box.recent() if entry.head.is_(mark)]
         if not any(box.unmark(entry.uid) for entry in there):
-            box.append(self._unsent[mark.handle], LAID)
+            box.lay(self._unsent[mark.handle])
         box.open()
         if found := [entry for entry in box.recent() if entry.head.is_(mark) and not entry.marked]:
             del self._unsent[mark.handle]
@@ -249,7 +249,7 @@ class Outbox:
             if self._sent(at, mark):
                 return
         if self.copies != "never":
-            _imap_box.append(at.session, at.sent, raw, r"\Seen")
+            at.box(at.sent).append(raw, r"\Seen")
 
     # ------------------------------------------------------------------------------------------------------- sent
 
@@ -282,7 +282,7 @@ class Outbox:
                 capabilities = session.capabilities
                 yield Open(session, capabilities, *self.places.found(self.account, _imap_ask.folders(session)))
             except Refused as fault:
-                raise _imap_box.refusal(session, "Drafts", fault.says) from None
+                raise _imap_box.refusal(session, "Drafts", fault) from None
 
 
 def _may_be(entry: Entry, mark: Mark) -> bool:

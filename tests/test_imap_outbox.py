@@ -255,6 +255,22 @@ def test_what_is_refused_is_a_draft_again(rig: ImapOutboxRig, command: str, answ
     assert rig.sent() == [mail().raw]
 
 
+@any_server
+def test_a_draft_that_may_have_left_is_no_draft_though_the_rep_takes_back_its_deletion(rig: ImapOutboxRig) -> None:
+    """A client shows it as deleted, and can undo that."""
+    handle = rig.outbox().put(mail())
+    with Wire(rig.sink.at, down=lambda data: None if rig.sent() else data) as wire, pytest.raises(Unsure):
+        rig.outbox(smtp={"port": wire.port, "security": "none"}).send(handle)
+    rig.line.select("Drafts")
+    rig.line.store("1", "-FLAGS", r"(\Deleted)")
+    assert rig.outbox().look(handle) == Placed("gone")
+    with pytest.raises(Unsure):
+        rig.outbox().send(handle)
+    assert not rig.outbox().withdraw(handle)
+    assert rig.outbox().put(mail()) == handle
+    assert rig.sent() == [mail().raw]
+
+
 def test_what_is_refused_while_the_mailbox_breaks_off_is_a_draft_again_later(rig: ImapOutboxRig) -> None:
     outbox = rig.outbox()
     handle = outbox.put(mail())
