@@ -133,8 +133,10 @@ def test_while_it_is_paused_nothing_leaves_and_then_it_does(at: Desk) -> None:
     assert (at.sent(), at.drafts(), at.states(name), at.asked) == ([], [], ("due", "approved"), [])
     assert "resume" in at.delivery(name).says
     assert [act for _, act in acts(at.store)].count("postpone") == 1
-    rep(at).resume(NOW)
-    at.deliver(5 * MINUTE)
+    resumed = 4 * MINUTE + timedelta(seconds=5)
+    rep(at).resume(NOW + resumed)
+    assert at.courier.next_due() == NOW + resumed
+    at.deliver(resumed)
     assert len(at.sent()) == 1
 
 
@@ -344,6 +346,16 @@ def test_the_longer_an_outbox_is_away_the_rarer_it_is_asked_and_a_server_that_sa
     assert waits[:-1] == sorted(waits[:-1])
     assert (waits[0] <= 2 * MINUTE, waits[-2], waits[-1]) == (True, HOUR, 2 * HOUR)
     assert at.sent() == []
+
+
+def test_the_longer_it_is_unknown_whether_a_draft_was_laid_the_rarer_it_is_laid_again(at: Desk) -> None:
+    name, now, waits = approve(at.store, "demo"), NOW + UNDO, list[timedelta]()
+    for _ in range(12):
+        faults(at, put=[Unsure("lost")])
+        at.deliver(now - NOW)
+        waits.append(at.delivery(name).next_at - now)
+        now = at.delivery(name).next_at
+    assert (waits == sorted(waits), waits[0] <= 2 * MINUTE, waits[-1]) == (True, True, HOUR)
 
 
 def test_what_the_outbox_refuses_is_failed_with_its_reason_and_may_be_approved_again(at: Desk) -> None:

@@ -173,7 +173,8 @@ class Courier:
             case NeedsHuman():
                 return self._record(delivery, now, "due", "postpone", now + PERSON, fault.told)
             case _ if delivery.state == "putting":
-                return self._record(delivery, now, "putting", None, now + pause(delivery), fault.told)
+                waited = min(now - delivery.changed_at, LONGEST)
+                return self._record(delivery, now, "putting", None, now + max(pause(delivery), waited), fault.told)
         return self._hold(delivery, now, fault.told)
 
     def _barred(self, connection: Connection, delivery: Delivery, card: CardRow, found: Bar, now: datetime) -> Delivery:
