@@ -418,6 +418,47 @@ def test_a_server_that_writes_every_draft_anew_still_gets_the_approved_bytes_sen
     assert rig.sent() == [mail().raw]
 
 
+@any_server
+def test_a_server_that_keeps_no_keywords_is_told_none(rig: ImapOutboxRig) -> None:
+    said: list[bytes] = []
+
+    def up(data: bytes) -> bytes:
+        said.append(data)
+        return data
+
+    with Wire(rig.server.port, up, lambda data: data.replace(b" \\*)]", b")]")) as wire:
+        outbox = rig.outbox(port=wire.port)
+        outbox.send(outbox.put(mail()))
+        edited = outbox.put(mail("b"))
+        changed = rig.edit(mail("b"))
+        assert outbox.put(mail("b")) == edited
+        assert outbox.look(edited) == Placed("draft", edited=True)
+    assert b"Onward" not in b"".join(said)
+    assert (rig.drafts(), rig.sent()) == ([changed], [mail().raw])
+
+
+@any_server
+@pytest.mark.parametrize(
+    ("answer", "fate", "says"),
+    [
+        (b"NO [OVERQUOTA] dana@northwind.example is full", NeedsHuman, "no room left"),
+        (b"NO [TRYCREATE] no", NeedsHuman, "make it there"),
+        (b"NO [UNAVAILABLE] later", Unavailable, "just now"),
+        (b"NO no", Unavailable, "without saying why"),
+        (b"BAD what", Rejected, "does not understand"),
+    ],
+)
+def test_a_draft_that_the_mailbox_refuses_is_said_by_what_must_happen_next(
+    rig: ImapOutboxRig, answer: bytes, fate: type[OnwardError], says: str
+) -> None:
+    with Wire(rig.server.port, down=lambda data: re.sub(rb"OK (\[APPENDUID [^\r]*)", answer, data)) as wire, pytest.raises(fate) as told:
+        rig.outbox(port=wire.port).put(mail())
+    assert says in told.value.told
+    assert "northwind" not in told.value.told
+    assert rig.outbox().put(mail())
+    assert rig.drafts() == [mail().raw]
+
+
 # ---------------------------------------------------------------------------------------------------- lines that break
 
 
