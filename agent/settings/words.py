@@ -29,7 +29,7 @@ _CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?\Z")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LONG = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-\u0080-\uffff]{1,64}@([^\s@<>,;()\[\]\"]{1,253})\Z")
-_LABEL = re.compile(r"[a-z0-9\u0080-\uffff](?:[a-z0-9\-\u0080-\uffff]{0,61}[a-z0-9\u0080-\uffff])?\Z", re.IGNORECASE)
+_LABEL = re.compile(r"[A-Za-z0-9\u0080-\uffff](?:[A-Za-z0-9\-\u0080-\uffff]{0,61}[A-Za-z0-9\u0080-\uffff])?\Z")
 
 
 def meant(word: str, known: Iterable[str]) -> str:
