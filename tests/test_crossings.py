@@ -261,3 +261,22 @@ def test_after_a_long_sleep_a_card_is_judged_by_the_moment_of_its_facts_until_th
     home.restart()
     assert desk(home).look(row.key, later).state == "review"
     assert found(home, later).state == "withdrawn"
+
+
+def test_deals_that_are_out_of_reach_when_the_sources_change_are_not_gone(home: Home) -> None:
+    """A source less: those behind it take another place, and are read anew."""
+    text = home.path.read_text()
+    home.path.write_text(text.replace("mail: {kind: folder, path: mail}", "mail: [{kind: folder, path: mail}, {kind: folder, path: more}]"))
+    home.path.with_name("more").mkdir()
+    home.settings = settings.load(home.path)
+    home.restart()
+    assert found(home, NOW).state == "review"
+    home.path.write_text(text)
+    deals, aside = home.path.with_name("deals.yaml"), home.path.with_name("aside")
+    deals.rename(aside)
+    home.settings = settings.load(home.path)
+    home.restart()
+    assert found(home, NOW + 5 * MINUTE).state == "review"
+    aside.rename(deals)
+    assert found(home, NOW + 10 * MINUTE).state == "review"
+    assert home.open_cards()

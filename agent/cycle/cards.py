@@ -70,11 +70,16 @@ def orphans(connection: Connection) -> list[CardRow]:
 
 
 def unread(connection: Connection, row: CardRow) -> bool:
-    """Whether its deal may be one that is there and cannot be read: by the name of the unreadable item, or by whom it names."""
-    s, q = schema.source.c, schema.quarantined.c
+    """Whether its deal is missing and may be there nevertheless: the deals could not be read, or an item of them could not that is
+    it by its name, or by whom it names."""
+    d, s, q = schema.deal.c, schema.source.c, schema.quarantined.c
+    if connection.execute(select(d.id).where(d.id == row.deal)).first():
+        return False  # it is there, and somebody else's
+    if connection.execute(select(s.id).where(s.section == "deals", s.status != "ok")).first():
+        return True
     bad = connection.execute(select(q.item, q.names).join(schema.source, s.id == q.source).where(s.section == "deals")).all()
     who = {who.key for who in decisions.draft(connection, row).draft.to} if bad else set()
-    return any(item.partition(" ")[0] == row.deal or item == row.deal or who & set(names) for item, names in bad)
+    return any(row.deal in (item, item.partition(" ")[0]) or who & set(names) for item, names in bad)
 
 
 def reason(connection: Connection, row: CardRow, thought: Thought | None, world: World) -> str:
