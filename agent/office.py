@@ -31,7 +31,8 @@ class Office:
         pens = wiring.drafter(settings, now), wiring.template(settings, now)
         cycle = Cycle(store, lambda at: feeds(settings, at), settings.rules, *pens, bodies=settings.retention["bodies"])
         asked_anew = partial(cycle.premise, fresh=True)
-        courier = Courier(store, wiring.outbox(settings, now), asked_anew, settings.rules, within_hours=settings.within_hours)
+        outbox, diary = wiring.outbox(settings, now), wiring.diary(settings, now)
+        courier = Courier(store, outbox, asked_anew, settings.rules, within_hours=settings.within_hours, diary=diary)
         desk = Desk(store, settings.rules, Terms(settings.deliver, settings.undo, settings.within_hours), cycle.premise)
         return Office(settings, store, cycle, courier, desk)
 

@@ -79,6 +79,14 @@ class Probed(Protocol):
     def probe(self) -> str: ...
 
 
+class Diary(Protocol):
+    """The rep's own calendar, as far as anything is written there."""
+
+    def book(self, event: bytes) -> None:
+        """Puts an iCalendar object with one event there. One with its UID that is there already stays as it is, so it may be
+        called again however it ended. Raises `Unavailable` (asked again later), `NeedsHuman` and `Rejected`."""
+
+
 Handle = str  # what an outbox calls a mail that was put; opaque to all but the outbox that made it
 
 

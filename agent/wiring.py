@@ -16,7 +16,7 @@ from typing import Any
 
 from agent.errors import NeedsHuman, OnwardError
 from agent.model import Quarantined, SourceState
-from agent.ports import Context, Drafter, Outbox
+from agent.ports import Context, Diary, Drafter, Outbox
 from agent.settings import Section, Settings
 from agent.settings.readers import EXAMPLES
 from agent.settings.sections import SECRET, serves
@@ -88,6 +88,16 @@ def outbox(settings: Settings, now: datetime) -> Outbox:
     """Where approved mail goes. One of a kind that has no file yet takes nothing, and says so."""
     made: Outbox = _build(settings, "outbox", settings.sections["outbox"][0], now)
     return made
+
+
+def diary(settings: Settings, now: datetime) -> Diary | None:
+    """Where agreed meetings are put: the first calendar that takes them."""
+    for section in settings.sections.get("calendar", ()):
+        if serves(section.kind, "diary"):
+            made: Diary | None = _build(settings, "diary", section, now)
+            if made:
+                return made
+    return None
 
 
 def _build(settings: Settings, port: str, section: Section, now: datetime) -> Any:

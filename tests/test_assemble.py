@@ -158,7 +158,7 @@ def test_an_agreed_time_is_confirmed_and_no_other_offered() -> None:
     assert "Thursday 12 March, 15:00 EDT" in made.body
     assert made.invitation
     assert (made.invitation.start, made.invitation.written in made.body) == (agreed, True)
-    assert made.todo == ("put the meeting into your calendar; the mail invites them",)
+    assert made.todo == ("see that it stands in your calendar; the mail invites them",)
 
 
 def test_a_promise_is_named_and_nothing_is_said_to_be_attached() -> None:

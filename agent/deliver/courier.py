@@ -20,11 +20,12 @@ from sqlalchemy import Connection
 
 from agent import life
 from agent.deliver import clearance
+from agent.deliver.bookings import Bookings
 from agent.deliver.clearance import Bar
 from agent.deliver.record import LONGEST, Counts, moved, pause
 from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable, Unsure
 from agent.model import Rules
-from agent.ports import Outbox, Placed
+from agent.ports import Diary, Outbox, Placed
 from agent.store import Store, decisions, deliveries
 from agent.store.decisions import CardRow
 from agent.store.deliveries import Delivery, State
@@ -32,7 +33,7 @@ from agent.store.deliveries import Delivery, State
 T = TypeVar("T")
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 PATIENCE = timedelta(minutes=15)  # a mail server may take ten minutes to confirm (RFC 5321, 4.5.3.2.6)
-LOOK = timedelta(minutes=1)  # how often a draft that was laid is looked at, at first
+LOOK = timedelta(minutes=1)  # how often a draft that was laid is looked at
 PERSON = timedelta(minutes=5)  # how often is tried what a person must mend
 _LEFT = "It will not leave, but its draft could not be taken away yet:"
 
@@ -50,10 +51,12 @@ class Courier:
         rules: Rules,
         *,
         within_hours: bool = False,
+        diary: Diary | None = None,
         confirm: Callable[[Connection], None] = lambda _connection: None,
     ) -> None:
         self.confirm = confirm
         self._store, self._outbox, self._premise, self._rules, self._hours = store, outbox, premise, rules, within_hours
+        self._bookings = Bookings(store, diary)
         self._started = False
 
     def next_due(self) -> datetime | None:
@@ -61,7 +64,8 @@ class Courier:
         with self._store.read() as connection:
             if not self._started and deliveries.begun(connection):
                 return AT_ONCE
-            return deliveries.next_at(connection)
+            moments = deliveries.next_at(connection), self._bookings.next_due(connection)
+        return min((at for at in moments if at), default=None)
 
     def deliver(self, now: datetime, stopping: Callable[[], bool] = lambda: False) -> Counts:
         """All that is due; the first time also whatever an earlier process had begun. Between two mails it asks whether to stop.
@@ -77,6 +81,7 @@ class Courier:
             reached.update(self._one(name, now))
         else:
             self._started = True
+            self._bookings.keep(now, self.confirm)
         return Counts.of(reached)
 
     def _one(self, name: str, now: datetime) -> list[State]:
@@ -198,7 +203,7 @@ class Courier:
         except OnwardError as fault:
             return self._hold(delivery, now, fault.told)
         if found.state == "sent":
-            return self._record(replace(delivery, receipt=found.receipt), now, "sent", "arrive", now)
+            return self._record(replace(delivery, receipt=found.receipt), now, "sent", "arrive", now, edited=found.edited)
         if card.state not in ("sending", "held"):  # settled without us
             return self._record(delivery, now, "withdrawn", None, now, card.reason)
         if found.state == "draft":
@@ -224,13 +229,12 @@ class Courier:
             return self._record(delivery, now, "laid", None, now + PERSON, fault.told)
         if found.state == "sent":
             says = "You edited and sent it." if found.edited else "You sent it."
-            return self._record(replace(delivery, receipt=found.receipt), now, "sent", "arrive", now, says, who="rep")
+            return self._record(replace(delivery, receipt=found.receipt), now, "sent", "arrive", now, says, who="rep", edited=found.edited)
         if card.state != "laid":
             return self._record(delivery, now, "withdrawn", None, now, card.reason)
         if found.state == "gone":
             return self._record(replace(delivery, handle=None), now, "withdrawn", "drop", now, "You deleted the draft.", who="rep")
-        waited = now - delivery.changed_at
-        return self._record(delivery, now, "laid", None, now + min(max(LOOK, waited / 10), PERSON))
+        return self._record(delivery, now, "laid", None, now + LOOK)
 
     def _clear(self, delivery: Delivery, now: datetime) -> Delivery:
         """Takes away the draft of what will not leave, but never words that the rep has written."""
@@ -242,7 +246,8 @@ class Courier:
         except OnwardError as fault:
             return self._record(delivery, now, delivery.state, None, now + PERSON, f"{_LEFT} {fault.told}")
         if found.state == "sent":
-            return self._record(replace(delivery, receipt=found.receipt), now, "sent", "arrive", now, "You sent it from Drafts.", who="rep")
+            says, receipt = "You sent it from Drafts.", found.receipt
+            return self._record(replace(delivery, receipt=receipt), now, "sent", "arrive", now, says, who="rep", edited=found.edited)
         return self._record(replace(delivery, handle=None), now, delivery.state, None, now, why)
 
     def _stuck(self, name: str, now: datetime, fault: Exception) -> Delivery:
@@ -283,7 +288,10 @@ class Courier:
         says: str = "",
         *,
         who: str = "outbox",
+        edited: bool = False,
     ) -> Delivery:
         with self._store.begin() as connection:
             _, card = self._again(connection, delivery)
+            if state == "sent" and delivery.state != "sent" and not edited:
+                self._bookings.note(connection, delivery, now)
             return moved(connection, delivery, card, now, state, act, next_at, says, who=who)

@@ -88,7 +88,8 @@ def _todo(finding: Finding, dossier: Dossier, wording: Words, invites: bool) -> 
     if finding.kind == "promise_due":
         yield f"attach {names.topic(finding.matter) or 'what was promised'}, or write it into the mail"
     if finding.kind == "agreed_not_booked":
-        yield f"put the meeting into {'your calendar; the mail invites them' if invites else 'the calendar and invite them'}"
+        alone = "put the meeting into the calendar and invite them"
+        yield "see that it stands in your calendar; the mail invites them" if invites else alone
     how, _ = wanted(finding, dossier, wording)
     for act in asked(finding, dossier):
         what = _thing(act, wording) if how == "delivery" and _sends(act, wording) else ""

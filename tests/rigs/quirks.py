@@ -72,7 +72,7 @@ class Quirks:
                 self.end_headers()
                 self.wfile.write(told.body)
 
-            do_GET = do_PROPFIND = do_REPORT = handle_any  # noqa: N815 - so the library finds them
+            do_GET = do_PUT = do_PROPFIND = do_REPORT = handle_any  # noqa: N815 - so the library finds them
 
             def handle(self) -> None:
                 with suppress(OSError):  # who does not trust us hangs up

@@ -1,0 +1,192 @@
+"""A meeting that a sent mail invites to stands in the rep's calendar, once, whatever becomes of the answers."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+
+from agent.deliver import Courier
+from agent.draft import compose
+from agent.errors import NeedsHuman
+from agent.model import Card, Invitation
+from agent.ports import Context
+from agent.store import Store, decisions
+from connectors import caldav
+from tests.contracts.source import Held
+from tests.rigs.caldav import CalDav, Radicale, Server, Xandikos
+from tests.rigs.deliveries import NOW, REP, UNDO, Desk, desk, draft
+from tests.rigs.quirks import Ask, Quirks, Told
+
+START = NOW + timedelta(days=3)
+DUE = NOW + UNDO
+_names = count(1)
+
+
+@pytest.fixture(scope="module", params=[Radicale, Xandikos])
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    made = request.param(tmp_path_factory.mktemp("calendars"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def store_url(blank: Path, tmp_path: Path) -> str:
+    """What databases have in common is proved with the store itself."""
+    shutil.copy(blank, tmp_path / "onward.db")
+    return f"sqlite:///{tmp_path / 'onward.db'}"
+
+
+@pytest.fixture
+def rig(server: Server) -> Iterator[CalDav]:
+    made = CalDav(server, f"book{next(_names)}")
+    yield made
+    made.client.delete(made.path)
+    made.close()
+
+
+@pytest.fixture
+def quirks(server: Server) -> Iterator[Quirks]:
+    made = Quirks(server.url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def at(store: Store, tmp_path: Path) -> Desk:
+    return desk(store, tmp_path)
+
+
+def agree(store: Store, *, mode: Literal["send", "draft"] = "send", invites: bool = True) -> str:
+    """A mail is approved that invites to a meeting."""
+    key = "agreed_not_booked:D-1:x"
+    invitation = Invitation("u1@northwind.example", START, START + timedelta(minutes=30), "Kiln, " + "phase two " * 9, "Sunday")
+    with store.begin() as connection:
+        words = replace(draft("kiln"), invitation=invitation if invites else None)
+        card = decisions.create(connection, Card(key, "agreed_not_booked", "D-1", NOW, (), (), draft=words), 0.0, NOW)
+        mail = compose.mail(words, REP, "a-1", DUE)
+        decisions.move(connection, card, "approve", NOW, who="rep")
+        decisions.agree(connection, card, mail, mode, NOW, DUE)
+    return mail.key
+
+
+def courier(at: Desk, url: str, **more: Any) -> Courier:
+    """Another process with a calendar at hand."""
+    diary = caldav.diary(caldav.Settings(url, "dana", "secret", **more), Context(REP, NOW))
+    return Courier(at.store, at.outbox, at.premise, at.rules, diary=diary)
+
+
+def titles(rig: CalDav) -> list[str]:
+    mine = Held(rig, rig.source())
+    mine.pull()
+    return mine.marks
+
+
+def raw(rig: CalDav) -> str:
+    (name,) = (part for part in rig.client.request("PROPFIND", rig.path, headers={"Depth": "1"}).text.split("href>") if ".ics" in part)
+    return rig.client.get(name.split("<")[0]).text.replace("\r\n ", "")
+
+
+def test_a_sent_invitation_stands_in_the_calendar_once(at: Desk, rig: CalDav) -> None:
+    name = agree(at.store)
+    ours = courier(at, rig.server.url + rig.path)
+    ours.deliver(DUE)
+    assert at.states(name) == ("sent", "sent")
+    assert titles(rig) == [("Kiln, " + "phase two " * 9).strip()]
+    assert ours.next_due() is None
+    ours.deliver(DUE + timedelta(hours=1))
+    assert len(titles(rig)) == 1
+
+
+def test_the_server_is_told_to_invite_nobody_a_second_time(at: Desk, rig: CalDav) -> None:
+    agree(at.store)
+    courier(at, rig.server.url + rig.path).deliver(DUE)
+    text = raw(rig)
+    assert "METHOD" not in text
+    assert "UID:u1@northwind.example" in text
+    assert text.count("ATTENDEE") == text.count("SCHEDULE-AGENT=CLIENT") == 2
+
+
+def test_a_calendar_that_cannot_be_reached_gets_it_later_also_from_another_process(at: Desk, rig: CalDav, quirks: Quirks) -> None:
+    name = agree(at.store)
+    quirks.before = lambda _ask: Told(503)
+    first = courier(at, quirks.url + rig.path)
+    first.deliver(DUE)
+    assert at.states(name) == ("sent", "sent")
+    assert titles(rig) == []
+    quirks.before = lambda _ask: None
+    second = courier(at, quirks.url + rig.path)
+    second.deliver(DUE + timedelta(minutes=1))
+    later = second.next_due()
+    assert later
+    assert later > DUE + timedelta(minutes=1)
+    second.deliver(later)
+    assert len(titles(rig)) == 1
+    assert second.next_due() is None
+
+
+def test_a_lost_answer_makes_no_second_event(at: Desk, rig: CalDav, quirks: Quirks) -> None:
+    agree(at.store)
+    lost: list[Ask] = []
+
+    def loses(ask: Ask, told: Told) -> Told | None:
+        if ask.method == "PUT" and len(lost) < 3:
+            lost.append(ask)
+            return None
+        return told
+
+    quirks.after = loses
+    ours = courier(at, quirks.url + rig.path)
+    ours.deliver(DUE)
+    while due := ours.next_due():
+        ours.deliver(due)
+    assert len(lost) == 3
+    assert len(titles(rig)) == 1
+
+
+def test_what_the_rep_has_entered_already_stays_as_it_is(at: Desk, rig: CalDav) -> None:
+    agree(at.store)
+    mine = "BEGIN:VEVENT\nUID:u1@northwind.example\nDTSTAMP:20260301T000000Z\nDTSTART:20260308T200000Z\nSUMMARY:Mine\nEND:VEVENT"
+    rig.put("mine.ics", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n" + mine.replace("\n", "\r\n").encode() + b"\r\nEND:VCALENDAR\r\n")
+    ours = courier(at, rig.server.url + rig.path)
+    ours.deliver(DUE)
+    assert titles(rig) == ["Mine"]
+    assert ours.next_due() is None
+
+
+def test_a_draft_that_the_rep_rewrote_and_sent_books_nothing(at: Desk, rig: CalDav) -> None:
+    name = agree(at.store, mode="draft")
+    ours = courier(at, rig.server.url + rig.path)
+    ours.deliver(DUE)
+    assert at.states(name)[0] == "laid"
+    path = at.file()
+    (at.root / "sent" / path.name).write_bytes(path.read_bytes().replace(b"Thursday", b"Friday"))
+    path.unlink()
+    ours.deliver(DUE + timedelta(hours=1))
+    assert at.states(name)[0] == "sent"
+    assert titles(rig) == []
+
+
+@pytest.mark.parametrize("case", ["no invitation", "off"])
+def test_nothing_is_written_that_was_not_to_be(at: Desk, rig: CalDav, case: str) -> None:
+    agree(at.store, invites=case != "no invitation")
+    courier(at, rig.server.url + rig.path, book="off" if case == "off" else "auto").deliver(DUE)
+    assert titles(rig) == []
+
+
+def test_a_calendar_that_may_not_be_written_to_is_named_and_the_mail_is_sent_all_the_same(at: Desk, rig: CalDav, quirks: Quirks) -> None:
+    name = agree(at.store)
+    quirks.before = lambda ask: Told(403) if ask.method == "PUT" else None
+    made = caldav.Calendar(caldav.Settings(quirks.url + rig.path, "dana", "secret"), REP.working.zone, False, NOW)
+    with pytest.raises(NeedsHuman, match=rig.name):
+        made.book(b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:x\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+    ours = courier(at, quirks.url + rig.path)
+    ours.deliver(DUE)
+    assert at.states(name) == ("sent", "sent")
+    assert ours.next_due()
