@@ -40,7 +40,7 @@ class Mailbox:
         excluded: nothing in it but excluded and internal mail, automatic replies and reports.
         """
         s = self.screen
-        inside = [m for m in thread.messages if not (s.excluded(m) or s.internal(m))]
+        inside = [m for m in thread.messages if s.counts(m)]
         counted = [m for m in inside if m.id not in thread.strangers and not s.failed(m)]
         return counted, all(m.auto is not None for m in inside)
 

@@ -34,26 +34,33 @@ class Screen:
         """Written by the rep or a colleague, not forged."""
         return people.role(message.sender, self.rules.rep) in ("rep", "colleague") and not self.failed(message)
 
-    def internal(self, message: Message) -> bool:
-        """Among rep, colleagues and bots only."""
+    def counts(self, message: Message) -> bool:
+        """Neither excluded nor among rep, colleagues and bots only."""
+        own = self.own(message)
+        return not (self._excluded(message, own) or (own and self._among_us(message)))
+
+    def _among_us(self, message: Message) -> bool:
+        """Addressed to rep, colleagues and bots only."""
         rep = self.rules.rep
-        return self.own(message) and all(people.role(a, rep) != "outsider" or is_crm(a, self.rules) for a in message.recipients)
+        return all(people.role(a, rep) != "outsider" or is_crm(a, self.rules) for a in message.recipients)
 
     def excluded(self, message: Message) -> bool:
         """Incoming bulk and machine mail that answers nothing of ours, and what the settings ignore."""
-        rules = self.rules
-        if message.labels and self._labels & {label.casefold() for label in message.labels}:
+        return self._excluded(message, self.own(message))
+
+    def _excluded(self, message: Message, own: bool) -> bool:
+        if self._labels and message.labels and self._labels & {label.casefold() for label in message.labels}:
             return True
         if self._ignored_sender(message.sender):
             return True
-        if self.own(message):
+        if own:
             return False
         if self._ignored_domain(message.sender):
             return True
         if message.auto:  # a fact of the thread that it answers
             return False
         bulk = message.bulk and not self._own_group(message)
-        if bulk or message.auto_bulk or people.role(message.sender, rules.rep) == "bot":
+        if bulk or message.auto_bulk or people.role(message.sender, self.rules.rep) == "bot":
             return message.in_reply_to not in self.ours and self.ours.isdisjoint(message.references)
         return False
 

@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from itertools import pairwise
 
 from agent.facts import people
@@ -91,10 +90,14 @@ def threads(messages: Iterable[Message], rep: Rep, failed: Callable[[Message], b
     people who belong together have in common, such as the deals that they are customers of.
     """
 
-    @cache  # the same people write again and again
+    known: dict[str, frozenset[str]] = {}  # the same people write again and again
+
     def marks(who: Address) -> frozenset[str]:
-        found = _marks((who,), rep)
-        return frozenset(found.union(akin(who)) if found else (who.key,))
+        found = known.get(who.key)
+        if found is None:
+            own = _marks((who,), rep)
+            found = known[who.key] = frozenset(own.union(akin(who)) if own else (who.key,))
+        return found
 
     ordered = distinct(messages)
     forest = _Forest(ordered, _children(_parents(ordered, failed)), rep, failed, marks)
@@ -342,7 +345,7 @@ def _strangers(
 
     def unaddressed(message: Message) -> set[str]:
         """Of our mail to nobody in particular those who answer it received it."""
-        if people.role(message.sender, rep) not in ("rep", "colleague") or any(people.role(a, rep) != "rep" for a in message.recipients):
+        if any(people.role(a, rep) != "rep" for a in message.recipients):
             return set()
         return {m.sender.key for m in messages if message.message_id in (m.in_reply_to, *m.references[-1:])}
 
@@ -352,14 +355,16 @@ def _strangers(
     while pending:
         waiting: list[Message] = []
         for message in pending:
-            own = people.role(message.sender, rep) in ("rep", "colleague")
             if _automatic(message):
                 continue
+            own = people.role(message.sender, rep) in ("rep", "colleague")
             if met and (failed(message) or not (own or marks(message.sender) & inside)):
                 waiting.append(message)
                 continue
             met = met or any(people.role(a, rep) == "outsider" for a in (message.sender, *message.recipients))
-            inside |= {message.sender.key} if failed(message) else marks(message.sender) | unaddressed(message)
+            inside |= {message.sender.key} if failed(message) else marks(message.sender)
+            if own and not failed(message):
+                inside |= unaddressed(message)
             inside.update(*map(marks, message.recipients))
         if len(waiting) == len(pending):
             break
