@@ -15,6 +15,7 @@ from agent.cli.report import BLANK, Line, capital, clean, clean_block, heading, 
 from agent.desk.views.card import CardView
 from agent.desk.views.inbox import TABS, Inbox, Row
 from agent.desk.views.outbox import Parcel
+from agent.desk.views.sources import Source
 from agent.desk.words import STATES
 from agent.errors import Rejected
 from agent.model import Address, Draft
@@ -36,7 +37,9 @@ def when(at: datetime, now: datetime, zone: tzinfo) -> str:
 # ------------------------------------------------------------------------------------------------------------- list
 
 
-def listed(found: Inbox, leaving: Sequence[Parcel], paused: datetime | None, now: datetime, zone: tzinfo) -> Iterator[Line]:
+def listed(
+    found: Inbox, leaving: Sequence[Parcel], trouble: Sequence[Source], paused: datetime | None, now: datetime, zone: tzinfo
+) -> Iterator[Line]:
     tab = found.query.tab
     counts = [f"{found.counts[name]} {title.lower()}" for name, title in TABS.items() if found.counts[name] and name != "done"]
     counts += [f"{found.waiting} for another day"] if found.waiting else []
@@ -44,6 +47,7 @@ def listed(found: Inbox, leaving: Sequence[Parcel], paused: datetime | None, now
     if paused:
         until = f"until {when(paused, now, zone)}" if paused.year < 9999 else "until you resume"
         yield line(f"Paused {until}: nothing leaves, and no card opens.", style="bold yellow")
+    yield from (_trouble(source) for source in trouble)
     yield from heading(TABS[tab]) if found.rows and tab != "review" else ()
     for row in found.rows:
         yield from _row(row, now, zone)
@@ -137,10 +141,18 @@ def row_document(row: Row) -> dict[str, Any]:
     }
 
 
-def list_document(found: Inbox, leaving: Sequence[Parcel], paused: datetime | None, now: datetime) -> dict[str, Any]:
+def _trouble(source: Source) -> Line:
+    told = source.told or f"it is {source.status}"
+    return line(f"{source.section.capitalize()}: {told}. Nothing is concluded from what could not be seen.", style="bold yellow")
+
+
+def list_document(
+    found: Inbox, leaving: Sequence[Parcel], trouble: Sequence[Source], paused: datetime | None, now: datetime
+) -> dict[str, Any]:
     cards = [row_document(row) for row in found.rows]
     out = [{"ref": p.ref, "state": p.state, "leave_at": moment(p.leave_at), "mode": p.mode, "says": p.says} for p in leaving]
-    rest = {"counts": dict(found.counts), "more": found.more, "leaving": out}
+    bad = [{"section": source.section, "status": source.status, "says": source.told} for source in trouble]
+    rest = {"counts": dict(found.counts), "more": found.more, "leaving": out, "trouble": bad}
     return {"now": moment(now), "tab": found.query.tab, "cards": cards, **rest, "paused_until": moment(paused)}
 
 

@@ -130,18 +130,19 @@ def command(ctx: click.Context, tab: str, as_json: bool, config: str | None, now
 def list_(here: Here, tab: str) -> None:
     """List the cards."""
     from agent.cli import card_text
-    from agent.desk.views import inbox, outbox
+    from agent.desk.views import inbox, outbox, sources
     from agent.store import said
 
     with here.store.read() as connection:
         found = inbox.inbox(connection, inbox.Query(tab))
         out = outbox.outbox(connection)
+        trouble = [source for source in sources.sources(connection) if source.status != "ok"]
         paused = said.paused_until(connection, here.now)
     leaving = (*out.leaving, *out.laid) if tab == "review" else ()
     if here.as_json:
-        here.say(card_text.list_document(found, leaving, paused, here.now))
+        here.say(card_text.list_document(found, leaving, trouble, paused, here.now))
     else:
-        here.show(card_text.listed(found, leaving, paused, here.now, here.settings.rules.rep.working.zone))
+        here.show(card_text.listed(found, leaving, trouble, paused, here.now, here.settings.rules.rep.working.zone))
 
 
 @command.command()

@@ -98,6 +98,24 @@ def test_a_approves_and_z_takes_it_back(keys: Keys, served: Served) -> None:
     assert state(served) == "review"
 
 
+def test_what_the_rep_must_do_before_a_mail_leaves_is_ticked_off_first(keys: Keys, served: Served) -> None:
+    keys.open(f"/c/{ref(NORTHGATE)}").press("a")
+    assert state(served, NORTHGATE) == "review"
+    keys.press("Space").arrive("a")
+    assert state(served, NORTHGATE) == "approved"
+
+
+def test_words_that_were_typed_are_not_lost_by_opening_another_card(keys: Keys, served: Served) -> None:
+    asked: list[str] = []
+    keys.page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    keys.open(CARD).press("r")
+    keys.page.keyboard.type("Dear both, ")
+    keys.page.locator(".cards a[data-ref]:not([aria-current])").first.click()
+    keys.page.wait_for_function("document.readyState === 'complete'")
+    assert asked == ["beforeunload"]
+    assert "Dear both" in keys.page.input_value("#body")
+
+
 def test_after_a_decision_the_next_card_is_open_and_has_the_focus(keys: Keys, served: Served) -> None:
     keys.open("/")
     first = keys.page.locator(".cards a").nth(0).get_attribute("data-ref")

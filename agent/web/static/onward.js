@@ -56,7 +56,7 @@
   // ----------------------------------------------------------------------------------------------------- keys
 
   let first = "", firstAt = 0;
-  const typing = (node) => node?.closest?.("input, textarea, select, [contenteditable], dialog, [role=listbox]");
+  const typing = (node) => node?.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable], dialog, [role=listbox]");
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") { event.preventDefault(); return palette(); }
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.closest?.("#draft")) { event.preventDefault(); return press('button[data-key="a"]'); }
