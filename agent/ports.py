@@ -24,6 +24,8 @@ class Batch(Generic[T_co]):
 
     `suspect`: the source is there but suddenly empty. Nothing is folded, what is held is stale, and the cursor is the old
     one: it says so again until something is there or a person begins anew with `pull(None)`.
+
+    `durable`: the cursor of a page that more follow outlives the source's object too, so what has arrived need not be read again.
     """
 
     items: Sequence[T_co]
@@ -34,6 +36,7 @@ class Batch(Generic[T_co]):
     quarantined: Sequence[Quarantined] = ()
     warnings: Sequence[str] = ()
     suspect: bool = False
+    durable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

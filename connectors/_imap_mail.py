@@ -89,7 +89,7 @@ class Mail:
         for folder in folders:
             state = states[folder.name]
             look.at(folder, known.boxes.setdefault(folder.name, Box(state.validity)), state, selected=len(states) == 1)
-        return Batch(look.items, known.cursor(), look.removed, before is None, look.more, look.quarantined)
+        return Batch(look.items, known.cursor(), look.removed, before is None, look.more, look.quarantined, durable=True)
 
     def _chosen(self, there: Sequence[Folder]) -> list[Folder]:
         """The nearest to the top, where several would do."""

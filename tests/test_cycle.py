@@ -307,13 +307,28 @@ def held(home: Home) -> list[str]:
     return sorted(row["item"] for row in home.rows(schema.message))
 
 
-def test_a_reset_that_breaks_off_takes_nothing_out(store: Store, write: Callable[..., Path]) -> None:
+def test_a_first_reading_that_breaks_off_goes_on_where_it_was(store: Store, write: Callable[..., Path]) -> None:
+    home = Home(write(mail=[HELLO, REPLY]), store)
+    one, other = messages(home)
+    source = Scripted([Batch([one], "page", reset=True, more=True, durable=True), Unavailable("no answer")])
+    report = scripted(store, home, source).round(NOW)
+    assert report.sources[0].status == "failed"
+    assert held(home) == [one.id]
+    source.pages = [Batch([other], "2")]
+    report = scripted(store, home, source).round(NOW + timedelta(hours=2))
+    assert source.asked == [None, "page", "page"]
+    assert report.sources[0].status == "ok"
+    assert held(home) == sorted([one.id, other.id])
+
+
+@pytest.mark.parametrize("durable", [False, True])
+def test_a_reset_that_breaks_off_takes_nothing_out(store: Store, write: Callable[..., Path], durable: bool) -> None:
     home = Home(write(mail=[HELLO, REPLY]), store)
     one, other = messages(home)
     source = Scripted([Batch([one, other], "1", reset=True)])
     cycle = scripted(store, home, source)
     cycle.round(NOW)
-    source.pages = [Batch([one], "page", reset=True, more=True), Unavailable("no answer")]
+    source.pages = [Batch([one], "page", reset=True, more=True, durable=durable), Unavailable("no answer")]
     report = cycle.round(NOW)
     assert report.sources[0].status == "stale"
     assert held(home) == sorted([one.id, other.id])

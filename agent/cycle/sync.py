@@ -1,13 +1,14 @@
 """Asks the sources what is new and writes it down: items and cursor in one transaction, page by page.
 
-The cursor of a page that more follow lives only as long as the source's object. So the stored cursor moves when all pages have
-arrived: stopped in the middle, they are read again, and what is there already stays as it is. Likewise a reset takes out what it
-does not name only when it has arrived in full.
+The cursor of a page that more follow lives only as long as the source's object, but where the source says otherwise. So the stored
+cursor moves when all pages have arrived: stopped in the middle, they are read again, and what is there already stays as it is.
+Likewise a reset takes out what it does not name only when it has arrived in full: its pages are kept only if nothing was there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -22,7 +23,7 @@ from agent.cycle.shelves import Shelf
 from agent.errors import OnwardError
 from agent.model import Rules, SourceState
 from agent.ports import Batch, Cursor
-from agent.store import Store
+from agent.store import Store, facts
 
 WARNINGS = 100  # kept of one source
 
@@ -86,6 +87,9 @@ class Sync:
                 places.align(connection, held.get(number), wanted.get(number), rules, now)
             return places.all_of(connection)
 
+    def reading(self) -> AbstractContextManager[Connection]:
+        return self._store.read()
+
     def write(self, change: Callable[[Connection], None]) -> None:
         with self._store.begin() as connection:
             change(connection)
@@ -97,7 +101,7 @@ class _One:
     def __init__(self, sync: Sync, feed: Feed, shelf: Shelf, row: Place, now: datetime, progress: Progress, done: Synced) -> None:
         self._sync, self._feed, self._shelf, self._row = sync, feed, shelf, row
         self._now, self._progress, self._done = now, progress, done
-        self._count = 0
+        self._count, self._pages_stand = 0, True
 
     def run(self) -> Place:
         self._progress(self._feed.section, 0, None)
@@ -117,9 +121,15 @@ class _One:
         """Folded by the law of a source: reset, removed, items, quarantined."""
         if begins and (batch.reset or self._row.cursor is None):
             self._shelf.begin_anew()
+            self._pages_stand = self._nothing_held()
         if not batch.more and batch.cursor == self._row.cursor and self._row.status == "ok" and self._nothing_in(batch):
             return
-        self._sync.write(lambda connection: self._fold(connection, batch))
+        before = self._row
+        try:
+            self._sync.write(lambda connection: self._fold(connection, batch))
+        except BaseException:
+            self._row = before  # nothing of it is there, so the cursor is that of before
+            raise
         self._count += len(batch.items)
         self._progress(self._feed.section, self._count, None)
 
@@ -128,8 +138,15 @@ class _One:
         if not batch.more:
             removed += self._shelf.finish(connection, self._now)
             self._arrived(connection, batch.cursor, batch.warnings)
+        elif batch.durable and self._pages_stand:
+            self._row = replace(self._row, cursor=batch.cursor)
+            places.put(connection, self._row)
         self._done.new += new
         self._done.removed += removed
+
+    def _nothing_held(self) -> bool:
+        with self._sync.reading() as connection:
+            return not facts.has_mail(connection, self._row.id) and not facts.spoiled(connection, self._row.id)
 
     def _arrived(self, connection: Connection, cursor: Cursor, warnings: Iterable[str]) -> None:
         if self._row.status != "ok":

@@ -120,6 +120,10 @@ def mail_items(connection: Connection, source: int) -> Iterator[str]:
     return connection.execute(query).scalars().__iter__()
 
 
+def has_mail(connection: Connection, source: int) -> bool:
+    return connection.execute(select(message.c.item).where(message.c.source == source).limit(1)).first() is not None
+
+
 def remark(connection: Connection, found_by: Callable[[Message], Mailed], marks: Callable[[bytes], Collection[str]]) -> None:
     """All links and marks are made anew."""
     for table in (message_link, message_mark, component_mark):
