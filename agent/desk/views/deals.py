@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from agent.desk.views import look
 from agent.desk.words import NEXT_STEP
 from agent.life import OPEN
-from agent.store.schema import card, deal_state, message, thread
+from agent.store.schema import card, deal, deal_state, message, thread
 
 WEEKS = 12  # of the pulse
 PAGE = 50
@@ -58,12 +58,14 @@ class Deals:
 def deals(c: Connection, now: datetime, words: str = "", shown: str = "all", page: int = 1) -> Deals:
     """The rep's and nobody's: those without a next step first, the most valuable of them on top."""
     s = deal_state.c
-    states = c.execute(select(s.deal, s.rung, s.muted_until.is_not(None).label("muted"), s.held)).all()
-    lines = look.brief(c, (row.deal for row in states))
+    columns = select(s.deal, s.rung, s.muted_until.is_not(None).label("muted"), s.held, deal.c.data)
+    states = c.execute(columns.outerjoin(deal, deal.c.id == s.deal)).all()
+    lines = {row.deal: look.told(row.data) for row in states if row.data}
     wanted = words.casefold()
     kept = [row for row in states if not wanted or wanted in _words(lines.get(row.deal), row.deal)]
-    numbers = {name: sum(_under(row, name) for row in kept) for name in SHOWN}
-    ordered = sorted((row for row in kept if _under(row, shown)), key=lambda row: _order(row, lines))
+    under = {name: [row for row in kept if holds(row)] for name, holds in _UNDER.items()}
+    numbers = {name: len(under[name]) for name in SHOWN}
+    ordered = sorted(under.get(shown, kept), key=lambda row: _order(row, lines))
     names = [row.deal for row in ordered[(page - 1) * PAGE : page * PAGE]]
     return Deals(_rows(c, names, lines, now), numbers, len(ordered) > page * PAGE)
 
@@ -72,9 +74,13 @@ def _words(line: look.DealLine | None, name: str) -> str:
     return f"{name} {line.name} {line.account} {line.stage}".casefold() if line else name.casefold()
 
 
-def _under(row: Any, name: str) -> bool:
-    ahead = row.rung in NEXT_STEP
-    return {"without": not ahead, "with": ahead, "muted": bool(row.muted), "held": bool(row.held)}.get(name, True)
+_UNDER: Mapping[str, Callable[[Any], bool]] = {
+    "all": lambda _row: True,
+    "without": lambda row: row.rung not in NEXT_STEP,
+    "with": lambda row: row.rung in NEXT_STEP,
+    "muted": lambda row: bool(row.muted),
+    "held": lambda row: bool(row.held),
+}
 
 
 def _order(row: Any, lines: Mapping[str, look.DealLine]) -> tuple[object, ...]:
