@@ -66,6 +66,10 @@ def _text(moment: datetime | None) -> str | None:
 def _sentence(report: Any, delivered: Any, found: Any) -> str:
     from agent.daemon.loop import counts
 
-    numbers = [f"{value} {name[:-1] if value == 1 and name in ('deals', 'notices') else name.replace('_', ' ')}" for name, value in {**counts(report), **counts(delivered)}.items() if value]
+    numbers = [
+        f"{value} {name[:-1] if value == 1 and name in ('deals', 'notices') else name.replace('_', ' ')}"
+        for name, value in {**counts(report), **counts(delivered)}.items()
+        if value
+    ]
     waiting = found.cards.get("review", 0)
     return f"{', '.join(numbers) or 'nothing new'}; {waiting} to review"

@@ -106,14 +106,11 @@ def test_what_the_rep_must_do_before_a_mail_leaves_is_ticked_off_first(keys: Key
 
 
 def test_words_that_were_typed_are_not_lost_by_opening_another_card(keys: Keys, served: Served) -> None:
-    asked: list[str] = []
-    keys.page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     keys.open(CARD).press("r")
     keys.page.keyboard.type("Dear both, ")
     keys.page.locator(".cards a[data-ref]:not([aria-current])").first.click()
-    keys.page.wait_for_function("document.readyState === 'complete'")
-    assert asked == ["beforeunload"]
     assert "Dear both" in keys.page.input_value("#body")
+    assert keys.eyes.strange.pop().startswith("dialog"), "the browser asks"
 
 
 def test_after_a_decision_the_next_card_is_open_and_has_the_focus(keys: Keys, served: Served) -> None:
@@ -250,6 +247,7 @@ def test_keys_are_ignored_while_typing_and_where_they_were_switched_off(keys: Ke
     assert keys.page.locator("#keys").is_visible()
     keys.tab_to("Single keys act in this browser").press("Space", "Escape", "a")
     keys.page.wait_for_function("!document.querySelector('#keys').open")
+    keys.page.evaluate("document.querySelector('#draft').reset()")  # nothing that was typed is left behind
     keys.open(CARD).press("a", "e")
     assert keys.page.url.endswith(CARD)
     assert state(served) == "review"
