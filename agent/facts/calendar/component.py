@@ -80,7 +80,7 @@ class Component:
         return bool(self.rules or self.rdates)
 
 
-Values = Mapping[str, list[tuple[dict[str, str], str]]]
+Values = Mapping[str, list[tuple[Mapping[str, str], str]]]
 WANTED = frozenset(
     (
         "UID RECURRENCE-ID SEQUENCE DTSTAMP LAST-MODIFIED STATUS CLASS TRANSP SUMMARY LOCATION ORGANIZER ATTENDEE DTSTART DTEND"
@@ -118,7 +118,7 @@ class Reader:
         )  # fmt: skip
 
     def _parts(self, node: Node) -> Values:
-        parts: dict[str, list[tuple[dict[str, str], str]]] = {}
+        parts: dict[str, list[tuple[Mapping[str, str], str]]] = {}
         for line in node.lines:
             if (found := split(line)) and found[0] in WANTED:
                 parts.setdefault(found[0], []).append(found[1:])

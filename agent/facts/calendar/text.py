@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-Property = tuple[str, dict[str, str], str]  # name and parameter names in upper case, value as written
+Property = tuple[str, Mapping[str, str], str]  # name and parameter names in upper case, value as written
+HEAD = 300  # characters; a longer beginning of a line is not remembered
 
 
 class Unreadable(Exception):
@@ -86,10 +89,20 @@ def split(line: str) -> Property | None:
         return None
     if line.find('"', 0, colon) >= 0:
         colon = _outside(line, ":")
-    if line.find(";", 0, colon) < 0:
-        return line[:colon].strip().upper(), {}, line[colon + 1 :]
-    name, *params = _parameters(line[:colon])
-    return name.strip().upper(), dict(_parameter(text) for text in params[:100]), line[colon + 1 :]
+    head = line[:colon]
+    return *(_known(head) if colon < HEAD else _named(head)), line[colon + 1 :]
+
+
+def _named(head: str) -> tuple[str, Mapping[str, str]]:
+    """Name and parameters."""
+    name, *params = _parameters(head)
+    return name.strip().upper(), dict(map(_parameter, params[:100]))
+
+
+@lru_cache(maxsize=8192)
+def _known(head: str) -> tuple[str, Mapping[str, str]]:
+    """The same names, zones and guests stand in event after event."""
+    return _named(head)
 
 
 def _outside(text: str, mark: str, start: int = 0) -> int:
