@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from agent import bundled
-from agent.draft.text import INVISIBLE, fold
+from agent.draft.text import fold, unseen
 from agent.model import Brief, Text
 
 MOST_WORDS = 150
@@ -49,7 +49,7 @@ def unfit(text: str) -> bool:
         or _MONEY.search(text)
         or any(c in text for c in '@?¿|\\`~^*="“”„«»')
         or _LINK.search(text)
-        or any(unicodedata.category(c) in INVISIBLE for c in text)
+        or unseen(text)
         or _phrase(text, (*NEVER, "attachment_phrases", "instruction_phrases"))
     )
 
@@ -64,7 +64,7 @@ def wording(said: str, *, attached: bool = False) -> Iterator[str]:
         yield f"it holds a placeholder: {found[0]}"
     if _QUOTED.search(said):
         yield "it quotes a mail"
-    if any(unicodedata.category(c) in INVISIBLE and c != "\n" for c in said):
+    if unseen(said.replace("\n", "")):
         yield "it holds characters that nobody sees"
     if len(said.split()) > MOST_WORDS:
         yield f"it has more than {MOST_WORDS} words"

@@ -39,6 +39,8 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """What two spellings of a word have in common: case and accents folded."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_STROKES)
     return "".join(c for c in unicodedata.normalize("NFKD", decomposed) if not unicodedata.combining(c))
 
