@@ -48,40 +48,47 @@ class Calendars(RuleBasedStateMachine):
         self.rig = CalDav(self.server, f"machine{next(_names)}")
         self.there: dict[int, list[str]] = {}
         self.last = self.version = 0
-        self.put(0, event(0, 0, 1))  # one that stays: a calendar that is suddenly empty is another matter
         self.mine = Held(self.rig, self.source())
+        self.put(0, event(0, 0, 1), True)  # one that stays: a calendar that is suddenly empty is another matter
 
     def source(self) -> caldav.Calendar:
         made = caldav.Settings(f"http://127.0.0.1:{self.cut.port}{self.rig.path}", "dana", "secret")
         return caldav.Calendar(made, ZONE, False, NOW)
 
-    def put(self, number: int, parts: list[str]) -> None:
+    def put(self, number: int, parts: list[str], look: bool) -> None:
         self.rig.put(f"m{number}.ics", vcalendar(*parts))
         self.there[number] = parts
+        self.looked(look)
+
+    def looked(self, look: bool) -> None:
+        """What came of one act is told apart from what the next one adds."""
         self.pulled = False
+        if look:
+            self.mine.pull()
+            self.pulled = True
 
     def some(self, data: Any) -> int:
         return int(data.draw(st.sampled_from(sorted(self.there.keys() - {0}))))
 
-    @rule(day=st.integers(1, 9), weekly=st.booleans())
-    def plan(self, day: int, weekly: bool) -> None:
+    @rule(day=st.integers(1, 9), weekly=st.booleans(), look=st.booleans())
+    def plan(self, day: int, weekly: bool, look: bool) -> None:
         self.last += 1
-        self.put(self.last, event(self.last, 0, day, weekly=weekly))
+        self.put(self.last, event(self.last, 0, day, weekly=weekly), look)
 
     @precondition(lambda self: len(self.there) > 1)
-    @rule(data=st.data(), day=st.integers(1, 9), weekly=st.booleans(), moved=st.none() | st.integers(10, 20), cancelled=st.booleans())
-    def reschedule_or_cancel(self, data: Any, day: int, weekly: bool, moved: int | None, cancelled: bool) -> None:
+    @rule(data=st.data(), day=st.integers(1, 9), moved=st.none() | st.integers(10, 20), cancelled=st.booleans(), look=st.booleans())
+    def reschedule_or_cancel(self, data: Any, day: int, moved: int | None, cancelled: bool, look: bool) -> None:
         self.version += 1
         number = self.some(data)
-        self.put(number, event(number, self.version, day, weekly=weekly, moved=moved, cancelled=cancelled))
+        self.put(number, event(number, self.version, day, weekly=moved is not None, moved=moved, cancelled=cancelled), look)
 
     @precondition(lambda self: len(self.there) > 1)
-    @rule(data=st.data())
-    def delete(self, data: Any) -> None:
+    @rule(data=st.data(), look=st.booleans())
+    def delete(self, data: Any, look: bool) -> None:
         number = self.some(data)
         assert self.rig.client.delete(f"{self.rig.path}m{number}.ics").status_code in (200, 204)
         del self.there[number]
-        self.pulled = False
+        self.looked(look)
 
     @rule()
     def restart(self) -> None:
@@ -135,7 +142,7 @@ def test_the_law_of_a_source_holds_whatever_happens_to_the_calendar(make: type[S
     server = make(tmp_path)
     cut = Cut(server.port)
     PLACE[:] = [(server, cut)]
-    rules = settings(max_examples=6, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck))
+    rules = settings(max_examples=8, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck))
     try:
         run_state_machine_as_test(Calendars, settings=rules)
     finally:

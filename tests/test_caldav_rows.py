@@ -139,6 +139,7 @@ def test_a_sync_that_says_there_is_more_and_gets_no_further_is_left(rig: CalDav,
 
     quirks.before = stuck
     held.pull()
+    assert sum(ask.kind == "sync-collection" for ask in quirks.asked) == 1
     assert held.marks == sorted(rig.there())
 
 

@@ -179,41 +179,48 @@ class Mailbox(RuleBasedStateMachine):
     def source(self) -> imap.Mail:
         return imap.Mail(self.rig.settings(port=self.cut.port), NOW, page=3)
 
-    @rule(box=BOXES, many=st.integers(1, 4))
-    def deliver(self, box: str, many: int) -> None:
+    def looked(self, look: bool) -> None:
+        """What came of one act is told apart from what the next one adds."""
+        self.pulled = False
+        if look:
+            self.mine.pull()
+            self.pulled = True
+
+    @rule(box=BOXES, many=st.integers(1, 4), look=st.booleans())
+    def deliver(self, box: str, many: int, look: bool) -> None:
         for _ in range(many):
             self.last += 1
             self.there[self.last] = box
             self.rig.append(box, letter(self.last, f"mail {self.last}", "x"))
-        self.pulled = False
+        self.looked(look)
 
     def some(self, data: Any) -> int:
         return int(data.draw(st.sampled_from(sorted(self.there.keys() - {0}))))
 
     @precondition(lambda self: len(self.there) > 1)
-    @rule(data=st.data(), box=BOXES)
-    def move(self, data: Any, box: str) -> None:
+    @rule(data=st.data(), box=BOXES, look=st.booleans())
+    def move(self, data: Any, box: str, look: bool) -> None:
         number = self.some(data)
         self.rig.line.select(self.there[number])
         _, (found,) = self.rig.line.uid("SEARCH", "HEADER", "Message-ID", f"<a{number}@acme.example>")
         self.rig.line.uid("MOVE", found.decode(), box)
         self.there[number] = box
-        self.pulled = False
+        self.looked(look)
 
     @precondition(lambda self: len(self.there) > 1)
-    @rule(data=st.data())
-    def delete(self, data: Any) -> None:
+    @rule(data=st.data(), look=st.booleans())
+    def delete(self, data: Any, look: bool) -> None:
         number = self.some(data)
         self.rig.delete(self.there.pop(number), number)
-        self.pulled = False
+        self.looked(look)
 
-    @rule()
-    def make_the_archive_anew(self) -> None:
+    @rule(look=st.booleans())
+    def make_the_archive_anew(self, look: bool) -> None:
         self.rig.line.select("INBOX")
         self.rig.line.delete("Archive")
         self.rig.line.create("Archive")
         self.there = {number: box for number, box in self.there.items() if box != "Archive"}
-        self.pulled = False
+        self.looked(look)
 
     @rule()
     def restart(self) -> None:
@@ -253,7 +260,7 @@ class Mailbox(RuleBasedStateMachine):
 def test_the_law_of_a_source_holds_whatever_happens_to_the_mailboxes(server: Dovecot) -> None:
     cut = Cut(server.port)
     SERVER[:] = [(server, cut)]
-    rules = settings(max_examples=10, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck))
+    rules = settings(max_examples=12, stateful_step_count=16, deadline=None, suppress_health_check=list(HealthCheck))
     try:
         run_state_machine_as_test(Mailbox, settings=rules)
     finally:
