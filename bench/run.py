@@ -25,7 +25,8 @@ from bench.mailbox import NOW, make
 HERE = Path(__file__).parent
 CHEAP = 20.0  # CPU seconds: what costs more is measured once
 LIBRARIES = ("stdlib", "rust")  # the yardstick is the faster of these: a loop by hand reads less than a mail may hold
-LIMITS = {"ratio": 2.0, "memory": 300.0, "version": 150.0, "rounds": 3.0, "idle": 120.0}
+LIMITS = {"ratio": 2.0, "memory": 300.0, "version": 150.0, "rounds": 3.0, "idle": 120.0, "share": 0.5, "page": 50.0}
+CARDS, EVERY = 1_000, 300  # cards of the inbox; seconds between two rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +110,31 @@ def thinking(boxes: dict[int, Path]) -> Iterator[str]:
 
 def daemon(boxes: dict[int, Path]) -> Iterator[str]:
     yield "\n## Rounds of the daemon\n"
-    yield "| mails | first round | without news | 100 mails arrived | to the smallest | deals thought about | memory | store |"
-    yield "|--:|--:|--:|--:|--:|--:|--:|--:|"
+    heads = ("mails in a Maildir", "first round", "100 mails arrived", "to the smallest", "deals thought about", "without news")
+    yield f"| {' | '.join(heads)} | nothing due | idle, a round every 5 minutes | memory, waiting | store |"
+    yield "|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
     least = 0.0
     for size, box in boxes.items():
         command = [sys.executable, "-m", "bench.rounds", str(box)]
         said = json.loads(subprocess.run(command, check=True, capture_output=True, cwd=HERE.parent).stdout)
         least = least or said["arrived"]
-        ratio = said["arrived"] / least
-        cells = [f"{said['first']:.1f} s", f"{said['idle']:.2f} s", f"{said['arrived']:.2f} s"]
-        cells += [f"{ratio:.1f}{verdict(ratio, LIMITS['rounds'])}", f"{said['arrived_deals']:.0f}"]
-        cells += [f"{said['memory']:.0f} MB{verdict(said['memory'], LIMITS['idle'])}", f"{said['store']:.0f} MB"]
-        yield f"| {size:,} | {' | '.join(cells)} |"
+        ratio, share = said["arrived"] / least, said.get("ticks", 0.0) + said["idle"] / EVERY * 100
+        memory = said.get("memory", said["peak"])
+        cells = [f"{said['first']:.1f} s", f"{said['arrived']:.2f} s", f"{ratio:.1f}{verdict(ratio, LIMITS['rounds'])}"]
+        cells += [f"{said['arrived_deals']:.0f}", f"{said['idle']:.2f} s", f"{said.get('ticks', 0.0):.2f} %"]
+        cells += [f"{share:.2f} %{verdict(share, LIMITS['share'])}", f"{memory:.0f} MB{verdict(memory, LIMITS['idle'])}"]
+        yield f"| {size:,} | {' | '.join(cells)} | {said['store']:.0f} MB |"
+
+
+def pages() -> Iterator[str]:
+    command = [sys.executable, "-m", "bench.pages", str(CARDS)]
+    said = json.loads(subprocess.run(command, check=True, capture_output=True, cwd=HERE.parent).stdout)
+    yield f"\n## Pages of the inbox, {said['cards']:,} cards\n"
+    yield "| page | processor, median | answer, median | 9 of 10 below |"
+    yield "|:--|--:|--:|--:|"
+    for path, cost in said["pages"].items():
+        used = f"{cost['processor']:.0f} ms{verdict(cost['processor'], LIMITS['page'])}"
+        yield f"| `{path}` | {used} | {cost['median']:.0f} ms | {cost['slow']:.0f} ms |"
 
 
 def start() -> Iterator[str]:
@@ -149,7 +163,7 @@ def main() -> None:
     chosen = parser.parse_args()
     boxes = {size: make(chosen.data / str(size), size) for size in map(int, chosen.sizes.split(","))}
     lines = [machine()]
-    parts: list[Callable[[], Iterator[str]]] = [lambda: rounds(boxes), lambda: thinking(boxes), lambda: daemon(boxes), start]
+    parts: list[Callable[[], Iterator[str]]] = [lambda: rounds(boxes), lambda: thinking(boxes), lambda: daemon(boxes), pages, start]
     for part in parts:
         for line in part():
             print(line, flush=True)
