@@ -576,6 +576,23 @@ def test_an_approved_mail_that_others_would_get_comes_back_without_them(local: S
     desk(local).approve(card.key, 2, SOON)
 
 
+@pytest.mark.parametrize("author", ["template", "rep"])
+def test_a_text_that_still_greets_who_was_taken_out_is_not_approved_unless_it_is_the_reps_own(local: Store, author: str) -> None:
+    """Of a program's text the next round writes another one; what the rep wrote stays his, with a word beside it."""
+    card = opened(local, draft(ANA, BEN, cc=(), body=f"Hi Ana and Ben,\n\n{BODY}", written_by=author))
+    desk(local).silence(BEN, "", NOW)
+    assert [w for w in desk(local).warnings(card.key) if "greets" in w] == ["The text greets Ben, who is not among the recipients."]
+    if author == "rep":
+        assert desk(local).approve(card.key, 2, NOW)
+        return
+    with pytest.raises(Rejected, match="greets Ben"):
+        desk(local).approve(card.key, 2, NOW)
+    body = f"Hi Ana,\n\n{BODY}"
+    assert desk(local).edit(card.key, 2, NOW, subject="Acme demo", body=body, to=["ana@acme.example"], cc=[]) == 3
+    assert not [w for w in desk(local).warnings(card.key) if "greets" in w]
+    assert desk(local).approve(card.key, 3, NOW)
+
+
 def test_a_draft_in_the_mailbox_is_taken_away(local: Store) -> None:
     """The courier does that: a delivery that was withdrawn and has a handle is its own to look at."""
     card = opened(local)

@@ -87,6 +87,8 @@ class Desk:
         fit.check(words, fit.subjects(connection, card))
         for refusal in fit.barred(connection, card, words, self.rules):
             raise Rejected(refusal)
+        for stale in fit.greets(connection, card, words) if words.written_by != "rep" else ():
+            raise Rejected(f"{stale} It is written anew in the next round; or change it.")
         leave_at = self._leaves(now)
         mail = compose.mail(words, self.rules.rep, uuid4().hex, leave_at)
         decisions.move(connection, card, "approve", now, who="rep", reason=waits)
@@ -198,7 +200,7 @@ class Desk:
         """Do not contact: at once, whatever was approved. `address`, or @domain.
 
         They are taken out of every open draft: an approved mail that others would still get comes back for review; a card with nobody
-        left in To is withdrawn.
+    left in To is withdrawn. A text of the program's that greets them cannot be approved; the next round writes another.
         """
         key = self._whom(address)
         with self.store.begin() as connection:

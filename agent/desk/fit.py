@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
-from agent.draft import compose, lint
+from agent.draft import compose, lint, names
 from agent.errors import Rejected
 from agent.facts import people
 from agent.model import Address, Deal, Draft, Message, Rules
@@ -19,6 +19,7 @@ from agent.think.dossier import left_alone
 _OPEN = re.compile(
     r"\{\{.*?\}\}|\{\{|\}\}|\{%|\$\{|\[(?=[^\]\n]{0,120}(?:[^\W\d]|…|\.\.))[^\]\n]{1,120}\]|\b(?:TODO|TBD|XXX+|xxx+)\b|_{3,}"
 )
+LEFT = "not to be contacted any more"
 _SPANISH = frozenset({"es", "pt"})  # TODO is a word
 
 
@@ -54,13 +55,31 @@ def bounced(connection: Connection, deal: str) -> frozenset[str]:
 
 
 def without(draft: Draft, silent: frozenset[str]) -> Draft:
-    """The draft to the others."""
+    """The draft to the others. Whom it leaves out makes it another one than a round would write: it writes that then."""
     to, cc = (tuple(who for who in some if not left_alone(who, silent)) for some in (draft.to, draft.cc))
-    return replace(draft, to=to, cc=cc)
+    gone = tuple((who, LEFT) for who in (*draft.to, *draft.cc) if who not in (*to, *cc))
+    return replace(draft, to=to, cc=cc, left_out=(*draft.left_out, *gone))
 
 
-def _deals(connection: Connection, names: Collection[str]) -> Iterator[Deal]:
-    query = select(schema.deal.c.data).where(schema.deal.c.id.in_(sorted(names)))
+def greets(connection: Connection, card: CardRow, draft: Draft) -> Iterator[str]:
+    """A sentence for each person who gets no mail any more, but whom the first line still greets by first name."""
+    lines = (line for line in draft.body.splitlines() if line.strip())
+    greeting = set(re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", next(lines, "")))
+    here = {who.key for who in (*draft.to, *draft.cc)}
+    spoken = {names.first_name(who.name, who.email) for who in (*draft.to, *draft.cc)}
+    gone = {names.first_name(who.name, who.email): who for who in _written_to(connection, card) if who.key not in here}
+    for name in sorted(gone.keys() & greeting - spoken):
+        yield f"The text greets {name}, who is not among the recipients."
+
+
+def _written_to(connection: Connection, card: CardRow) -> Iterator[Address]:
+    """In any version of this card."""
+    for version in decisions.versions(connection, card.key):
+        yield from (*version.draft.to, *version.draft.cc)
+
+
+def _deals(connection: Connection, ids: Collection[str]) -> Iterator[Deal]:
+    query = select(schema.deal.c.data).where(schema.deal.c.id.in_(sorted(ids)))
     yield from (codec.loads(Deal, data) for data in connection.execute(query).scalars())
 
 
@@ -88,6 +107,7 @@ def subjects(connection: Connection, card: CardRow) -> frozenset[str]:
 def remarks(connection: Connection, card: CardRow, draft: Draft, rules: Rules) -> Iterator[str]:
     """Sentences: what stands against sending, then what the rep may want to change; he may also leave it."""
     yield from barred(connection, card, draft, rules)
+    yield from greets(connection, card, draft)
     gaps = list(_gaps(draft, subjects(connection, card)))
     yield from gaps
     yield from (f"The text: {found}." for found in lint.wording(draft.body) if not (gaps and "placeholder" in found))
@@ -113,19 +133,19 @@ def edited(old: Draft, *, subject: str, body: str, to: Sequence[str], cc: Sequen
 
     Raises `Rejected` with what is wrong with the text or an address; the finished draft can be composed.
     """
-    names = {who.email: who for who in (*old.to, *old.cc, *(each for each, _ in old.left_out))}
-    wanted = {who.key: who for who in _mailboxes(to, names)}
-    copied = {who.key: who for who in _mailboxes(cc, names) if who.key not in wanted}
+    known = {who.email: who for who in (*old.to, *old.cc, *(each for each, _ in old.left_out))}
+    wanted = {who.key: who for who in _mailboxes(to, known)}
+    copied = {who.key: who for who in _mailboxes(cc, known) if who.key not in wanted}
     new = replace(old, to=tuple(wanted.values()), cc=tuple(copied.values()), subject=compose.one_line(subject), body=compose.normal(body))
     if new.invitation and compose.one_line(new.invitation.written) not in compose.one_line(new.body):
         new = replace(new, invitation=None)
     return new if new == old else replace(new, written_by="rep")
 
 
-def _mailboxes(written: Sequence[str], names: dict[str, Address]) -> Iterator[Address]:
+def _mailboxes(written: Sequence[str], known: dict[str, Address]) -> Iterator[Address]:
     for text in filter(None, map(str.strip, written)):
         name, _, email = text.removesuffix(">").rpartition("<") if text.endswith(">") else ("", "", text)
         found = people.address(email, name.strip().strip('"'))
         if found is None:
             raise Rejected(f"{''.join(c if c.isprintable() else '?' for c in text[:80])} is no address.")
-        yield found if found.name else names.get(found.email, found)
+        yield found if found.name else known.get(found.email, found)

@@ -176,6 +176,7 @@ def silence(post: Post) -> Done:
     if not post.text("address"):
         raise Refused({"address": "Write an address, or @ and a domain."})
     post.inbox.desk.silence(post.text("address"), post.text("why"), post.now)
+    post.inbox.check_now()
     return Done("Will not be contacted.")
 
 

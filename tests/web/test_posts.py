@@ -275,9 +275,9 @@ def test_answers_lists_and_pauses(served: Served) -> None:
         assert rows(store)["silence"][0].revoked_at == NOW
         tab.post("/revoke", what="answer", name=str(rows(store)["answer"][0].id))
         assert rows(store)["answer"][0].revoked_at == NOW
-        assert len(served.rounds) == 5, "what was answered or taken back is taken into account at once"
+        assert len(served.rounds) == 6, "what was answered, silenced or taken back is taken into account at once"
         tab.post("/round")
-        assert len(served.rounds) == 6
+        assert len(served.rounds) == 7
 
 
 @pytest.mark.parametrize(
