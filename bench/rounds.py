@@ -17,14 +17,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from subprocess import PIPE
 
 from agent import settings, wiring
 from agent.cli import run
-from agent.cycle import Cycle, Feed
+from agent.cycle import Cycle
+from agent.office import feeds
 from agent.settings import Settings
 from agent.store import Store
 from bench.mailbox import NOW
@@ -56,11 +56,8 @@ def placed(file: Path, *, new: bool) -> Path:
 
 
 def cycle(loaded: Settings, store: Store) -> Cycle:
-    def feeds(now: datetime) -> Sequence[Feed]:
-        return [Feed(n.section, n.kind, n.source, n.source if n.section == "mail" else None) for n in wiring.sources(loaded, now)]
-
     template = wiring.template(loaded, NOW)
-    return Cycle(store, feeds, loaded.rules, template, template)
+    return Cycle(store, lambda now: feeds(loaded, now), loaded.rules, template, template)
 
 
 def measured(working: Cycle, name: str, found: dict[str, float]) -> None:
