@@ -17,7 +17,7 @@ from sqlalchemy import text
 
 from agent.errors import NeedsHuman
 from agent.store import Store
-from agent.store.lease import Lease, held
+from agent.store.lease import Lease, alive, held
 
 REP = "dana@northwind.example"
 NOW = datetime(2026, 3, 5, 20, tzinfo=UTC)
@@ -130,6 +130,18 @@ def test_a_sign_of_life_is_seen_by_others(store: Store) -> None:
         found = held(store, REP)
     assert found
     assert (found.token, found.seen_at) == (1, NOW + timedelta(minutes=1))
+
+
+def test_whether_somebody_holds_it_is_told_by_the_lock_and_not_by_the_row(store: Store, store_url: str) -> None:
+    assert not alive(store)
+    other = Store.open(store_url)
+    with Lease.take(store, REP, NOW):
+        assert alive(other)
+        assert alive(store)
+    assert held(other, REP)
+    assert not alive(other)
+    Lease.take(other, REP, NOW).release()
+    other.close()
 
 
 def test_a_lease_let_go_of_may_be_let_go_of_again(store: Store) -> None:

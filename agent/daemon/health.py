@@ -19,7 +19,6 @@ from agent.store import Store, lease, said, schema
 
 Level = Literal["pass", "warn", "fail"]
 RELOAD = "reload_problem"  # the setting of the store with what is wrong with a configuration that was not taken
-ALIVE = timedelta(minutes=3)  # a holder of the lease that was not seen for longer is gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class Health:
 def health(store: Store, settings: Settings, now: datetime) -> Health:
     """Never raises for a store that cannot be read: that is what it says then."""
     try:
-        holder = _holder(store, settings, now)
+        holder = _holder(store, settings)
         with store.read() as connection:
             return _read(connection, settings, holder, now)
     except OnwardError as fault:
@@ -139,9 +138,9 @@ def _counted(connection: Connection, state: Column[str]) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(select(state, func.count()).group_by(state))}
 
 
-def _holder(store: Store, settings: Settings, now: datetime) -> str:
-    found = lease.held(store, settings.rules.rep.address.email)
-    return found.holder if found and abs(now - found.seen_at) <= ALIVE else ""
+def _holder(store: Store, settings: Settings) -> str:
+    found = lease.held(store, settings.rules.rep.address.email) if lease.alive(store) else None
+    return found.holder if found else ""
 
 
 # ------------------------------------------------------------------------------------------------------------ checks

@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,6 +86,11 @@ def held(store: Store, rep: str) -> Held | None:
     return Held(row.holder, row.token, row.seen_at) if row else None
 
 
+def alive(store: Store) -> bool:
+    """Whether somebody holds the lease now, by the lock itself: a row of who has ended looks like any other."""
+    return _File.taken(store.path) if store.path else _Session.taken(store)
+
+
 def _sign(store: Store, rep: str, now: datetime) -> int:
     holder = f"process {os.getpid()} on {socket.gethostname()}, since {now.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     with store.begin() as connection:
@@ -97,6 +103,10 @@ def _sign(store: Store, rep: str, now: datetime) -> int:
 
 
 _NAME = "hashtext('onward-lease'), hashtext(current_schema())"
+_TAKEN = """SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND granted
+AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+AND (classid, objid) = (hashtext('onward-lease')::oid, hashtext(current_schema())::oid)"""
+PATIENCE = 3
 
 
 class Lock(Protocol):
@@ -122,12 +132,29 @@ class _File:
     def take(path: Path) -> _File | None:
         """None: somebody else has it. The file stays when the lock goes: two could hold files of one name otherwise."""
         number = os.open(path.with_name(path.name + "-lease"), os.O_CREAT | os.O_RDWR, 0o600)
+        for _ in range(PATIENCE):
+            try:
+                fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                time.sleep(0.02)  # who only looks whether it is taken has it for an instant
+            else:
+                return _File(number)
+        os.close(number)
+        return None
+
+    @staticmethod
+    def taken(path: Path) -> bool:
         try:
-            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            number = os.open(path.with_name(path.name + "-lease"), os.O_RDONLY)
+        except FileNotFoundError:
+            return False
+        try:
+            fcntl.flock(number, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except OSError:
+            return True
+        finally:
             os.close(number)
-            return None
-        return _File(number)
+        return False
 
     def holds(self) -> bool:
         return True
@@ -153,6 +180,11 @@ class _Session:
                 return None
             raise
         return _Session(connection)
+
+    @staticmethod
+    def taken(store: Store) -> bool:
+        with store.read() as connection:
+            return bool(connection.execute(text(_TAKEN)).scalar())
 
     def holds(self) -> bool:
         try:
