@@ -162,6 +162,21 @@ def test_confidence_has_three_words() -> None:
     assert [level(x) for x in (1.0, 0.97, 0.85, 0.75, 0.5)] == ["High", "High", "Medium", "Low", "Low"]
 
 
+@pytest.mark.parametrize(
+    ("says", "shown"),
+    [
+        ("pat@lf-1.example is a contact of LF-1", "pat@lf-1.example is a contact of Audio (LF-1)"),
+        ("She writes from the domain of Acme (LF-12) and LF-1.", "She writes from the domain of Acme (Racks, LF-12) and Audio (LF-1)."),
+        ("XLF-1, LF-1-b and LF-123 are others, LF-9 has no name", "XLF-1, LF-1-b and LF-123 are others, LF-9 has no name"),
+        ("(", "("),
+    ],
+)
+def test_a_deal_named_by_its_id_gets_its_name_beside_it(says: str, shown: str) -> None:
+    known = [look.DealLine("LF-1", "Audio"), look.DealLine("LF-12", "Racks"), look.DealLine("LF-9", "LF-9", known=False)]
+    assert look.named(says, known) == shown
+    assert look.named(says, []) == says
+
+
 def test_a_card_of_a_deal_that_is_gone_is_still_shown(store: Store) -> None:
     put(store, card(1))
     with store.begin() as c:

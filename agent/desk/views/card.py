@@ -214,7 +214,8 @@ def _confidence(c: Connection, row: Any, found: Deal | None) -> Confidence:
     """How sure it is that this is about this deal: the thread's match, else who takes part in the meeting."""
     match = c.execute(select(thread).where(thread.c.id == row.thread)).one_or_none() if row.thread else None
     if match is not None and match.status == "matched":
-        return Confidence(level(match.confidence), tuple(match.evidence))
+        about = look.line(found, row.deal)
+        return Confidence(level(match.confidence), tuple(look.named(says, [about]) for says in match.evidence))
     if row.meeting and found:
         met = c.execute(select(meeting.c.people).where(meeting.c.key == row.meeting).limit(1)).scalar() or []
         contacts = {a.email: k.name or a.email for k in found.contacts for a in k.addresses}

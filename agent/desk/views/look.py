@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -141,6 +142,17 @@ def others(emails: Iterable[str], rep: Rep) -> tuple[str, ...]:
     """Without the rep."""
     own = {a.email for a in (rep.address, *rep.aliases)}
     return tuple(email for email in emails if email not in own)
+
+
+def named(says: str, deals: Iterable[DealLine]) -> str:
+    """A sentence that names deals by their ids, with their names: a person knows those."""
+    names = {deal.id: deal.name for deal in deals if deal.name != deal.id}
+    ids = "|".join(re.escape(i) for i in sorted(names, key=len, reverse=True))
+
+    def both(found: re.Match[str]) -> str:
+        return f"{found[1]}{names[found[2]]}, {found[2]}" if found[1] else f"{names[found[2]]} ({found[2]})"
+
+    return re.sub(rf"(?<![\w@.-])(\(?)({ids})(?![\w@-])", both, says) if names else says
 
 
 def done(act: str, after: str) -> str:

@@ -82,7 +82,8 @@ def _thread(c: Connection, row: Any, lines: dict[str, look.DealLine], rules: Rul
     last = look.mail_line(*letters[0], rules.rep.keys) if letters else None
     persons = {a.email: a.name or a.email for m, _ in letters for a in (m.sender, *m.to, *m.cc) if people.role(a, rules.rep) == "outsider"}
     candidates = tuple(lines[name] for name in row.candidates if name in lines)
-    return Question("thread", row.id, row.subject, row.latest, candidates, tuple(row.evidence), last, tuple(persons.items())[:4])
+    says = tuple(look.named(each, candidates) for each in row.evidence)
+    return Question("thread", row.id, row.subject, row.latest, candidates, says, last, tuple(persons.items())[:4])
 
 
 def _series(rows: Any, lines: dict[str, look.DealLine]) -> list[Question]:
@@ -90,7 +91,8 @@ def _series(rows: Any, lines: dict[str, look.DealLine]) -> list[Question]:
     made: dict[str, Question] = {}
     for row in rows:
         candidates = tuple(lines[name] for name in row.candidates if name in lines)
-        made.setdefault(row.uid, Question("series", row.uid, row.title, row.start, candidates, (row.reason,), until=row.end))
+        says = (look.named(row.reason, candidates),)
+        made.setdefault(row.uid, Question("series", row.uid, row.title, row.start, candidates, says, until=row.end))
     return list(made.values())
 
 
