@@ -253,6 +253,20 @@ def test_who_is_silenced_gets_no_mail(onward: Callable[..., Any], ref: str) -> N
     onward("approve", ref)
     assert onward("silence", "ines@terra.example", "--why", "She asked.")[0] == 0
     assert (state(onward, ref), rows(onward, schema.delivery)[0].state) == ("withdrawn", "withdrawn")
+    assert "Taken back: They are on the do-not-contact list now." in onward("show", ref)[1]
+
+
+def test_a_mail_that_goes_to_drafts_is_not_said_to_leave(onward: Callable[..., Any], ref: str) -> None:
+    config = onward.folder / "onward.yaml"  # type: ignore[attr-defined]
+    config.write_text(config.read_text().replace("deliver: send", "deliver: draft"))
+    onward("approve", ref)
+    assert "approved, is laid in Drafts today 15:00" in onward()[1]
+
+
+def test_who_was_erased_from_a_closed_card_is_said_to_be_forgotten(onward: Callable[..., Any], ref: str) -> None:
+    onward("handled", ref)
+    assert main.run(["--config", str(onward.folder / "onward.yaml"), "erase", "ines@terra.example", "--yes"]) == 0  # type: ignore[attr-defined]
+    assert "To forgotten" in onward("--tab", "done")[1]
 
 
 def test_only_what_is_in_doubt_is_settled(onward: Callable[..., Any], ref: str) -> None:

@@ -177,6 +177,11 @@ def test_a_deal_named_by_its_id_gets_its_name_beside_it(says: str, shown: str) -
     assert look.named(says, []) == says
 
 
+def test_what_the_rep_took_back_by_his_own_word_has_not_moved_by_itself() -> None:
+    assert words.state("withdrawn", "ana@acme.example is on the do-not-contact list.") == "Taken back"
+    assert (words.state("withdrawn", "Ana has answered."), words.state("withdrawn")) == ("Already moved", "Already moved")
+
+
 def test_a_card_of_a_deal_that_is_gone_is_still_shown(store: Store) -> None:
     put(store, card(1))
     with store.begin() as c:

@@ -16,7 +16,8 @@ from agent.desk.views.card import CardView
 from agent.desk.views.inbox import TABS, Inbox, Row
 from agent.desk.views.outbox import Parcel
 from agent.desk.views.sources import Source
-from agent.desk.words import STATES
+from agent.desk.words import FORGOTTEN, STATES
+from agent.desk.words import state as state_of
 from agent.errors import Rejected
 from agent.model import Address, Draft
 from agent.store.decisions import Approval
@@ -65,19 +66,20 @@ def listed(
 
 def _row(row: Row, now: datetime, zone: tzinfo) -> Iterator[Line]:
     yield BLANK
-    state = "" if row.state == "review" else f" · {STATES[row.state].lower()}"
+    state = "" if row.state == "review" else f" · {state_of(row.state, row.reason).lower()}"
     wakes = f" until {when(row.wake_at, now, zone)}" if row.wake_at else ""
     yield line(f"{row.ref[:SHOWN]}  {clean(row.deal.name)} [{clean(row.deal.id)}]{state}{wakes}", style="bold")
     yield line(f"{capital(sentence(row.kind))}. {clean(row.why)}", 9)
     if row.reason:
         yield line(clean(row.reason), 9, "yellow")
-    yield labelled("To", f"{', '.join(clean(p) for p in row.people)} · due {when(row.due, now, zone)}", 9)
+    yield labelled("To", f"{', '.join(clean(p) for p in row.people) or FORGOTTEN} · due {when(row.due, now, zone)}", 9)
 
 
 def _parcel(parcel: Parcel, now: datetime, zone: tzinfo) -> Line:
-    state = STATES[parcel.state].lower() + (f", leaves {when(parcel.leave_at, now, zone)}" if parcel.state == "approved" else "")
+    way = "leaves" if parcel.mode == "send" else "is laid in Drafts"
+    state = STATES[parcel.state].lower() + (f", {way} {when(parcel.leave_at, now, zone)}" if parcel.state == "approved" else "")
     says = f" ({clean(parcel.says)})" if parcel.says else ""
-    return line(f"{parcel.ref[:SHOWN]}  {clean(parcel.subject)} to {', '.join(map(clean, parcel.to))}: {state}{says}", 2)
+    return line(f"{parcel.ref[:SHOWN]}  {clean(parcel.subject)} to {', '.join(map(clean, parcel.to)) or FORGOTTEN}: {state}{says}", 2)
 
 
 # ------------------------------------------------------------------------------------------------------------- a card
@@ -87,7 +89,9 @@ def shown(card: CardView, remarks: Sequence[str], now: datetime, zone: tzinfo) -
     deal = card.deal
     about = [clean(deal.name), clean(deal.stage), f"{deal.amount:,.0f} {clean(deal.currency)}".strip() if deal.amount else ""]
     yield line(f"{' · '.join(filter(None, about))} [{clean(deal.id)}]", style="bold")
-    yield line(f"{capital(sentence(card.kind))}. {STATES[card.state]}{f': {clean(card.reason)}' if card.reason else '.'}", 2, "bold")
+    yield line(
+        f"{capital(sentence(card.kind))}. {state_of(card.state, card.reason)}{f': {clean(card.reason)}' if card.reason else '.'}", 2, "bold"
+    )
     if card.wake_at:
         yield labelled("Snoozed until", when(card.wake_at, now, zone))
     yield from (line(f"- {clean(proof.says)}", 2) for proof in card.evidence)
@@ -108,7 +112,7 @@ def mail(words: Draft) -> Iterator[Line]:
         yield labelled("With an invitation for:", clean(words.invitation.written))
     if words.todo:
         yield labelled("Before sending:", "; ".join(map(clean, words.todo)))
-    yield labelled("To:", people([written(who) for who in words.to]))
+    yield labelled("To:", people([written(who) for who in words.to]) or FORGOTTEN)
     if words.cc:
         yield labelled("Cc:", people([written(who) for who in words.cc]))
     yield labelled("Subject:", clean(words.subject))

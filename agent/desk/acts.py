@@ -199,8 +199,8 @@ class Desk:
     def silence(self, address: str, why: str, now: datetime) -> None:
         """Do not contact: at once, whatever was approved. `address`, or @domain.
 
-        They are taken out of every open draft: an approved mail that others would still get comes back for review; a card with nobody
-    left in To is withdrawn. A text of the program's that greets them cannot be approved; the next round writes another.
+            They are taken out of every open draft: an approved mail that others would still get comes back for review; a card with nobody
+        left in To is withdrawn. A text of the program's that greets them cannot be approved; the next round writes another.
         """
         key = self._whom(address)
         with self.store.begin() as connection:

@@ -68,6 +68,8 @@ STATES: Mapping[str, str] = {
     "handled": "Handled elsewhere",
     "misplaced": "Another deal",
 }
+_LISTED = "on the do-not-contact list"  # in each reason that speaks of it
+FORGOTTEN = "forgotten"  # in place of persons who were erased
 SOURCES: Mapping[str, str] = {"ok": "Fresh", "stale": "Not fresh", "failed": "Cannot be read", "suspect": "Suddenly empty, not trusted"}
 NOTICES: Mapping[str, str] = {
     "bounced": "Dead address",
@@ -106,6 +108,11 @@ ACTS: Mapping[str, str] = {  # who did it stands before
     "erase": "erased a person",
 }
 ACTORS: Mapping[str, str] = {"rep": "You", "onward": "Onward", "outbox": "The outbox"}
+
+
+def state(word: str, reason: str = "") -> str:
+    """Of a card. One that was withdrawn for the rep's own word has not moved by itself."""
+    return "Taken back" if word == "withdrawn" and _LISTED in reason else said(STATES, word)
 
 
 def said(table: Mapping[str, str], word: str) -> str:

@@ -138,8 +138,8 @@ def verdict(word: str) -> str:
     return words.said(words.VERDICTS, word)
 
 
-def state(word: str) -> str:
-    return words.said(words.STATES, word)
+def state(word: str, reason: str = "") -> str:
+    return words.state(word, reason)
 
 
 def source(word: str) -> str:
