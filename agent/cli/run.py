@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import threading
 import time
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -151,7 +153,16 @@ def _parts(daemon: Daemon, port: int) -> Any:
         progress=lambda: daemon.progress.stand,
         settings_text=lambda: masked(daemon.office.settings.path.read_text("utf-8", "replace")),
         changed=Decided(),
+        command=opening(office.settings.path.absolute()),
     )
+
+
+def opening(path: Path) -> str:
+    """The command that opens this configuration's inbox from any folder."""
+    import platformdirs
+
+    usual = platformdirs.user_config_path("onward") / "onward.yaml"
+    return "onward run --open" if path == usual else f"onward run --open --config {shlex.quote(str(path))}"
 
 
 def _connect(daemon: Daemon, server: InboxServer) -> None:

@@ -24,7 +24,7 @@ class Inbox:
     """What the pages work with. A reloaded configuration is a new one, put in place by `app.state.inbox = …`.
 
     `check_now` asks for a round early and returns at once; `progress` tells how far the running one is, None between rounds;
-    `settings_text` is the configuration with its secrets masked.
+    `settings_text` is the configuration with its secrets masked; `command` opens the inbox with a new link.
     """
 
     desk: Desk
@@ -37,3 +37,4 @@ class Inbox:
     progress: Callable[[], Any]
     settings_text: Callable[[], str]
     changed: Changes = field(default_factory=Changes)
+    command: str = "onward run --open"

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import html
+import shlex
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import httpx2
 from sqlalchemy import select
 
+from agent.cli.run import opening
 from agent.store import Store
 from agent.store.schema import setting
 from agent.web import session
@@ -25,6 +30,15 @@ def test_a_link_signs_in_once(served: Served) -> None:
         assert again.status_code == 403
         assert "set-cookie" not in again.headers
         assert "onward run --open" in again.text
+
+
+def test_who_is_not_signed_in_is_told_the_command_of_this_very_configuration(store: Store, tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert opening(tmp_path / "onward" / "onward.yaml") == "onward run --open"
+    other = opening(tmp_path / "my <b> & co" / "onward.yaml")
+    assert shlex.split(other) == ["onward", "run", "--open", "--config", f"{tmp_path}/my <b> & co/onward.yaml"]
+    with serving(store, rules(), command=other) as served, served.client(signed_in=False) as client:
+        assert f"<code>{html.escape(other).replace('&#x27;', '&#39;')}</code>" in client.get("/").text
 
 
 def test_the_token_leaves_the_address(served: Served) -> None:
