@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,9 @@ from sqlalchemy import insert
 
 from agent import settings as configuration
 from agent.daemon import schedule
-from agent.daemon.health import RELOAD, Health, health
+from agent.daemon.health import RELOAD, Health, configured, health
 from agent.daemon.metrics import Metrics
-from agent.settings import Settings
+from agent.settings import Section, Settings
 from agent.store import Store, said, schema
 from agent.store.lease import Lease
 
@@ -61,8 +62,10 @@ def failing(found: Health) -> list[tuple[str, str, str]]:
 def test_a_new_store_alarms_nobody_and_says_how_to_begin(kept: Store, settings: Settings) -> None:
     found = health(kept, settings, NOW)
     assert found.ok
+    folder = settings.path.parent
     assert {(c.name, c.todo) for c in found.checks if c.level == "warn"} == {
-        ("mail (folder)", "onward run"), ("calendar (folder)", "onward run"), ("deals (folder)", "onward run"), ("rounds", "onward run"),
+        (f"mail (folder {folder}/mail)", "onward run"), (f"mail (folder {folder}/old)", "onward run"),
+        ("calendar (folder)", "onward run"), ("deals (folder)", "onward run"), ("rounds", "onward run"),
     }  # fmt: skip
 
 
@@ -103,8 +106,22 @@ def test_a_source_that_cannot_be_read_needs_a_person_and_stays_as_old_as_it_is(k
     schedule.ended(kept, NOW, "")
     found = health(kept, settings, NOW)
     says = f"{status}, fresh 3 hours ago: {told}; asked again in 4 minutes"
-    assert failing(found) == [("mail (folder)", says, "onward check")]
+    assert failing(found) == [(f"mail (folder {settings.path.parent}/mail)", says, "onward check")]
     assert found.sources[1].status == "ok"
+
+
+@pytest.mark.parametrize(
+    ("options", "where"),
+    [
+        ({"host": "imap.northwind.example", "user": "dana", "password": "s3cret"}, "dana at imap.northwind.example"),
+        ({"url": "https://key:s3cret@cal.example/s3cret.ics?token=s3cret", "token": "s3cret"}, "cal.example"),
+        ({"path": Path("/home/dana/mail")}, "/home/dana/mail"),
+        ({}, ""),
+    ],
+)
+def test_where_a_source_is_tells_it_from_others_and_no_secret(settings: Settings, options: dict[str, Any], where: str) -> None:
+    several = replace(settings, sections={"mail": (Section("x", options), Section("x"))})
+    assert [(found[2], found[3]) for found in configured(several)] == [(where, True), ("", True)]
 
 
 def test_rounds_that_do_not_come_any_more_are_noticed(kept: Store, settings: Settings) -> None:

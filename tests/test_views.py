@@ -12,6 +12,7 @@ from agent.desk.views import activity, choices, inbox, look
 from agent.desk.views.card import card_view, compare, level
 from agent.desk.views.deals import deals
 from agent.desk.views.frame import frame
+from agent.desk.views.health import health
 from agent.desk.views.inbox import Query
 from agent.desk.views.sources import sources
 from agent.facts import people
@@ -223,6 +224,20 @@ def test_a_source_that_brought_nothing_new_is_as_fresh_as_the_last_round(store: 
     with store.read() as c:
         assert [s.fresh_as_of for s in sources(c)] == [NOW, NOW - timedelta(days=1)]
         assert sources(c)[1].told == "it is gone"
+
+
+def test_a_deal_on_hold_says_why(store: Store) -> None:
+    put(store, card(1), card(2))
+    state: dict[str, Any] = {"rung": "nothing", "why": "", "findings": [], "held": True, "thought_at": NOW}
+    row: dict[str, Any] = {"id": 1, "section": "calendar", "kind": "folder", "settings": "", "status": "stale"}
+    told: dict[str, Any] = {"key": "m1", "uid": "m1", "title": "", "all_day": False, "candidates": [], "people": []}
+    with store.begin() as c:
+        c.execute(insert(schema.deal_state), [{"deal": "D-1", **state}, {"deal": "D-2", **state}])
+        c.execute(insert(schema.source).values(**row))
+        c.execute(insert(schema.meeting).values(start=NOW, end=NOW, deal="D-2", verdict="held", reason="An item names her.", **told))
+    with store.read() as c:
+        found = {deal.id: why for deal, why in health(c, RULES).held}
+    assert found == {"D-1": "Calendar could not be read freshly.", "D-2": "An item names her."}
 
 
 def test_deals_without_a_next_step_come_first_the_most_valuable_on_top(store: Store) -> None:

@@ -141,13 +141,15 @@ class _Unhealthy(urllib.request.HTTPDefaultErrorHandler):
 def _answers(settings: Settings, now: datetime) -> Iterator[Check]:
     """Whether each source, and an outbox that is a server, can be reached now: its first answer, read-only."""
     from agent import wiring
-    from agent.daemon.health import Check
+    from agent.daemon.health import Check, called, configured
 
-    asked = [(n.section, n.kind, getattr(n.source, "probe", partial(n.source.pull, None))) for n in wiring.sources(settings, now)]
+    told = ((section, called(section, kind, where if several else "")) for section, kind, where, several in configured(settings))
+    built = (getattr(n.source, "probe", partial(n.source.pull, None)) for n in wiring.sources(settings, now))
+    asked = [(section, name, ask) for (section, name), ask in zip(told, built, strict=True)]
     if look := wiring.outbox_probe(settings, now):
-        asked.append(("outbox", settings.sections["outbox"][0].kind, look))
-    for section, kind, ask in asked:
-        name = f"{section} ({kind}) now"
+        asked.append(("outbox", called("outbox", settings.sections["outbox"][0].kind, ""), look))
+    for section, told_as, ask in asked:
+        name = f"{told_as} now"
         try:
             ask()
         except OnwardError as fault:

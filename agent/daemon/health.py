@@ -4,17 +4,19 @@ of the rep sees the same.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
+from urllib.parse import urlsplit
 
 from sqlalchemy import Column, Connection, func, select
 
 from agent.daemon import schedule
 from agent.errors import OnwardError
 from agent.model import SourceStatus
-from agent.settings import Settings
+from agent.settings import Section, Settings
 from agent.store import Store, lease, said, schema
 
 Level = Literal["pass", "warn", "fail"]
@@ -41,6 +43,12 @@ class SourceHealth:
     says: str = ""
     todo: str = ""
     retry_at: datetime | None = None  # not asked before
+    where: str = ""  # folder, or account and server: tells one of several from the others
+    several: bool = False  # of this section and kind
+
+    @property
+    def name(self) -> str:
+        return called(self.section, self.kind, self.where if self.several else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +131,34 @@ def _sources(connection: Connection, settings: Settings, last: datetime | None) 
     that is sound was read in it, and its row says so only if that brought something new.
     """
     rows = {row.id: row for row in connection.execute(select(schema.source))}
-    configured = [(port, section.kind) for port in ("mail", "calendar", "deals") for section in settings.sections.get(port, ())]
-    for place, (section, kind) in enumerate(configured):
+    for place, (section, kind, where, several) in enumerate(configured(settings)):
         row = rows.get(place)
         if row is None:
-            yield SourceHealth(section, kind, "unread", says="it was never read", todo="onward run")
+            yield SourceHealth(section, kind, "unread", says="it was never read", todo="onward run", where=where, several=several)
             continue
         good = row.status == "ok"
         fresh = max((m for m in (row.fresh_as_of, last if good else None) if m), default=None)
-        yield SourceHealth(section, kind, row.status, row.items, fresh, row.says, "" if good else "onward check", row.retry_at)
+        yield SourceHealth(
+            section, kind, row.status, row.items, fresh, row.says, "" if good else "onward check", row.retry_at, where, several
+        )
+
+
+def configured(settings: Settings) -> Iterator[tuple[str, str, str, bool]]:
+    """Section, kind, where it is, and whether there are several of that kind: of each source in the order of the configuration."""
+    found = [(port, section) for port in ("mail", "calendar", "deals") for section in settings.sections.get(port, ())]
+    kinds = Counter((port, section.kind) for port, section in found)
+    yield from ((port, section.kind, _where(section), kinds[port, section.kind] > 1) for port, section in found)
+
+
+def _where(section: Section) -> str:
+    """Of an address only the host: what follows it may be a secret."""
+    told = {name: str(section.options.get(name) or "") for name in ("path", "user", "host", "url")}
+    host = told["host"] or urlsplit(told["url"]).hostname or ""
+    return told["path"] or " at ".join(filter(None, (told["user"], host)))
+
+
+def called(section: str, kind: str, where: str) -> str:
+    return f"{section} ({kind} {where})" if where else f"{section} ({kind})"
 
 
 def _counted(connection: Connection, state: Column[str]) -> dict[str, int]:
@@ -147,7 +174,7 @@ def _holder(store: Store, settings: Settings) -> str:
 
 
 def _source(source: SourceHealth, health: Health) -> Check:
-    name = f"{source.section} ({source.kind})"
+    name = source.name
     if source.status == "unread":
         return Check(name, "warn", source.says, source.todo)
     age = f"fresh {ago(source.fresh_as_of, health.now)}" if source.fresh_as_of else "never read to its end"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, select
 from agent.desk.views import look, sources
 from agent.model import Rules
 from agent.store import said
-from agent.store.schema import deal_state, lesson, notice, quarantined, silence, source
+from agent.store.schema import deal_state, lesson, meeting, notice, quarantined, silence, source
 
 MOST = 200
 
@@ -58,7 +59,7 @@ class Told:
 class HealthView:
     sources: tuple[sources.Source, ...]
     quarantined: tuple[Item, ...]
-    held: tuple[look.DealLine, ...]  # deals about which nothing is concluded from absence
+    held: tuple[tuple[look.DealLine, str], ...]  # deals about which nothing is concluded from absence, and why
     notices: tuple[Told, ...]
     silences: tuple[Silence, ...]
     lessons: tuple[Lesson, ...]
@@ -71,10 +72,11 @@ def health(c: Connection, rules: Rules) -> HealthView:
     told = c.execute(select(notice).order_by(notice.c.kind, notice.c.id).limit(MOST)).all()
     learnt = c.execute(select(lesson).order_by(lesson.c.revoked_at.is_not(None), lesson.c.id.desc()).limit(MOST)).all()
     lines = look.lines(c, {*held, *(n.deal for n in told if n.deal), *(row.deal for row in learnt)})
+    known = sources.sources(c)
     return HealthView(
-        sources.sources(c),
+        known,
         _quarantined(c),
-        tuple(lines[name] for name in held),
+        _held(c, [lines[name] for name in held], known),
         tuple(Told(n.kind, lines.get(n.deal) if n.deal else None, n.says) for n in told),
         _silences(c, rules),
         tuple(
@@ -84,6 +86,20 @@ def health(c: Connection, rules: Rules) -> HealthView:
         sources.last_round(c),
         said.setting(c, sources.FAULT) or "",
     )
+
+
+def _held(c: Connection, deals: Sequence[look.DealLine], known: Sequence[sources.Source]) -> tuple[tuple[look.DealLine, str], ...]:
+    """Why, as it stands at a meeting of the deal; else what is wrong now."""
+    rows = c.execute(select(meeting.c.deal, meeting.c.reason).where(meeting.c.verdict == "held", meeting.c.deal.is_not(None)))
+    said_of: dict[str, str] = {row.deal: row.reason for row in rows}
+    stale = list(dict.fromkeys(s.section for s in known if s.section in ("mail", "calendar") and s.status != "ok"))
+    if stale:
+        usual = f"{' and '.join(stale).capitalize()} could not be read freshly."
+    elif any(s.quarantined for s in known):
+        usual = "An item that cannot be read may be about it; see what is quarantined."
+    else:
+        usual = "Something could not be read; the next round judges it anew."
+    return tuple((deal, said_of.get(deal.id, usual)) for deal in deals)
 
 
 def _quarantined(c: Connection) -> tuple[Item, ...]:

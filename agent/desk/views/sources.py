@@ -29,6 +29,7 @@ class Source:
     failing_since: datetime | None
     retry_at: datetime | None
     warnings: tuple[str, ...] = ()
+    place: int = -1  # in the configuration
 
     @property
     def told(self) -> str:
@@ -52,6 +53,7 @@ def sources(c: Connection) -> tuple[Source, ...]:
             s.failing_since,
             s.retry_at,
             tuple(s.warnings),
+            s.id,
         )
         for s in c.execute(select(*(column for column in source.c if column.name != "cursor")).order_by(source.c.id))
     )
