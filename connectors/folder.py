@@ -21,6 +21,7 @@ from agent.model import Body, Deal, Message, Quarantined
 from agent.ports import Batch, Context, Cursor
 from connectors import _folder_mail
 from connectors import _folder_tree as tree
+from connectors._folder_known import UNREADABLE
 from connectors._folder_outbox import Outbox
 
 T = TypeVar("T")
@@ -115,7 +116,7 @@ class Documents(Generic[T]):
         try:
             data = tree.whole(file.path)
         except FileNotFoundError:
-            if file.path == str(self._path) or file.mark == tree.UNREADABLE:
+            if file.path == str(self._path) or file.mark == UNREADABLE:
                 raise
             return None  # gone since it was listed
         try:

@@ -34,13 +34,13 @@ LONG = 30.0  # seconds after which what was to come is missed
 class Process:
     """`onward run` on a workspace, told about by a socket as systemd would be."""
 
-    def __init__(self, folder: Path, *words: str) -> None:
+    def __init__(self, folder: Path, *words: str, start: tuple[str, str] = ("-m", "agent"), port: int = 0) -> None:
         self._manager = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._manager.bind(str(folder / f"notify-{time.monotonic_ns()}"))
         self._manager.settimeout(LONG)
         environ = {**os.environ, "NOTIFY_SOCKET": self._manager.getsockname(), "WATCHDOG_USEC": "1000000"}
         environ.pop("WATCHDOG_PID", None)
-        command = [sys.executable, "-m", "agent", "run", "--port", "0", "--config", str(folder / "onward.yaml"), *words]
+        command = [sys.executable, *start, "run", "--port", str(port), "--config", str(folder / "onward.yaml"), *words]
         self.process = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self.heard: list[str] = []
         self._log = ""
@@ -94,8 +94,8 @@ def _line(pipe: IO[bytes]) -> str:
 
 
 @contextmanager
-def running(folder: Path, *words: str) -> Iterator[Process]:
-    made = Process(folder, *words)
+def running(folder: Path, *words: str, **how: Any) -> Iterator[Process]:
+    made = Process(folder, *words, **how)
     try:
         yield made
     finally:
@@ -271,3 +271,20 @@ def test_a_source_that_cannot_be_read_is_exit_status_1_and_one_sentence(folder: 
 @pytest.mark.parametrize("words", [["--now", "2026-03-05T15:00:00Z"], ["--json"]])
 def test_what_belongs_to_a_single_round_is_refused_without_it(folder: Path, words: list[str]) -> None:
     assert main.run(["run", *words, "--config", str(folder / "onward.yaml")]) == 2
+
+
+def test_a_process_that_a_large_round_left_heavy_goes_on_as_a_new_one(folder: Path) -> None:
+    """Same process, port and sessions; its manager hears of no stop, and it happens once."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    heavy = "from agent.daemon import memory; memory.HEAVY = 1; from agent.cli.main import main; main()"
+    with running(folder, start=("-c", heavy), port=port) as daemon, httpx2.Client(trust_env=False) as browser:
+        assert browser.get(daemon.link(), follow_redirects=True).status_code == 200
+        for event in ("started", "round ended", "stopped", "started", "round ended"):
+            daemon.logs(event)
+        assert browser.get(f"http://127.0.0.1:{port}/").status_code == 200
+        daemon.hears("READY=1")
+        daemon.hears("READY=1")
+        assert not any(said.startswith("STOPPING") for said in daemon.heard)
+        assert daemon.ends(signal.SIGTERM) == 0

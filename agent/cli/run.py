@@ -51,15 +51,18 @@ def command(settings: Settings, once: bool, as_json: bool, open_: bool, port: in
         from agent.cli.once import single
 
         return single(settings, now or datetime.now(UTC), as_json)
-    return serve(settings, lambda: datetime.now(UTC), settings.inbox.port if port is None else port, open_)
+    return serve(settings, lambda: datetime.now(UTC), settings.inbox.port if port is None else port, open_, renews=port != 0)
 
 
 # ---------------------------------------------------------------------------------------------------------- daemon
 
 
-def serve(settings: Settings, clock: Clock, port: int, open_: bool) -> int:
-    """The daemon and its inbox, until a signal; 1 if its pages ended before it. Raises what keeps it from starting."""
-    from agent.daemon import Daemon, Metrics, logs
+def serve(settings: Settings, clock: Clock, port: int, open_: bool, *, renews: bool = False) -> int:
+    """The daemon and its inbox, until a signal; 1 if its pages ended before it. Raises what keeps it from starting.
+
+    With `renews` a process that a large round has left heavy is followed by a new one: same command, same port, signed in as before.
+    """
+    from agent.daemon import Daemon, Metrics, logs, memory
     from agent.daemon.health import health
     from agent.office import Office
 
@@ -72,12 +75,15 @@ def serve(settings: Settings, clock: Clock, port: int, open_: bool) -> int:
         with lease:
             metrics = Metrics(lambda: health(daemon.office.store, daemon.office.settings, clock()))
             daemon = Daemon(office, lease, clock, metrics, load=lambda: configuration.load(settings.path), reopen=Office.open)
+            daemon.heavy = memory.heavy if renews else daemon.heavy
             daemon.listen()
             with _inbox(daemon, settings, port, open_) as ended:
                 daemon.run()
                 served = not ended.is_set()
             if daemon.office is not office:
                 daemon.office.close()
+    if daemon.renew and served:
+        memory.begin_anew()
     return 0 if served else 1
 
 
@@ -98,6 +104,7 @@ def _elsewhere(office: Office, settings: Settings, now: datetime, taken: NeedsHu
 @contextmanager
 def _inbox(daemon: Daemon, settings: Settings, port: int, open_: bool) -> Iterator[threading.Event]:
     """The pages, served by a thread of their own while the block runs. What it gives is set when they ended."""
+    from agent.daemon import memory
     from agent.store import said
     from agent.web import session
     from agent.web.serve import InboxServer, bind
@@ -111,7 +118,8 @@ def _inbox(daemon: Daemon, settings: Settings, port: int, open_: bool) -> Iterat
         ended = threading.Event()
         thread = threading.Thread(target=_pages, args=(daemon, server, listening, ended), name="inbox", daemon=True)
         thread.start()
-        _show(session.link(daemon.office.store, port, daemon.clock()), open_)
+        if not memory.begun_anew():  # whoever signed in before still is
+            _show(session.link(daemon.office.store, port, daemon.clock()), open_)
         try:
             yield ended
         finally:

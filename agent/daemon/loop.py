@@ -65,6 +65,8 @@ class Daemon:
         self._bell: SimpleQueue[None] = SimpleQueue()  # the one queue whose `put` a signal handler may call
         self._ears = Ears(self.check_now)
         self._stop = self._reload = False
+        self.heavy: Callable[[], bool] = bool  # whether so much was held that a new process had better go on
+        self.renew = False  # it stopped for that
         self._wanted = self._leapt = True  # a start is a reason to look: what the last process was doing is not known
         self._seen_at: datetime | None = None
 
@@ -116,10 +118,10 @@ class Daemon:
                 began = self.clock()
                 with suppress(Stopped):
                     self.work()
-                if not self._stop:
-                    self._wait(alarm, began)
+                self._rest(alarm, began)
         finally:
-            self.notifier.stopping()
+            if not self.renew:
+                self.notifier.stopping()
             self._ears.close()
             alarm.close()
             log.info("stopped")
@@ -140,6 +142,14 @@ class Daemon:
             self._guarded("round", self._round)
             self._guarded("delivery", self._deliver)
             self._guarded("retention", self._tidy)
+
+    def _rest(self, alarm: Alarm, began: datetime) -> None:
+        if self._stop:
+            return
+        if self.heavy():
+            self.renew = self._stop = True
+        else:
+            self._wait(alarm, began)
 
     def _wait(self, alarm: Alarm, began: datetime) -> None:
         tick = min(TICK, self.notifier.every or TICK)

@@ -5,15 +5,20 @@ from __future__ import annotations
 import ctypes
 import gc
 import os
+import sys
 import time
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import NoReturn
 
 from agent.daemon.progress import Stand
 
 LONG = 5.0  # seconds of a round that leaves something to give back
 LARGE = 100  # MB of this process that are more than waiting takes
+HEAVY = 150  # MB after which it is worth to begin anew: a first reading of a large mailbox leaves that much, and nothing gives it back
+AGAIN = 3600.0  # seconds between two new beginnings
+BEGUN = "ONWARD_BEGUN_ANEW"  # in the environment: when, in seconds since 1970
 _Cache = type(lru_cache(lambda: None))
 
 
@@ -49,6 +54,21 @@ def release() -> None:
     gc.collect()
     gc.freeze()
     _trim()
+
+
+def heavy() -> bool:
+    """Whether this process had better be followed by a new one: CPython keeps what a large round took, in pieces."""
+    return resident() > HEAVY and not 0 <= time.time() - float(os.environ.get(BEGUN) or 0) < AGAIN  # noqa: TID251 - of this machine
+
+
+def begin_anew() -> NoReturn:
+    """The same command in the same process, without its memory. All that was open must be closed."""
+    words = [word for word in sys.orig_argv[1:] if word != "--open"]
+    os.execve(sys.executable, [sys.executable, *words], os.environ | {BEGUN: str(time.time())})  # noqa: S606, TID251 - our own command
+
+
+def begun_anew() -> bool:
+    return BEGUN in os.environ
 
 
 def resident() -> float:
