@@ -226,6 +226,14 @@ def test_a_source_that_brought_nothing_new_is_as_fresh_as_the_last_round(store: 
         assert sources(c)[1].told == "it is gone"
 
 
+@pytest.mark.parametrize(
+    ("says", "shown"),
+    [("Ana wrote: “Let us meet.”.", "Ana wrote: “Let us meet.”"), ("It is “Offer”.", "It is “Offer”."), ("“Why?”.", "“Why?”"), ("", "")],
+)
+def test_a_sentence_that_ends_with_a_quoted_one_has_one_full_stop(says: str, shown: str) -> None:
+    assert look.stopped(says) == shown
+
+
 def test_a_deal_on_hold_says_why(store: Store) -> None:
     put(store, card(1), card(2))
     state: dict[str, Any] = {"rung": "nothing", "why": "", "findings": [], "held": True, "thought_at": NOW}

@@ -19,6 +19,7 @@ from agent.cli.options import config_option, when_option
 from agent.cli.report import Page, clean, many, sentence
 from agent.cli.scan import complain, run
 from agent.cycle import Round
+from agent.desk.views.look import stopped
 from agent.model import Deal, Event, Rules
 from agent.settings import Settings
 from agent.think import meetings
@@ -149,7 +150,7 @@ class Answers:
         if not judged:
             return ""
         last = max(judged, key=lambda j: j.event.start)
-        return f"of its latest meeting, “{self._title(last.event)}”, holds {last.verdict}: {clean(last.reason)}"
+        return f"of its latest meeting, “{self._title(last.event)}”, holds {last.verdict}: {stopped(clean(last.reason))}"
 
     # ------------------------------------------------------------------------------------------------------ meetings
 
@@ -179,7 +180,7 @@ class Answers:
         if judged is None:
             yield f"  Not listed: {self._unlisted(event)}"
             return
-        yield f"  Verdict {judged.verdict}: {sentence(judged.verdict)}. {full(clean(judged.reason))}"
+        yield f"  Verdict {judged.verdict}: {sentence(judged.verdict)}. {full(stopped(clean(judged.reason)))}"
         yield from (f"  {clean(e)}" for e in match.evidence)
         if judged.next:
             yield f"  Next meeting: “{self._title(judged.next)}”, {self._when(judged.next.start)}"

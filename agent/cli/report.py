@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 from rich.console import Console
 from rich.text import Text
 
+from agent.desk.views.look import stopped
+
 Row = Mapping[str, Any]
 
 KINDS: Mapping[str, str] = {
@@ -289,7 +291,7 @@ class Page:
 
     def meeting(self, meeting: Row) -> Iterator[Line]:
         """One meeting with its verdict and the reason for it."""
-        verdict, reason = clean(meeting["verdict"]), clean(meeting["reason"]) or sentence(meeting["verdict"])
+        verdict, reason = clean(meeting["verdict"]), stopped(clean(meeting["reason"])) or sentence(meeting["verdict"])
         yield line(f"{self.moment(meeting['start'])}  {clean(meeting['title'], 120)} ({self.deal(meeting.get('deal'))})", 2)
         yield line(f"{verdict}: {reason}", 6, "yellow" if verdict in {"flagged", "held"} else "dim")
 

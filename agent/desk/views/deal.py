@@ -148,7 +148,7 @@ def _meetings(c: Connection, name: str, rules: Rules, now: datetime) -> Iterator
     for row in c.execute(select(meeting).where(meeting.c.deal == name)):
         who = ", ".join(look.others(row.people, rules.rep)[:6])
         place = look.anchor("e", row.key)
-        yield Happening("meeting", row.start, row.title, who, row.reason, place, row.end, row.verdict, future=row.start > now)
+        yield Happening("meeting", row.start, row.title, who, look.stopped(row.reason), place, row.end, row.verdict, future=row.start > now)
 
 
 def _acts(c: Connection, name: str) -> Iterator[Happening]:

@@ -155,6 +155,11 @@ def named(says: str, deals: Iterable[DealLine]) -> str:
     return re.sub(rf"(?<![\w@.-])(\(?)({ids})(?![\w@-])", both, says) if names else says
 
 
+def stopped(says: str) -> str:
+    """A quoted sentence has its full stop within: none follows the quote."""
+    return says[:-1] if says.endswith((".”.", "?”.", "!”.", "…”.")) else says
+
+
 def done(act: str, after: str) -> str:
     """What an act is called in a trail: a card that is found waits first, and is opened when there is room for it."""
     return "found" if act == "open" and after == "waiting" else act

@@ -75,7 +75,7 @@ def _row(row: Any, lines: dict[str, look.DealLine], refs: dict[str, str], rules:
         lines.get(row.deal) if row.deal else None,
         tuple(lines[name] for name in row.candidates if name in lines),
         row.verdict,
-        row.reason,
+        look.stopped(row.reason),
         look.others(row.people, rules.rep),
         row.next_start,
         refs.get(row.key, ""),

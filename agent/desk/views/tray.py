@@ -91,7 +91,7 @@ def _series(rows: Any, lines: dict[str, look.DealLine]) -> list[Question]:
     made: dict[str, Question] = {}
     for row in rows:
         candidates = tuple(lines[name] for name in row.candidates if name in lines)
-        says = (look.named(row.reason, candidates),)
+        says = (look.named(look.stopped(row.reason), candidates),)
         made.setdefault(row.uid, Question("series", row.uid, row.title, row.start, candidates, says, until=row.end))
     return list(made.values())
 
