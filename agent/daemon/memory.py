@@ -16,8 +16,8 @@ from agent.daemon.progress import Stand
 
 LONG = 5.0  # seconds of a round that leaves something to give back
 LARGE = 100  # MB of this process that are more than waiting takes
-HEAVY = 150  # MB after which it is worth to begin anew: a first reading of a large mailbox leaves that much, and nothing gives it back
-AGAIN = 3600.0  # seconds between two new beginnings
+HEAVY = 118  # MB after which it is worth to begin anew: a first reading of a large mailbox leaves that much, and nothing gives it back
+AGAIN = 6 * 3600.0  # seconds between two new beginnings
 BEGUN = "ONWARD_BEGUN_ANEW"  # in the environment: when, in seconds since 1970
 _Cache = type(lru_cache(lambda: None))
 
