@@ -167,10 +167,7 @@ def _parts(daemon: Daemon, port: int) -> Any:
 
 def opening(path: Path) -> str:
     """The command that opens this configuration's inbox from any folder."""
-    import platformdirs
-
-    usual = platformdirs.user_config_path("onward") / "onward.yaml"
-    return "onward run --open" if path == usual else f"onward run --open --config {shlex.quote(str(path))}"
+    return "onward run --open" if path == configuration.usual() else f"onward run --open --config {shlex.quote(str(path))}"
 
 
 def _connect(daemon: Daemon, server: InboxServer) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.settings.file import Inbox, Settings, find, load
+from agent.settings.file import Inbox, Settings, find, load, usual
 from agent.settings.sections import Section
 
-__all__ = ["Inbox", "Section", "Settings", "find", "load"]
+__all__ = ["Inbox", "Section", "Settings", "find", "load", "usual"]

@@ -49,11 +49,16 @@ class Settings:
     warnings: tuple[str, ...] = ()
 
 
-def find(given: str | None) -> Path:
-    """The configuration to use: the one given, else `./onward.yaml`, else that in the user's configuration folder."""
+def usual() -> Path:
+    """Where the configuration is found from any folder."""
     import platformdirs
 
-    places = [Path(given)] if given else [Path(NAME), platformdirs.user_config_path("onward") / NAME]
+    return platformdirs.user_config_path("onward") / NAME
+
+
+def find(given: str | None) -> Path:
+    """The configuration to use: the one given, else `./onward.yaml`, else that in the user's configuration folder."""
+    places = [Path(given)] if given else [Path(NAME), usual()]
     for place in places:
         if place.exists():
             return place
