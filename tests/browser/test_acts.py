@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import select, update
 
 from agent.store import decisions, said
@@ -278,6 +278,20 @@ PLAIN: dict[str, tuple[str, Callable[[Page], object], str]] = {
     "handle": (CARD, lambda p: choose(p, "More", "Already handled elsewhere"), "handled"),
     "misplace": (CARD, lambda p: choose(p, "More", "It is about no deal"), "misplaced"),
 }
+
+
+def test_a_page_left_open_says_when_onward_is_not_running_and_offers_nothing(context: BrowserContext, served: Served) -> None:
+    """Its own page: that the connection is lost is an error in the browser's console, as it should be."""
+    page = context.new_page()
+    page.goto(session.link(served.inbox.store, served.port, NOW))
+    served.inbox.desk.approve(HALDEN, 1, NOW)
+    page.goto(served.url + "/outbox")
+    banner = page.locator("[data-leaving]")
+    assert banner.get_by_role("button", name="Undo").is_visible()
+    served.server.stop()
+    page.get_by_text("Onward is not running: nothing leaves until it is started again.").wait_for()
+    assert "leaves when Onward runs again" in banner.inner_text()
+    assert not banner.get_by_role("button", name="Undo").is_visible()
 
 
 @pytest.mark.parametrize("act", PLAIN)

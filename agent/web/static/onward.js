@@ -137,7 +137,9 @@
   // ------------------------------------------------------------------------------------------- time, and live
 
   const began = Date.now(), served = Date.parse(document.body.dataset.now ?? "");
+  let lost = false;
   const tick = () => {
+    if (lost) return;
     let running = false;
     for (const node of all("[data-until]")) {
       const left = Math.ceil((Date.parse(node.dataset.until) - served - (Date.now() - began)) / 1000);
@@ -176,6 +178,23 @@
     if (many) status(`Reading ${round.section}: ${round.done.toLocaleString("en")}${round.total ? ` of ${round.total.toLocaleString("en")}` : ""}`);
     else if (!round && reading && !changed()) location.reload();
     reading = many;
+  });
+  // Nothing leaves without the process: no page may go on counting as if it did. An answer, even a refusal, is a sign of life.
+  live?.addEventListener("htmx:sse:error", (event) => {
+    const { connection, status: answered } = event.detail;
+    if (lost || answered || !connection?.attempt) return;
+    lost = true;
+    all("[data-until]").forEach((node) => { node.textContent = "when Onward runs again"; });
+    all("[data-leaving] form").forEach((form) => { form.hidden = true; });
+    status("Onward is not running: nothing leaves until it is started again.");
+  });
+  live?.addEventListener("htmx:sse:after:connection", () => {
+    if (!lost) return;
+    if (!changed()) return location.reload();
+    lost = false;
+    all("[data-leaving] form").forEach((form) => { form.hidden = false; });
+    status("Onward runs again.");
+    tick();
   });
   let reading = false;
   function status(text) {
