@@ -22,7 +22,7 @@ from agent.desk import Changed, Desk, Terms, times
 from agent.errors import Rejected, Unavailable
 from agent.life import OPEN, STATES, TABLE
 from agent.model import Answer, Message
-from agent.store import Store, audit, codec, decisions, said, schema
+from agent.store import Store, audit, codec, decisions, facts, said, schema
 from agent.store.decisions import CardRow
 
 SOON = NOW + timedelta(minutes=1)
@@ -585,6 +585,8 @@ def test_a_text_that_still_greets_who_was_taken_out_is_not_approved_unless_it_is
     if author == "rep":
         assert desk(local).approve(card.key, 2, NOW)
         return
+    with local.read() as connection:
+        assert facts.noted(connection, "deal") == ["D-1"]
     with pytest.raises(Rejected, match="greets Ben"):
         desk(local).approve(card.key, 2, NOW)
     body = f"Hi Ana,\n\n{BODY}"

@@ -21,7 +21,7 @@ from agent.errors import OnwardError, Rejected
 from agent.facts import people
 from agent.facts.domains import a_label
 from agent.model import Answer, Draft, Rules
-from agent.store import Store, audit, decisions, deliveries, said, schema
+from agent.store import Store, audit, decisions, deliveries, facts, said, schema
 from agent.store.decisions import CardRow, Changed
 from agent.think.dossier import left_alone
 
@@ -211,6 +211,7 @@ class Desk:
                 left = fit.without(drafts[card.key], silent)
                 if left != drafts[card.key]:
                     self._quieted(connection, card, left, now)
+                    facts.note(connection, "deal", [card.deal])  # they need not be a contact of it
 
     def _quieted(self, connection: Connection, card: CardRow, new: Draft, now: datetime) -> None:
         approval = decisions.approval(connection, card.key)
