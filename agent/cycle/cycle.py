@@ -14,7 +14,7 @@ from agent.cycle.desk import Desk
 from agent.cycle.feed import Feed
 from agent.cycle.report import Counts, Report, unforeseen
 from agent.cycle.sync import Progress, Sync, Synced, ignore
-from agent.cycle.world import KEEP, World
+from agent.cycle.world import KEEP, Remembered, World
 from agent.errors import OnwardError, Unavailable
 from agent.model import Rules, SourceState
 from agent.ports import Drafter
@@ -36,6 +36,7 @@ class Cycle:
         self._store, self._feeds, self._rules, self._pens, self._keep = store, feeds, rules, Pens(drafter, fallback), bodies
         self._digest = judged.Digest.of(rules)
         self._sync = Sync(store)
+        self._remembered = Remembered()
         self._lock = RLock()
 
     @property
@@ -88,7 +89,7 @@ class Cycle:
         return self._world(now, feeds, synced), synced
 
     def _world(self, now: datetime, feeds: Sequence[Feed], synced: Synced) -> World:
-        return World(self._store, feeds, self._rules, now, synced.fresh, self._keep)
+        return World(self._store, feeds, self._rules, now, synced.fresh, self._keep, self._remembered)
 
     def _concluded(self, world: World, counts: Counts, progress: Progress) -> bool:
         """Whether there was anything to do."""

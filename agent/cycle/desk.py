@@ -38,7 +38,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Desk:
-    """What lies on the rep's desk, and who writes. `cards` are all that some deals ever had, `drafts` those of open cards, by key;
+    """What lies on the rep's desk, and who writes. `cards` are all that some deals ever had, `drafts` those of the open ones, by key;
     `taken` are times on offer, by deal."""
 
     world: World
@@ -53,10 +53,10 @@ class Desk:
     @staticmethod
     def at(connection: Connection, world: World, deals: Iterable[str], drafter: Drafter, fallback: Drafter, busy: Sequence[Event]) -> Desk:
         cards = {name: decisions.cards(connection, life.STATES, deal=name) for name in deals}
-        drafts = decisions.current(connection)
+        drafts = {row.key: decisions.draft(connection, row) for rows in cards.values() for row in rows if row.state in life.OPEN}
         taken = _offered(connection)
-        for row in decisions.cards(connection):
-            taken.setdefault(row.deal, []).extend(slots.as_events(drafts[row.key].draft.times))
+        for name, times in decisions.offers(connection):
+            taken.setdefault(name, []).extend(slots.as_events(times))
         return Desk(world, drafter, fallback, busy, cards, drafts, said.lessons(connection), taken)
 
     # ---------------------------------------------------------------------------------------------------- choosing

@@ -15,11 +15,24 @@ from agent.cycle.neighbourhood import Part
 from agent.cycle.report import unforeseen
 from agent.cycle.seen import Given, Seen, see
 from agent.errors import OnwardError
-from agent.model import Body, Quarantined, Rules
+from agent.model import Body, Deal, Quarantined, Rules
 from agent.store import Store, codec, facts, schema
 from agent.think.directory import Directory
 
 KEEP = timedelta(days=90)  # bodies of older mail are not stored
+
+
+class Remembered:
+    """The directory that was made last: the same as long as neither a deal nor a rule is another. Rounds share it."""
+
+    def __init__(self) -> None:
+        self._last: tuple[list[tuple[str, str]], Directory] | None = None
+
+    def directory(self, connection: Connection, rules: Rules) -> Directory:
+        stored, last = facts.stored_deals(connection), self._last
+        if last is None or last[0] != stored or last[1].rules != rules:
+            last = self._last = stored, Directory([codec.loads(Deal, data) for _, data in stored], rules)
+        return last[1]
 
 
 @dataclass
@@ -33,6 +46,7 @@ class World:
     now: datetime
     sources_fresh: Callable[[str], bool]
     keep: timedelta = KEEP
+    remembered: Remembered = field(default_factory=Remembered)
     failing: dict[int, OnwardError] = field(default_factory=dict)
     stuck: set[str] = field(default_factory=set)
 
@@ -44,7 +58,7 @@ class World:
     @cached_property
     def directory(self) -> Directory:
         with self.store.read() as connection:
-            return Directory(list(facts.deals(connection).values()), self.rules)
+            return self.remembered.directory(connection, self.rules)
 
     @cached_property
     def quarantined(self) -> list[Quarantined]:

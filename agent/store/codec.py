@@ -35,6 +35,12 @@ def loads(kind: type[T], text: str) -> T:
     return found
 
 
+def part(kind: type[Any], name: str, text: str) -> Any:
+    """One field alone, which must be one without a default; raises as `loads` does. Where there are many and little is asked of each."""
+    place, turn = _field(cast(Hashable, kind), name)
+    return turn(_list(json.loads(text))[place])
+
+
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -70,6 +76,11 @@ _WRITTEN: tuple[tuple[Any, Turn], ...] = (
 )
 
 # ----------------------------------------------------------------------------------------------------------- reading
+
+
+@cache
+def _field(kind: Any, name: str) -> tuple[int, Turn]:
+    return [f.name for f in fields(kind) if f.init].index(name), _decoder(get_type_hints(kind)[name])
 
 
 @cache

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, upd
 
 from agent import life
 from agent.errors import OnwardError
-from agent.model import Card, Draft, Evidence, Mail
+from agent.model import Card, Draft, Evidence, Mail, Slot
 from agent.store import audit, codec, facts, schema
 
 _TEXTS: Mapping[str, str] = {
@@ -230,6 +230,14 @@ def current(connection: Connection, states: Iterable[life.State] = life.OPEN) ->
     )
     rows = connection.execute(query.where(c.state.in_(sorted(states))))
     return {row.card: Version(row.version, row.author, codec.loads(Draft, row.data), row.at) for row in rows}
+
+
+def offers(connection: Connection) -> list[tuple[str, tuple[Slot, ...]]]:
+    """The times that the drafts of open cards offer, with the deal."""
+    c, d = schema.card.c, schema.draft.c
+    query = select(c.deal, d.data).join_from(schema.card, schema.draft, (d.card == c.key) & (d.version == c.version))
+    rows = connection.execute(query.where(c.state.in_(sorted(life.OPEN))).order_by(c.key))
+    return [(row.deal, codec.part(Draft, "times", row.data)) for row in rows]
 
 
 def versions(connection: Connection, key: str, number: int | None = None) -> list[Version]:

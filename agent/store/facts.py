@@ -232,9 +232,14 @@ def drop_entries(connection: Connection, rows: Collection[int]) -> int:
 
 def deals(connection: Connection, source: int | None = None) -> dict[str, Deal]:
     """By id, in that order."""
+    return {name: codec.loads(Deal, data) for name, data in stored_deals(connection, source)}
+
+
+def stored_deals(connection: Connection, source: int | None = None) -> list[tuple[str, str]]:
+    """Ids, in their order, and what `codec` made of the deals."""
     query = select(deal.c.id, deal.c.data).order_by(deal.c.id)
     rows = connection.execute(query if source is None else query.where(deal.c.source == source))
-    return {row.id: codec.loads(Deal, row.data) for row in rows}
+    return [(row.id, row.data) for row in rows]
 
 
 def put_deal(connection: Connection, source: int, one: Deal) -> None:
