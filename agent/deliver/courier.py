@@ -33,7 +33,7 @@ from agent.store.deliveries import Delivery, State
 T = TypeVar("T")
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 PATIENCE = timedelta(minutes=15)  # a mail server may take ten minutes to confirm (RFC 5321, 4.5.3.2.6)
-LOOK = timedelta(minutes=1)  # how often a draft that was laid is looked at
+LOOK = timedelta(minutes=1)  # how often a draft that was laid is looked at, at first
 PERSON = timedelta(minutes=5)  # how often is tried what a person must mend
 _LEFT = "It will not leave, but its draft could not be taken away yet:"
 
@@ -234,7 +234,8 @@ class Courier:
             return self._record(delivery, now, "withdrawn", None, now, card.reason)
         if found.state == "gone":
             return self._record(replace(delivery, handle=None), now, "withdrawn", "drop", now, "You deleted the draft.", who="rep")
-        return self._record(delivery, now, "laid", None, now + LOOK)
+        waited = now - delivery.changed_at
+        return self._record(delivery, now, "laid", None, now + min(max(LOOK, waited / 10), PERSON))
 
     def _clear(self, delivery: Delivery, now: datetime) -> Delivery:
         """Takes away the draft of what will not leave, but never words that the rep has written."""
