@@ -15,11 +15,13 @@ UNREADABLE = "?"  # in place of a mark: looked at again each time
 class Sheet:
     """The marks of one folder's files by id, packed until they are asked for: most folders did not change.
 
-    `stamp` is the mark of the folder itself, "" where it does not tell whether its files are what they were.
+    `stamp` is the mark of the folder itself, "" where it does not tell whether its files are what they were. `spared` is how many
+    files a next listing need not look at that this one did, because it tells now.
     """
 
     def __init__(self, stamp: str, marks: dict[str, str] | None = None, packed: str = "") -> None:
         self._stamp, self._marks, self._packed = stamp, marks, packed
+        self.spared = 0
 
     @property
     def stamp(self) -> str:
@@ -33,6 +35,11 @@ class Sheet:
     def same(self, marks: Mapping[str, str]) -> bool:
         """Whether these are its marks, none of which asks to be looked at again."""
         return self._text() == _text(marks) and UNREADABLE not in marks.values()
+
+    def settle(self, stamp: str) -> None:
+        """The folder was listed, and its files are what they were: its stamp of before that listing."""
+        if stamp and stamp != self._stamp:
+            self._stamp, self.spared = stamp, len(self.marks)
 
     def renew(self, marks: Mapping[str, str]) -> None:
         """What was found of its files when they were opened, if it is not one that was known; those that are not there are gone."""

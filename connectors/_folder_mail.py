@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -19,6 +19,9 @@ from connectors._folder_known import UNREADABLE, Known, Sheet, together
 from connectors._folder_shelf import Tree
 
 _ADDRESS = re.compile(rb"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}")
+
+
+WORTH = 1000  # files not looked at next time are worth a cursor, though there is no news
 
 
 class Shelf(Protocol):
@@ -73,7 +76,8 @@ class Mail:
             yield Batch((), cursor, suspect=True)
             return
         if cursor is not None and known and not fresh and not gone and known.stamp == stamp:
-            yield Batch((), cursor)
+            worth = sum(sheet.spared for sheet in sheets.values()) >= WORTH
+            yield Batch((), replace(known, sheets=sheets).cursor() if worth else cursor)
             return
         now = Known(_moment(self._since), stamp, sheets)
         yield from self._batches(_Change(old, new, fresh, gone, known is None), now)

@@ -33,6 +33,7 @@ class Tree:
                 marks = {file.id: file.mark for file in files}
                 if name in known and name not in sheets and known[name].same(marks):
                     sheets[name] = known[name]
+                    sheets[name].settle(stamp)
                     continue
                 twin = sheets.get(name)  # names of other bytes may be printed alike
                 sheets[name] = Sheet("", {**twin.marks, **marks}) if twin else Sheet(stamp, marks)

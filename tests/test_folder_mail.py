@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from agent.errors import NeedsHuman
 from agent.model import Message
-from connectors import _folder_tree
+from connectors import _folder_mail, _folder_tree
 from connectors._folder_mbox import separators
 from connectors.folder import Mail, Settings
 from tests.contracts.source import Held, news
@@ -115,6 +115,29 @@ def test_a_maildir_s_folders_that_did_not_change_are_not_listed(maildir: Maildir
     held.pull()
     assert changed in held.marks
     assert held.marks == sorted(maildir.there())
+
+
+@pytest.mark.parametrize(("mails", "again"), [(4, True), (5, False)])
+def test_a_large_folder_that_changed_just_now_is_listed_once_more_only(
+    maildir: Maildir, monkeypatch: pytest.MonkeyPatch, mails: int, again: bool
+) -> None:
+    """Not until its next change: what it holds was looked at when its times told already. Of a small one no cursor is written."""
+    monkeypatch.setattr(_folder_mail, "WORTH", 5)
+    for _ in range(mails):
+        maildir.add()
+    held = Held(maildir, maildir.source())
+    held.pull()
+    before = held.cursor
+    monkeypatch.setattr(_folder_tree, "_GRAIN", -(10**12))
+    (batch,) = held.pull()
+    assert news([batch]) == 0
+    assert (held.cursor == before) is again
+    with listed() as seen:
+        held.pull()
+    assert ("new" in seen) is again
+    added = maildir.add()
+    held.pull()
+    assert added in held.marks
 
 
 @pytest.mark.usefixtures("coarse")
