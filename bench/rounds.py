@@ -31,6 +31,7 @@ from bench.mailbox import NOW
 
 ARRIVE = 100
 SETTLE, WATCHED = 3.0, 30.0  # seconds
+QUIET = 2.5  # seconds without a change before the mailbox is read: folders changed only now would be listed again each time
 
 
 def linked(box: Path, folder: Path, *, eml: bool) -> list[tuple[Path, Path]]:
@@ -104,6 +105,7 @@ def main(box: Path, *, eml: bool) -> None:
         late = linked(box, folder, eml=eml)
         loaded = settings.load(folder / "onward.yaml")
         store = Store.open(loaded.store)
+        time.sleep(QUIET)
         working = cycle(loaded, store)
         measured(working, "first", found)
         found["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
