@@ -70,6 +70,9 @@ class Tree:
         if name.lower().endswith(_EML) and os.path.isfile(path):
             return path
         folder, unique = os.path.split(path)
+        likely = (f"{folder}/new/{unique}", f"{folder}/cur/{unique}:2,S")  # most mail was not seen yet, or seen
+        if there := next(filter(os.path.isfile, likely), ""):
+            return there
         if folder not in self._boxes:
             self._boxes[folder] = dict(_boxed(folder))
         if unique in self._boxes[folder]:
