@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Dialog, Page
 
 from tests.rigs.inbox import Served
 
@@ -20,13 +20,23 @@ class Eyes:
     page: Page
     served: Served
     strange: list[str] = field(default_factory=list)
+    leaves: bool = False  # what the rep answers when the browser asks whether to leave typed words behind
+    asked: int = 0  # how often it asked
 
     def __post_init__(self) -> None:
         self.page.add_init_script(WATCH)
         self.page.on("request", lambda r: self._request(r.url))
-        self.page.on("dialog", lambda d: (self.strange.append(f"dialog {d.message}"), d.dismiss()))
+        self.page.on("dialog", self._dialog)
         self.page.on("pageerror", lambda e: self.strange.append(f"error {e}"))
         self.page.on("console", lambda m: self._said(m.type, m.text))
+
+    def _dialog(self, dialog: Dialog) -> None:
+        if dialog.type != "beforeunload":
+            self.strange.append(f"dialog {dialog.message}")
+            dialog.dismiss()
+            return
+        self.asked += 1
+        dialog.accept() if self.leaves else dialog.dismiss()
 
     def _request(self, url: str) -> None:
         if urlsplit(url).netloc != f"127.0.0.1:{self.served.port}":

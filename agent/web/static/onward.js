@@ -128,7 +128,10 @@
 
   // ---------------------------------------------------------------------------------------------- what was typed
 
-  const changed = () => all("#draft :is(input:not([type=hidden]), textarea)").some((field) => field.value !== field.defaultValue);
+  // A field holds its text with line breaks of its own.
+  const plain = (text) => text.replace(/\r\n?/g, "\n");
+  const as = (field, text) => (field.localName === "textarea" ? plain(text) : text.replace(/[\r\n]/g, ""));
+  const changed = () => all("#draft :is(input:not([type=hidden]), textarea)").some((field) => as(field, field.value) !== as(field, field.defaultValue));
   let leaving = false;
   document.addEventListener("submit", (event) => { leaving = event.target.id === "draft"; });
   addEventListener("pageshow", () => { leaving = false; });
