@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from dataclasses import dataclass
+from pathlib import Path
 
 from agent.errors import Unavailable
 from agent.model import SourceState
@@ -12,8 +14,9 @@ log = logging.getLogger(__name__)
 
 
 def unforeseen(what: str, fault: Exception) -> Unavailable:
-    """A fault of the program, which is to stop nothing but `what`. Where it happened stands in the log."""
-    log.error("a fault that was not foreseen", exc_info=fault)
+    """A fault of the program, which is to stop nothing but `what`. Its kind and place stand in the log; its text may hold mail."""
+    place = traceback.extract_tb(fault.__traceback__)[-1:]
+    log.error("a fault that was not foreseen: %s in %s", type(fault).__name__, [f"{Path(f.filename).name}:{f.lineno}" for f in place])
     return Unavailable(f"{what} failed in a way that was not foreseen ({type(fault).__name__})")
 
 
