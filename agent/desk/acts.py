@@ -19,11 +19,9 @@ from agent.desk import fit, times
 from agent.draft import compose
 from agent.errors import OnwardError, Rejected
 from agent.facts import people
-from agent.facts.domains import a_label
 from agent.model import Answer, Draft, Rules
 from agent.store import Store, audit, decisions, deliveries, facts, said, schema
 from agent.store.decisions import CardRow, Changed
-from agent.think.dossier import left_alone
 
 __all__ = ["Changed", "Desk", "Premise", "Terms"]
 
@@ -202,7 +200,7 @@ class Desk:
             They are taken out of every open draft: an approved mail that others would still get comes back for review; a card with nobody
         left in To is withdrawn. A text of the program's that greets them cannot be approved; the next round writes another.
         """
-        key = self._whom(address)
+        key = fit.whom(address, self.rules)
         with self.store.begin() as connection:
             said.add_silence(connection, key, _sentence(why), "rep", now)
             cards, drafts = decisions.cards(connection, _STOPPABLE), decisions.drafts(connection, _STOPPABLE)
@@ -267,23 +265,6 @@ class Desk:
     def _deal(self, connection: Connection, name: str | None) -> None:
         if name is not None and connection.execute(select(schema.deal.c.id).where(schema.deal.c.id == name)).first() is None:
             raise Rejected(f"There is no deal {name[:60]!r}.")
-
-    def _whom(self, written: str) -> str:
-        """The key by which the do-not-contact list names this person or domain."""
-        written = written.strip()
-        if written.startswith("@"):
-            domain = a_label(written[1:].strip().rstrip(".").lower())
-            found = people.address(f"a@{domain}")
-            if found is None or "." not in domain or people.free_mail(domain):
-                raise Rejected(f"{written[:80]} is no domain of a company.")
-            return f"@{domain}"
-        name, _, email = written.removesuffix(">").rpartition("<")
-        who = people.address(email, name)
-        if who is None or "." not in who.domain:
-            raise Rejected(f"{written[:80]} is no address.")
-        if left_alone(who, self.rules.rep.keys):
-            raise Rejected("That is your own address.")
-        return who.key
 
 
 def _same(card: CardRow, version: int | None) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from agent.draft import compose, lint, names
 from agent.errors import Rejected
 from agent.facts import people
+from agent.facts.domains import a_label
 from agent.model import Address, Deal, Draft, Message, Rules
 from agent.store import codec, decisions, erase, said, schema
 from agent.store.decisions import CardRow
@@ -35,6 +36,24 @@ def barred(connection: Connection, card: CardRow, draft: Draft, rules: Rules) ->
             yield f"{who.email} is on the do-not-contact list."
         elif who.key in dead:
             yield f"Mail to {who.email} came back: the address does not work."
+
+
+def whom(written: str, rules: Rules) -> str:
+    """The key by which the do-not-contact list names this person or domain. Raises `Rejected`."""
+    written = written.strip()
+    if written.startswith("@"):
+        domain = a_label(written[1:].strip().rstrip(".").lower())
+        found = people.address(f"a@{domain}")
+        if found is None or "." not in domain or people.free_mail(domain):
+            raise Rejected(f"{written[:80]} is no domain of a company.")
+        return f"@{domain}"
+    name, _, email = written.removesuffix(">").rpartition("<")
+    who = people.address(email, name)
+    if who is None or "." not in who.domain:
+        raise Rejected(f"{written[:80]} is no address.")
+    if left_alone(who, rules.rep.keys):
+        raise Rejected("That is your own address.")
+    return who.key
 
 
 def silenced(connection: Connection, deals: Collection[str], rules: Rules) -> frozenset[str]:
