@@ -43,9 +43,9 @@ def local(blank: Path, tmp_path: Path) -> Any:
 
 
 def everything(store: Store) -> list[list[tuple[Any, ...]]]:
-    """All that was decided, to show that nothing happened."""
+    """All that is stored, to show that nothing happened."""
     with store.read() as connection:
-        return [[tuple(row) for row in connection.execute(select(table))] for table in schema.DECISIONS]
+        return [[tuple(row) for row in connection.execute(select(table))] for table in schema.metadata.sorted_tables]
 
 
 def one(store: Store, table: Any) -> Any:

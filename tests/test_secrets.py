@@ -123,6 +123,14 @@ def test_a_changed_byte_anywhere_is_noticed(tmp_path: Path, at: int) -> None:
     assert "cannot be opened" in told(tmp_path, "!secret mail")
 
 
+@pytest.mark.parametrize("left", [0, 8, 12, 20, 30])
+def test_a_file_that_was_cut_short_does_not_open(tmp_path: Path, left: int) -> None:
+    vault.into_file("mail", CANARY, tmp_path, {})
+    path = tmp_path / "secrets" / "mail.enc"
+    path.write_bytes(path.read_bytes()[:left])
+    assert "cannot be opened" in told(tmp_path, "!secret mail")
+
+
 def test_the_key_may_come_from_systemd(tmp_path: Path) -> None:
     handed = tmp_path / "handed"
     handed.mkdir()

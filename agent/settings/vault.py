@@ -89,8 +89,10 @@ def from_file(name: str, beside: Path, environ: Mapping[str, str]) -> str:
     if not path.exists():
         raise NeedsHuman(f"there is no secret {name[:60]!r} in {folder}", f"put it there with: onward secret {name[:60]} --keep file")
     data = _guarded(path)
+    from cryptography.exceptions import InvalidTag
+
     for key in _keys(folder, environ):
-        with suppress(Exception):  # the library's own kind of fault: not this key's
+        with suppress(InvalidTag, ValueError):  # not this key's; cut short
             return str(_cipher(key).decrypt(data[8:20], data[20:], data[:8] + name.encode()), "utf-8")
     says = f"the secret {name[:60]!r} cannot be opened: its file or its key is damaged or another's"
     raise NeedsHuman(says, f"keep it anew with: onward secret {name[:60]} --keep file")

@@ -347,6 +347,4 @@ lease = Table(  # who works for this rep; one row
     Column("seen_at", Moment, nullable=False),
 )
 
-FACTS = (source, message, message_link, message_mark, body, component, component_mark, occurrence, deal, quarantined, dirty)
 CONCLUSIONS = (thread, thread_deal, meeting, deal_state, notice)
-DECISIONS = (card, draft, approval, delivery, act, answer, silence, lesson, setting, lease)
