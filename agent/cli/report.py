@@ -16,25 +16,11 @@ from rich.console import Console
 from rich.text import Text
 
 from agent.desk.views.look import stopped
+from agent.think.detect import kinds
 
 Row = Mapping[str, Any]
 
-KINDS: Mapping[str, str] = {
-    "agreed_not_booked": "a time was agreed, but it is not in the calendar",
-    "reply_owed": "they are waiting for an answer",
-    "fell_through": "a meeting fell through and nothing replaces it",
-    "promise_due": "something you promised is due",
-    "no_next_step": "the meeting ended without a next step",
-    "callback_due": "the day they asked to be called has come",
-    "their_promise_due": "something they promised has not arrived",
-    "gone_quiet": "our last mail expected an answer and none came",
-    "slipping": "the deal is slipping",
-    "stalled": "the deal has stayed in its stage too long",
-    "touch_due": "nobody has been in touch for a month",
-    "single_threaded": "only one person on their side takes part",
-    "park": "no sign from them for long: time to set it aside",
-    "bounced": "an address is dead",
-}
+KINDS: Mapping[str, str] = {name: kind.SAYS for name, kind in kinds().items()}
 RUNGS: Mapping[str, str] = {
     "booked": "a next meeting is booked",
     "proposed": "times are on the table",

@@ -10,23 +10,9 @@ from agent.store.decisions import CardRow
 from agent.think import gatherings, ladder
 from agent.think.case import Case
 from agent.think.clock import Clock
+from agent.think.detect import kinds
 from agent.think.dossier import Dossier
 from agent.think.think import Conclusions
-
-TITLES = {
-    "agreed_not_booked": "a time that was agreed",
-    "reply_owed": "a question that waits for your answer",
-    "fell_through": "a meeting that fell through",
-    "promise_due": "something you promised",
-    "no_next_step": "a meeting without a next step",
-    "callback_due": "a day they asked you to come back on",
-    "their_promise_due": "something they promised",
-    "park": "a deal to be parked",
-    "gone_quiet": "a deal that went quiet",
-    "slipping": "a close date that slips",
-    "stalled": "a deal that stands still",
-    "touch_due": "a customer to stay in touch with",
-}
 
 
 def why(row: CardRow, since: datetime, dossier: Dossier, found: Conclusions, replaced_by: str, rules: Rules, now: datetime) -> str:
@@ -38,10 +24,14 @@ def why(row: CardRow, since: datetime, dossier: Dossier, found: Conclusions, rep
         or _booked(case, kind)
         or _written(case, since)
         or _called_off(found, kind)
-        or (f"Replaced by {TITLES.get(replaced_by, 'another card')}." if replaced_by and replaced_by != kind else "")
+        or (f"Replaced by {_about(replaced_by)}." if replaced_by and replaced_by != kind else "")
         or (_replied(case, row.due) or _written(case, row.due) if row.due < since else "")  # mail that came late
         or "What it was about no longer holds."
     )
+
+
+def _about(kind: str) -> str:
+    return kinds()[kind].ABOUT if kind in kinds() else "another card"
 
 
 def gone(deal: str) -> str:

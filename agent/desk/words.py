@@ -4,22 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-REASONS: Mapping[str, str] = {  # of a card, in a few words
-    "agreed_not_booked": "Agreed, not booked",
-    "reply_owed": "They wait for an answer",
-    "fell_through": "Meeting fell through",
-    "promise_due": "You promised something",
-    "no_next_step": "Meeting ended, nothing booked",
-    "callback_due": "They asked to be called",
-    "their_promise_due": "They promised something",
-    "park": "Time to set it aside",
-    "gone_quiet": "Gone quiet",
-    "slipping": "Slipping",
-    "stalled": "Stalled in its stage",
-    "touch_due": "No contact for a month",
-    "single_threaded": "Only one person on their side",
-    "bounced": "Dead address",
-}
+from agent.think.detect import kinds
+
+REASONS: Mapping[str, str] = {name: kind.TITLE for name, kind in kinds().items()}  # of a card, in a few words
 RUNGS: Mapping[str, str] = {
     "booked": "Meeting booked",
     "proposed": "Times proposed",

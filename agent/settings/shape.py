@@ -27,6 +27,7 @@ from agent.settings.readers import (
     refuse,
 )
 from agent.settings.sections import KINDS, Port
+from agent.think import detect
 
 EMAIL: Schema = {"type": "string", "format": "email"}
 PERIOD: Schema = {"type": "string", "examples": ["3h", "14d", "90m"]}
@@ -40,22 +41,16 @@ _email = Word(words.email, EMAIL)
 _domain = Word(words.domain)
 _texts = Many(Word())
 
+_READINGS: Mapping[str, Reader] = {  # the words by which a detector says how a setting of its own is read
+    "period": _period,
+    "some time": _some_time,
+    "business days": _business,
+    "days": _days,
+    "number": Whole(1, 1000),
+}
 # For each kind of finding: its settings, the field of `Rules` that holds each, and how it is read.
 DETECT: Mapping[str, Mapping[str, tuple[str, Reader]]] = {
-    "agreed_not_booked": {"after": ("agreed_after", _period)},
-    "reply_owed": {"after": ("reply_after", _business)},
-    "fell_through": {"after": ("fell_through_after", _period)},
-    "promise_due": {},
-    "no_next_step": {"grace": ("grace", _period), "look_back": ("look_back", _some_time)},
-    "callback_due": {},
-    "their_promise_due": {"after": ("their_promise_after", _business)},
-    "gone_quiet": {"after": ("quiet_after", _business)},
-    "slipping": {},
-    "stalled": {"max_days": ("max_days", _days)},
-    "touch_due": {"after": ("touch_after", _days)},
-    "single_threaded": {},
-    "park": {"max_touches": ("park_touches", Whole(1, 1000)), "after": ("park_after", _days)},
-    "bounced": {},
+    kind: {key: (name, _READINGS[reading]) for key, (name, reading) in own.items()} for kind, own in detect.settings().items()
 }
 
 

@@ -15,6 +15,7 @@ from agent.desk.views import look
 from agent.desk.views.frame import Frame, frame
 from agent.model import WorkingTime
 from agent.think import workdays
+from agent.think.detect import kinds
 from agent.web.inbox import Inbox
 
 _DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -160,20 +161,7 @@ def actor(word: str) -> str:
 
 def family(kind: str) -> str:
     """What colour a reason has: whose turn it is, or what is at risk."""
-    return _FAMILIES.get(kind, "theirs")
-
-
-_FAMILIES = {
-    "reply_owed": "mine",
-    "promise_due": "mine",
-    "agreed_not_booked": "mine",
-    "callback_due": "mine",
-    "no_next_step": "meeting",
-    "fell_through": "meeting",
-    "slipping": "risk",
-    "stalled": "risk",
-    "bounced": "risk",
-}
+    return kinds()[kind].WHOSE if kind in kinds() else "theirs"
 
 
 def part(text: str) -> str:

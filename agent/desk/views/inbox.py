@@ -27,7 +27,7 @@ TABS: Mapping[str, str] = {
 ASKED = ("review", "held", "failed")  # states in which the rep is asked
 DONE = ("sent", "laid", "withdrawn", "dismissed", "handled", "misplaced")
 PROMISED = ("promise_due",)
-THEIRS = ("their_promise_due", "gone_quiet", "park", "touch_due", "slipping", "stalled")  # the next word is theirs
+THEIRS = tuple(name for name, kind in kinds().items() if kind.WHOSE in {"theirs", "risk"})  # the next word is theirs
 SORTS: Mapping[str, str] = {"urgency": "Urgency", "value": "Deal value", "oldest": "Oldest"}
 PAGE = 40  # rows at once
 

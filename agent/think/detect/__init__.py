@@ -6,6 +6,9 @@ Each module says in constants what holds for its kind, and finds it:
 - `FROM_ABSENCE`: concluded from not seeing something, so never on stale sources or beside a quarantined item
 - `MUTED`: silent while a customer's deferral runs
 - `AFTER_NO`: still found after a no that we have answered
+- `TITLE`, `SAYS`, `ABOUT`: its name in the inbox, its reason as a clause, and "a card about …"
+- `WHOSE`: whose move it is: `mine`, `theirs`, of a `meeting`, or nobody's, where the deal is at `risk`
+- `SETTINGS`, if it has any: key under `detect` → (field of `Rules`, how the value is read: a word of `agent.settings.shape`)
 - `find(case) -> Finding | None`
 """
 
@@ -26,6 +29,10 @@ class Detector(Protocol):
     FROM_ABSENCE: bool
     MUTED: bool
     AFTER_NO: bool
+    TITLE: str
+    SAYS: str
+    ABOUT: str
+    WHOSE: str
 
     def find(self, case: Case) -> Finding | None: ...
 
@@ -35,3 +42,8 @@ def kinds() -> Mapping[str, Detector]:
     """Every kind by name, in the order in which they become the card."""
     found = {m.name: cast(Detector, importlib.import_module(f"{__name__}.{m.name}")) for m in pkgutil.iter_modules(__path__)}
     return dict(sorted(found.items(), key=lambda kv: (kv[1].PLACE is None, kv[1].PLACE or 0, kv[0])))
+
+
+def settings() -> Mapping[str, Mapping[str, tuple[str, str]]]:
+    """Of every kind, by name."""
+    return {name: getattr(kind, "SETTINGS", {}) for name, kind in kinds().items()}

@@ -7,6 +7,9 @@ from agent.think import ladder
 from agent.think.case import MAIL_WINDOW, Case
 
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 1, True, False, False
+TITLE, SAYS = "Agreed, not booked", "a time was agreed, but it is not in the calendar"
+ABOUT, WHOSE = "a time that was agreed", "mine"
+SETTINGS = {"after": ("agreed_after", "period")}
 
 
 def find(case: Case) -> Finding | None:

@@ -6,6 +6,8 @@ from agent.model import Finding
 from agent.think.case import Case
 
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = None, False, False, False
+TITLE, SAYS = "Dead address", "an address is dead"
+ABOUT, WHOSE = "a dead address", "risk"
 
 
 def find(case: Case) -> Finding | None:

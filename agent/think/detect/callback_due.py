@@ -9,6 +9,8 @@ from agent.think import ladder
 from agent.think.case import Case
 
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 6, True, False, False
+TITLE, SAYS = "They asked to be called", "the day they asked to be called has come"
+ABOUT, WHOSE = "a day they asked you to come back on", "mine"
 
 
 def find(case: Case) -> Finding | None:

@@ -10,6 +10,9 @@ from agent.think.case import Case
 from agent.think.dossier import Letter
 
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 3, True, False, False
+TITLE, SAYS = "Meeting fell through", "a meeting fell through and nothing replaces it"
+ABOUT, WHOSE = "a meeting that fell through", "meeting"
+SETTINGS = {"after": ("fell_through_after", "period")}
 
 REACH = timedelta(days=14)
 SAME_ACT = timedelta(hours=1)

@@ -9,6 +9,9 @@ from agent.think.dossier import Letter
 from agent.think.language import expects_answer
 
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 9, True, True, False
+TITLE, SAYS = "Gone quiet", "our last mail expected an answer and none came"
+ABOUT, WHOSE = "a deal that went quiet", "theirs"
+SETTINGS = {"after": ("quiet_after", "business days")}
 
 
 def find(case: Case) -> Finding | None:

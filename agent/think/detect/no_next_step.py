@@ -8,6 +8,9 @@ from agent.think.case import Case
 from agent.think.detect import reply_owed
 
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 5, True, True, False
+TITLE, SAYS = "Meeting ended, nothing booked", "the meeting ended without a next step"
+ABOUT, WHOSE = "a meeting without a next step", "meeting"
+SETTINGS = {"grace": ("grace", "period"), "look_back": ("look_back", "some time")}
 
 
 def find(case: Case) -> Finding | None:

@@ -11,6 +11,9 @@ from agent.think.case import Case
 from agent.think.dossier import Letter
 
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 8, True, True, True
+TITLE, SAYS = "Time to set it aside", "no sign from them for long: time to set it aside"
+ABOUT, WHOSE = "a deal to be parked", "theirs"
+SETTINGS = {"max_touches": ("park_touches", "number"), "after": ("park_after", "days")}
 
 
 def find(case: Case) -> Finding | None:

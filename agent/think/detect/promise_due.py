@@ -11,6 +11,8 @@ from agent.think.case import Case, Spoken
 from agent.think.dossier import Letter
 
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 4, True, False, False
+TITLE, SAYS = "You promised something", "something you promised is due"
+ABOUT, WHOSE = "something you promised", "mine"
 
 
 def find(case: Case) -> Finding | None:

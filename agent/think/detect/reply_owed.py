@@ -12,6 +12,9 @@ from agent.think.dossier import Conversation, Letter, left_alone
 from agent.think.language.acts import Kind
 
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 2, True, False, False
+TITLE, SAYS = "They wait for an answer", "they are waiting for an answer"
+ABOUT, WHOSE = "a question that waits for your answer", "mine"
+SETTINGS = {"after": ("reply_after", "business days")}
 
 ASKS: tuple[Kind, ...] = ("question", "request", "refusal", "doubt", "time_refused")
 

@@ -10,6 +10,8 @@ from agent.think import gatherings, playbook
 from agent.think.case import Case
 
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = None, True, False, False
+TITLE, SAYS = "Only one person on their side", "only one person on their side takes part"
+ABOUT, WHOSE = "a deal with only one person on their side", "theirs"
 
 WINDOW = timedelta(days=30)
 

@@ -9,6 +9,8 @@ from agent.think import gatherings, playbook, workdays
 from agent.think.case import Case
 
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 10, False, True, True
+TITLE, SAYS = "Slipping", "the deal is slipping"
+ABOUT, WHOSE = "a close date that slips", "risk"
 
 WINDOW = timedelta(days=30)
 

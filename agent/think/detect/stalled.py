@@ -9,6 +9,9 @@ from agent.think import playbook
 from agent.think.case import Case
 
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 11, False, True, False
+TITLE, SAYS = "Stalled in its stage", "the deal has stayed in its stage too long"
+ABOUT, WHOSE = "a deal that stands still", "risk"
+SETTINGS = {"max_days": ("max_days", "days")}
 
 
 def find(case: Case) -> Finding | None:

@@ -9,6 +9,9 @@ from agent.think import workdays
 from agent.think.case import Case
 
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 7, True, True, False
+TITLE, SAYS = "They promised something", "something they promised has not arrived"
+ABOUT, WHOSE = "something they promised", "theirs"
+SETTINGS = {"after": ("their_promise_after", "business days")}
 
 
 def find(case: Case) -> Finding | None:

@@ -10,6 +10,9 @@ from agent.think.case import Case
 from agent.think.detect.park import began, last_sign
 
 PLACE, FROM_ABSENCE, MUTED, AFTER_NO = 12, True, True, False
+TITLE, SAYS = "No contact for a month", "nobody has been in touch for a month"
+ABOUT, WHOSE = "a customer to stay in touch with", "theirs"
+SETTINGS = {"after": ("touch_after", "days")}
 
 AHEAD = timedelta(days=30)
 
