@@ -21,6 +21,7 @@ from connectors._providers import advised
 
 TIMEOUT = httpx2.Timeout(60, connect=10)
 REDIRECTS = 5
+LONGEST = 86_400.0  # seconds that a server makes us wait
 _MOVED = frozenset({301, 302, 303, 307, 308})
 
 
@@ -199,16 +200,23 @@ class Line:
             raise NeedsHuman(says, advised(f"{hint} `{self.site.section}`", host(url)))
         if answer.status == 429 or answer.status >= 500:
             says = f"{self.site.section}: {host(url)} cannot answer now (HTTP {answer.status})"
-            raise Unavailable(says, retry_after(answer.headers.get("retry-after", "")))
+            raise Unavailable(says, retry_after(answer.headers))
         return answer
 
 
-def retry_after(text: str, now: datetime | None = None) -> float | None:
-    """Seconds, of a number or a date (RFC 9110, 10.2.3); a date needs `now`."""
-    if text.strip().isdigit():
-        return float(min(int(text), 86_400))
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds, of a number or a date (RFC 9110, 10.2.3). A date is judged by the server's own clock, and means nothing without it."""
+    text = headers.get("retry-after", "").strip()
+    if text.isascii() and text.isdigit():
+        return min(float(text), LONGEST)
+    at, now = _moment(text), _moment(headers.get("date", ""))
+    return max(0.0, min((at - now).total_seconds(), LONGEST)) if at and now else None
+
+
+def _moment(text: str) -> datetime | None:
+    """Of all three forms of an HTTP date (5.6.7), of which one names no zone."""
     try:
         at = email.utils.parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
-    return max(0.0, min((at - now.astimezone(UTC)).total_seconds(), 86_400.0)) if now and at.tzinfo else None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

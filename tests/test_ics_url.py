@@ -85,6 +85,33 @@ def test_a_server_in_trouble_is_asked_again_when_it_says(server: Server, status:
     with pytest.raises(Unavailable) as fault:
         calendar(server).pull(None)
     assert fault.value.retry_after == 120
+    server.routes["/team.ics"] = (status, {"Retry-After": "Thu, 05 Mar 2099 20:00:00 GMT"}, b"later")
+    with pytest.raises(Unavailable) as fault:
+        calendar(server).pull(None)
+    assert fault.value.retry_after == _http.LONGEST
+
+
+@pytest.mark.parametrize(
+    ("when", "seconds"),
+    [
+        ("Thu, 05 Mar 2026 20:02:00 GMT", 120),
+        ("Thursday, 05-Mar-26 20:02:00 GMT", 120),
+        ("Thu Mar  5 20:02:00 2026", 120),
+        ("Thu, 05 Mar 2026 19:00:00 GMT", 0),
+        ("Thu, 05 Mar 2099 19:00:00 GMT", 86_400),
+        ("9" * 5000, 86_400),
+        ("soon", None),
+        ("\xb2", None),
+        ("-1", None),
+        ("Thu, 05 Mar 99999999999999999999 20:02:00 GMT", None),
+    ],
+)
+def test_a_moment_to_ask_again_is_judged_by_the_servers_own_clock(when: str, seconds: float | None) -> None:
+    assert _http.retry_after({"retry-after": when, "date": "Thu, 05 Mar 2026 20:00:00 GMT"}) == seconds
+
+
+def test_a_moment_without_the_servers_clock_means_nothing() -> None:
+    assert _http.retry_after({"retry-after": "Thu, 05 Mar 2026 20:02:00 GMT"}) is None
 
 
 def test_a_page_to_log_in_is_no_empty_calendar(server: Server) -> None:
