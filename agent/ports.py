@@ -95,12 +95,17 @@ Handle = str  # what an outbox calls a mail that was put; opaque to all but the 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a mail that was put is now. `edited`: its words are not those that were put. `receipt` is what the outbox calls
-    the sent mail. `gone` is no proof that it was not sent."""
+    """Where a mail that was put is now. `gone` is no proof that it was not sent, nor `gone` once that it was deleted: a draft that
+    is saved anew is gone for a moment, and a copy in Sent may come later. `elsewhere`: it was put in another outbox.
 
-    state: Literal["draft", "sent", "gone"]
+    `edited`: its words are not those that were put. `anew`: the draft was, or may have been, saved once more, so it is no proof that
+    the mail was not sent; any other draft is. `receipt` is what the outbox calls the sent mail.
+    """
+
+    state: Literal["draft", "sent", "gone", "elsewhere"]
     edited: bool = False
     receipt: str = ""
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +119,11 @@ class Outbox(Protocol):
     """The rep's Drafts, and sending from there.
 
     `put` lays a mail in Drafts: the same mail gives the same handle, and the same key never a second draft, however often it is
-    called; other bytes under the same key replace the draft as long as it is one. `look` tells what became of it, also after a
-    restart, and changes nothing. `send` sends exactly the bytes that were put, or raises; a mail that was sent already gives
-    its receipt and is not sent again. `withdraw` takes a draft away, and says whether it is certain that it was not sent.
+    called; other bytes under the same key replace the draft as long as it is one. Their handle may be another one: an approval has
+    one key and one mail, so only that of the last mail is asked about. `look` tells what became of each, in their order and in one
+    connection, also after a restart, and changes nothing. `send` sends exactly the bytes that were put, or raises; a mail that was
+    sent already gives its receipt and is not sent again. `withdraw` takes a draft away, and says whether it is certain that it was
+    not sent.
 
     All raise `Unavailable` when nothing has happened and it may be tried again, `Rejected` when nothing has happened and
     trying again is pointless, `NeedsHuman` when a person must act first, and `Unsure` when it cannot be told.
@@ -124,7 +131,7 @@ class Outbox(Protocol):
 
     def put(self, mail: Mail) -> Handle: ...
 
-    def look(self, handle: Handle) -> Placed: ...
+    def look(self, handles: Sequence[Handle]) -> Sequence[Placed]: ...
 
     def send(self, handle: Handle) -> Receipt: ...
 

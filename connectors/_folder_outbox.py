@@ -10,7 +10,7 @@ import errno
 import fcntl
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -47,18 +47,21 @@ class Outbox:
                 self._make(self._digests / name, wanted.encode())
         return name
 
-    def look(self, handle: Handle) -> Placed:
-        """A draft that is moved while we look is seen: the folder of sent mail is looked into before and after."""
+    def look(self, handles: Sequence[Handle]) -> list[Placed]:
         with self._faults():
-            for folder in (self._sent, self._drafts, self._sent):
-                if (data := self._read(folder, handle)) is None:
-                    continue
-                edited = _digest(data) != self._digest(handle)
-                if folder is self._drafts:
-                    return Placed("draft", edited)
-                _flush(self._sent)  # whoever moved it may not have waited for the disk
-                return Placed("sent", edited, self._receipt(handle).id)
-        return Placed("gone")
+            return [self._placed(handle) for handle in handles]
+
+    def _placed(self, handle: Handle) -> Placed:
+        """A draft that is moved while we look is seen: the folder of sent mail is looked into before and after."""
+        for folder in (self._sent, self._drafts, self._sent):
+            if (data := self._read(folder, handle)) is None:
+                continue
+            edited = _digest(data) != self._digest(handle)
+            if folder is self._drafts:
+                return Placed("draft", edited)
+            _flush(self._sent)  # whoever moved it may not have waited for the disk
+            return Placed("sent", edited, self._receipt(handle).id)
+        return Placed("gone" if _NAME.match(handle) and self._digest(handle) else "elsewhere")
 
     def send(self, handle: Handle) -> Receipt:
         with self._faults(), self._alone():

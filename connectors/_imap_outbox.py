@@ -50,7 +50,7 @@ class Open:
 class Outbox:
     """One caller at a time for each mailbox, within this process; of other processes the courier's lease keeps it safe.
 
-    A handle follows from the mail: other bytes under the same key have another one.
+    A handle follows from the mail and the mailbox: other bytes under the same key have another one.
     """
 
     account: Account
@@ -66,30 +66,42 @@ class Outbox:
     # -------------------------------------------------------------------------------------------------------- port
 
     def put(self, mail: Mail) -> Handle:
-        mark = _outbox_mark.of(mail)
         stuffed(mail.raw)
         with self._alone(), self._open() as at:
+            mark = _outbox_mark.of(mail, self._mailbox(at))
             if not self._sent(at, mark):
                 self._lay(at.box(at.drafts, writes=True), mark, mail.raw)
         return mark.handle
 
-    def look(self, handle: Handle) -> Placed:
-        """Sent mail is looked for before and after: a client may be sending the draft this moment."""
-        if (mark := _outbox_mark.read(handle)) is None:
-            return Placed("gone")
-        with self._alone(), self._open() as at:
-            if found := self._found_sent(at, mark):
-                return found
-            box = at.box(at.drafts)
-            drafts = box.recent()
-            there = [entry for entry in drafts if entry.head.is_(mark)]
-            if handle in self._unsent:
-                return Placed("draft")
-            if not there:
-                there = [entry for entry in drafts if _may_be(entry, mark)]
-            if (live := [entry for entry in there if not entry.marked]) and (words := self._words(box, live[-1])):
-                return Placed("draft", words != mark.words)
-            return self._found_sent(at, mark, guess=not there) or Placed("gone")
+    def look(self, handles: Sequence[Handle]) -> list[Placed]:
+        """Sent mail is looked for before and after: a client may be sending a draft this moment."""
+        marks = {handle: mark for handle in handles if (mark := _outbox_mark.read(handle))}
+        found = dict.fromkeys(handles, Placed("elsewhere"))
+        if marks:
+            with self._alone(), self._open() as at:
+                found |= {handle: sent for handle, mark in marks.items() if (sent := self._found_sent(at, mark))}
+                box = at.box(at.drafts)
+                drafts = box.recent()
+                left = {handle: mark for handle, mark in marks.items() if found[handle].state != "sent"}
+                laid = {handle: self._laid(box, drafts, mark) for handle, mark in left.items()}
+                found |= {handle: there or self._missing(at, drafts, left[handle]) for handle, there in laid.items()}
+        return [found[handle] for handle in handles]
+
+    def _laid(self, box: Box, drafts: Sequence[Entry], mark: Mark) -> Placed | None:
+        """A draft that was marked may have left, and what a client saves anew has no mark: of that nothing is known but its words."""
+        if mark.handle in self._unsent:
+            return Placed("draft")
+        ours = [entry for entry in drafts if entry.head.is_(mark)]
+        there = ours or [entry for entry in drafts if _may_be(entry, mark)]
+        if (live := [entry for entry in there if not entry.marked]) and (words := self._words(box, live[-1])):
+            anew = len(live) < len(there) or OURS.lower() not in live[-1].flags
+            return Placed("draft", words != mark.words, anew=anew)
+        return None
+
+    def _missing(self, at: Open, drafts: Sequence[Entry], mark: Mark) -> Placed:
+        guess = not any(entry.head.is_(mark) or _may_be(entry, mark) for entry in drafts)
+        moved = mark.mailbox not in ("", self._mailbox(at))
+        return self._found_sent(at, mark, guess=guess) or Placed("elsewhere" if moved else "gone")
 
     def send(self, handle: Handle) -> Receipt:
         mark = _outbox_mark.read(handle)
@@ -112,7 +124,7 @@ class Outbox:
                 return False
             box = at.box(at.drafts, writes=True)
             there = [entry for entry in box.recent() if entry.head.is_(mark)]
-            if handle in self._unsent:
+            if mark.handle in self._unsent:
                 there = [self._restored(box, mark)]
             if not there or any(entry.marked for entry in there) or any(self._words(box, entry) != mark.words for entry in there):
                 return False
@@ -133,16 +145,21 @@ class Outbox:
     # ------------------------------------------------------------------------------------------------------ drafts
 
     def _lay(self, box: Box, mark: Mark, raw: bytes) -> None:
-        """A copy that is marked may have been sent: then nothing is laid."""
+        """A copy that is marked may have been sent: then nothing is laid. What was laid under this key before is replaced; words that
+        the rep has written are not."""
         drafts = box.recent()
         there = [entry for entry in drafts if entry.head.is_(mark)]
         if mark.handle in self._unsent or any(entry.marked for entry in there):
             return
-        if there and not self._same(box, there, mark) and all(OURS.lower() in entry.flags for entry in there):
+        same = {entry.uid for entry, _ in self._same(box, there, mark)}
+        stale = [entry.uid for entry in there if entry.uid not in same and OURS.lower() in entry.flags]
+        theirs = not same and len(stale) < len(there) if there else any(_may_be(entry, mark) for entry in drafts)
+        if theirs:
+            return
+        if not same:
             self._append(box, mark, raw)
-            box.expunge([entry.uid for entry in there])
-        elif not there and not any(_may_be(entry, mark) for entry in drafts):
-            self._append(box, mark, raw)
+        if stale:
+            box.expunge(stale)
 
     def _append(self, box: Box, mark: Mark, raw: bytes) -> None:
         """Looked at once more: another process may have laid it meanwhile, and some servers write every mail anew."""
@@ -269,6 +286,9 @@ class Outbox:
         return Placed("sent", words != mark.words, mark.receipt) if words else None
 
     # ------------------------------------------------------------------------------------------------- connection
+
+    def _mailbox(self, at: Open) -> str:
+        return _outbox_mark.place(self.account.host, self.account.user, at.drafts)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -40,6 +40,7 @@ class Mark:
     subject: str
     people: tuple[str, ...]
     at: int  # Date, in seconds
+    mailbox: str = ""  # digest of where it was laid, "" if that is not known
 
     @property
     def handle(self) -> Handle:
@@ -78,8 +79,8 @@ class Head:
         return self.answers == mark.answers if mark.answers else self.subject == mark.subject and not self.answers
 
 
-def of(mail: Mail) -> Mark:
-    """Follows from the mail alone."""
+def of(mail: Mail, mailbox: str = "") -> Mark:
+    """Follows from the mail and the mailbox alone."""
     found = head(mail.raw)
     return Mark(
         _short(mail.key.encode("utf-8", "surrogatepass")),
@@ -91,7 +92,13 @@ def of(mail: Mail) -> Mark:
         found.subject,
         tuple(sorted(found.people)),
         found.at,
+        mailbox,
     )
+
+
+def place(*words: str) -> str:
+    """Of a mailbox, named by what its folder of drafts is found by."""
+    return _short("\n".join(words).casefold().encode())[:12]
 
 
 def read(handle: Handle) -> Mark | None:
@@ -100,8 +107,8 @@ def read(handle: Handle) -> Mark | None:
         return None
     text = handle.removeprefix(_PREFIX)
     try:
-        name, digest, said, message_id, key, answers, subject, names, at = json.loads(_unpacked(text))
-        return Mark(name, digest, said, message_id, key, answers, subject, tuple(names), at)
+        name, digest, said, message_id, key, answers, subject, names, at, *mailbox = json.loads(_unpacked(text))
+        return Mark(name, digest, said, message_id, key, answers, subject, tuple(names), at, *mailbox)
     except (ValueError, TypeError, zlib.error):
         return None
 

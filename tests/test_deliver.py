@@ -17,7 +17,8 @@ from sqlalchemy import select, update
 from agent.desk import Changed, Terms
 from agent.desk import Desk as Acts
 from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable, Unsure
-from agent.model import Address, Message
+from agent.model import Address, Mail, Message
+from agent.ports import Placed
 from agent.store import Store, audit, codec, decisions, deliveries, said, schema
 from tests.rigs.deliveries import NOW, PAT, REP, RULES, UNDO, Desk, Faulty, Lossy, approve, desk
 
@@ -397,14 +398,34 @@ def test_a_mail_in_doubt_that_is_still_a_draft_is_sent_by_the_same_handle(at: De
 @pytest.mark.parametrize("fault", [Unavailable("no answer"), NeedsHuman("signed out"), Rejected("no"), Unsure("lost"), ValueError("a bug")])
 def test_an_outbox_that_does_not_tell_where_a_mail_is_has_told_nothing(at: Desk, fault: Exception) -> None:
     name = approve(at.store, "demo")
-    faults(at, send=[Unsure("lost")], look=[fault, fault])
+    faults(at, send=[Unsure("lost")])
     at.deliver()
     for hour in (1, 2):
+        faults(at, look=[fault, fault])
         at.restart()
         at.deliver(hour * HOUR)
         assert (at.sent(), at.states(name)) == ([], ("held", "held"))
+    faults(at, look=[])
     at.deliver(3 * HOUR)
     assert at.states(name) == ("sent", "sent")
+
+
+@pytest.mark.parametrize("says", [True, False])
+def test_a_draft_in_doubt_that_somebody_saved_anew_waits_for_the_rep(at: Desk, monkeypatch: pytest.MonkeyPatch, says: bool) -> None:
+    """Word for word what was approved; but that it lies there does not tell that it has not left."""
+    name = approve(at.store, "demo")
+    faults(at, send=[Unsure("lost")])
+    at.deliver()
+    monkeypatch.setattr(at.outbox, "look", lambda handles: [Placed("draft", anew=True)] * len(handles))
+    for hour in (1, 2, 24):
+        at.restart()
+        at.deliver(hour * HOUR)
+        assert (at.sent(), at.states(name)) == ([], ("held", "held"))
+    assert "saved there once more" in at.delivery(name).says
+    rep(at).settle(at.card(name).key, says, NOW + 25 * HOUR)
+    at.deliver(26 * HOUR)
+    assert (at.sent(), at.states(name)[1]) == ([], "sent" if says else "failed")
+    assert len(at.drafts()) == says
 
 
 def test_a_mail_in_doubt_that_nobody_finds_waits_for_the_rep_for_ever(at: Desk) -> None:
@@ -517,9 +538,94 @@ def test_a_draft_that_the_rep_edits_and_sends_closes_the_card(at: Desk, laid: st
 def test_a_draft_that_the_rep_deletes_dismisses_the_card_and_is_not_laid_again(at: Desk, laid: str) -> None:
     at.file().unlink()
     at.deliver(HOUR)
+    assert (at.states(laid), "deleted" in at.delivery(laid).says) == (("laid", "laid"), True)
+    at.deliver(HOUR + 2 * MINUTE)
     assert (at.states(laid), at.card(laid).reason) == (("withdrawn", "dismissed"), "You deleted the draft.")
     at.deliver(2 * HOUR)
     assert (at.drafts(), at.courier.next_due()) == ([], None)
+
+
+def test_a_draft_that_is_missed_counts_as_deleted_two_minutes_later_and_not_before_however_often_it_starts_anew(
+    at: Desk, laid: str
+) -> None:
+    at.file().unlink()
+    at.deliver(HOUR)
+    for second in (0, 20, 119):
+        at.restart()
+        at.deliver(HOUR + timedelta(seconds=second))
+        assert at.states(laid) == ("laid", "laid")
+    at.restart()
+    at.deliver(HOUR + 2 * MINUTE)
+    assert at.states(laid) == ("withdrawn", "dismissed")
+
+
+@pytest.mark.parametrize("turns_up", ["drafts", "sent"])
+def test_a_draft_that_was_gone_for_a_moment_was_saved_anew_or_sent(at: Desk, laid: str, turns_up: str) -> None:
+    away = at.file().rename(at.root / "away.eml")
+    at.deliver(HOUR)
+    away.rename(at.root / turns_up / f"{at.delivery(laid).handle}.eml")
+    at.deliver(HOUR + 2 * MINUTE)
+    assert at.states(laid) == (("laid", "laid") if turns_up == "drafts" else ("sent", "sent"))
+    if turns_up == "drafts":
+        at.file().unlink()
+        at.deliver(2 * HOUR)
+        assert at.states(laid) == ("laid", "laid")
+
+
+def test_a_look_that_fails_in_between_does_not_bear_out_that_a_draft_is_gone(at: Desk, laid: str) -> None:
+    at.file().unlink()
+    at.deliver(HOUR)
+    faults(at, look=[Unavailable("no answer")])
+    at.deliver(HOUR + 2 * MINUTE)
+    at.deliver(HOUR + 7 * MINUTE)
+    assert at.states(laid) == ("laid", "laid")
+    at.deliver(HOUR + 9 * MINUTE)
+    assert at.states(laid) == ("withdrawn", "dismissed")
+
+
+@pytest.mark.parametrize("state", ["laid", "held", "withdrawn"])
+def test_where_another_outbox_is_set_meanwhile_nothing_is_concluded_from_what_it_does_not_hold(at: Desk, state: str) -> None:
+    name = approve(at.store, "demo", mode="send" if state == "held" else "draft")
+    faults(at, send=[Unsure("lost")])
+    at.deliver()
+    if state == "withdrawn":
+        rep(at).silence(PAT.email, "asked", NOW)
+    here, at.outbox = at.outbox, Faulty(at.root.with_name("other"))
+    at.outbox.put(Mail("another", b"Subject: x\r\n\r\nx\r\n", "", "", ()))
+    for hour in (1, 2, 3):
+        at.restart()
+        at.deliver(hour * HOUR)
+        assert at.delivery(name).state == state
+        assert "another outbox" in at.delivery(name).says
+    assert (at.sent(), len(at.drafts())) == ([], 1)
+    if state == "laid":
+        at.outbox = here
+        at.restart()
+        at.file().unlink()
+        at.deliver(4 * HOUR)
+        at.deliver(5 * HOUR)
+        assert at.states(name) == ("withdrawn", "dismissed")
+
+
+def test_all_drafts_are_looked_at_together_and_one_that_is_the_trouble_keeps_no_other(at: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [approve(at.store, each, mode="draft") for each in ("a", "b", "c")]
+    at.deliver()
+    asked, look = list[int](), at.outbox.look
+    strange = at.delivery(names[1]).handle
+
+    def looks(handles: Any) -> Any:
+        asked.append(len(handles))
+        if strange in handles and len(asked) > 1:
+            raise ValueError("a bug")
+        return look(handles)
+
+    monkeypatch.setattr(at.outbox, "look", looks)
+    at.deliver(HOUR)
+    assert asked == [3]
+    for path in (at.root / "drafts").iterdir():
+        path.rename(at.root / "sent" / path.name)
+    at.deliver(2 * HOUR)
+    assert [at.states(name)[0] for name in names] == ["sent", "laid", "sent"]
 
 
 def test_a_draft_whose_card_was_withdrawn_is_taken_away(at: Desk, laid: str) -> None:

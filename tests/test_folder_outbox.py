@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -77,7 +77,7 @@ def test_a_draft_that_was_copied_to_sent_is_sent_and_not_sent_again(rig: FolderO
     handle = rig.outbox().put(mail())
     draft = next((rig.root / "drafts").iterdir())
     (rig.root / "sent" / draft.name).write_bytes(b"my own words")
-    assert rig.outbox().look(handle) == Placed("sent", edited=True, receipt=rig.outbox().send(handle).id)
+    assert rig.outbox().look([handle])[0] == Placed("sent", edited=True, receipt=rig.outbox().send(handle).id)
     assert rig.sent() == [b"my own words"]
 
 
@@ -116,11 +116,12 @@ def test_a_folder_that_is_gone_is_no_proof_that_the_draft_is(rig: FolderOutboxRi
     handle = rig.outbox().put(mail())
     rig.root.rename(rig.root.with_name("unplugged"))
     outbox = rig.outbox()
-    for call in (outbox.look, outbox.send, outbox.withdraw):
+    calls: list[Callable[[], object]] = [lambda: outbox.look([handle]), lambda: outbox.send(handle), lambda: outbox.withdraw(handle)]
+    for call in calls:
         with pytest.raises(NeedsHuman, match="outbox"):
-            call(handle)
+            call()
     rig.root.with_name("unplugged").rename(rig.root)
-    assert outbox.look(handle) == Placed("draft")
+    assert outbox.look([handle])[0] == Placed("draft")
 
 
 def test_a_disk_that_does_not_confirm_the_move_leaves_it_in_doubt_and_looking_settles_it(
@@ -129,14 +130,14 @@ def test_a_disk_that_does_not_confirm_the_move_leaves_it_in_doubt_and_looking_se
     handle = rig.outbox().put(mail())
     with failing(monkeypatch, "fsync", errno.EIO), pytest.raises(Unsure):
         rig.outbox().send(handle)
-    assert rig.outbox().look(handle).state == "sent"
+    assert rig.outbox().look([handle])[0].state == "sent"
 
 
 def test_a_move_that_fails_in_an_unknown_way_is_in_doubt(rig: FolderOutboxRig, monkeypatch: pytest.MonkeyPatch) -> None:
     handle = rig.outbox().put(mail())
     with failing(monkeypatch, "rename", errno.EIO), pytest.raises(Unsure):
         rig.outbox().send(handle)
-    assert rig.outbox().look(handle) == Placed("draft")
+    assert rig.outbox().look([handle])[0] == Placed("draft")
 
 
 @pytest.mark.parametrize("calls", range(1, 12))
@@ -164,3 +165,12 @@ def test_a_link_in_the_place_of_a_draft_is_not_followed(rig: FolderOutboxRig, tm
     with pytest.raises(NeedsHuman):
         rig.outbox().send(handle)
     assert rig.sent() == []
+
+
+def test_an_outbox_in_another_folder_tells_nothing_of_a_draft(rig: FolderOutboxRig) -> None:
+    handle = rig.outbox().put(mail())
+    other = Outbox(rig.root.with_name("other"))
+    other.put(mail("b"))
+    assert other.look([handle])[0] == Placed("elsewhere")
+    rig.delete(mail())
+    assert rig.outbox().look([handle])[0] == Placed("gone")

@@ -19,6 +19,7 @@ from tests.rigs.dovecot import PROGRAM, Dovecot
 from tests.rigs.imap_outbox import ImapOutboxRig
 from tests.rigs.smtp import Sink
 from tests.rigs.smtp_sink import SmtpSink
+from tests.rigs.wire import Wire
 
 _users = count(1)
 
@@ -47,6 +48,13 @@ def store(blank: Path, tmp_path: Path) -> Iterator[Store]:
     made = Store.open(f"sqlite:///{tmp_path / 'onward.db'}")
     yield made
     made.close()
+
+
+@contextmanager
+def unanswered(rig: ImapOutboxRig) -> Iterator[Wire]:
+    """A way to the mail server on which its answer to the final dot is lost."""
+    with Wire(rig.sink.at, down=lambda data: None if rig.sent() else data) as wire:
+        yield wire
 
 
 @contextmanager
@@ -96,6 +104,19 @@ def test_an_answer_to_the_dot_that_is_lost_holds_the_mail_and_it_is_never_sent_a
         assert there.given == 1
     assert "say whether it left" in at.delivery(name).says
     assert rig.sent() == []
+
+
+def test_a_draft_in_doubt_that_the_client_saves_anew_is_not_sent_a_second_time(rig: ImapOutboxRig, store: Store, desk: Desks) -> None:
+    name = approve(store, "D-1")
+    with unanswered(rig) as there:
+        assert desk(there.port).deliver().held == 1
+    rig.line.select("Drafts")
+    rig.line.expunge()
+    at = desk(0)
+    rig.save(at.approved(name))
+    later(at, 1, 2, 24)
+    assert (at.states(name), rig.sent()) == (("held", "held"), [at.approved(name)])
+    assert "say whether it left" in at.delivery(name).says
 
 
 def test_an_answer_that_is_lost_is_found_in_the_copy_that_the_server_keeps(rig: ImapOutboxRig, store: Store, desk: Desks) -> None:

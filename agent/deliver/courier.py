@@ -11,7 +11,7 @@ the outbox still shows it as a draft, and otherwise waits in `held` until it is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -25,7 +25,7 @@ from agent.deliver.clearance import Bar
 from agent.deliver.record import LONGEST, Counts, moved, pause
 from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable, Unsure
 from agent.model import Rules
-from agent.ports import Diary, Outbox, Placed
+from agent.ports import Diary, Handle, Outbox, Placed
 from agent.store import Store, decisions, deliveries
 from agent.store.decisions import CardRow
 from agent.store.deliveries import Delivery, State
@@ -35,6 +35,14 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 PATIENCE = timedelta(minutes=15)  # a mail server may take ten minutes to confirm (RFC 5321, 4.5.3.2.6)
 LOOK = timedelta(minutes=1)  # how often a draft that was laid is looked at, at first
 PERSON = timedelta(minutes=5)  # how often is tried what a person must mend
+SETTLED = timedelta(minutes=2)  # between two looks that miss a draft, before it counts as deleted
+_MISSING = "It is not in Drafts now. If it does not turn up among your sent mail, it counts as deleted."
+_DOUBTS = {
+    "draft": "It lies in Drafts, but was saved there once more. Look whether it is among your sent mail too, and say whether it left.",
+    "gone": "It is neither in Drafts nor among your sent mail. Look there, and say whether it left.",
+    "elsewhere": "It was laid in another outbox than the one that is set now. Look there, and say whether it left.",
+}
+_ELSEWHERE = "It was laid in another outbox than the one that is set now; look there."
 _LEFT = "It will not leave, but its draft could not be taken away yet:"
 
 
@@ -58,6 +66,7 @@ class Courier:
         self._store, self._outbox, self._premise, self._rules, self._hours = store, outbox, premise, rules, within_hours
         self._bookings = Bookings(store, diary)
         self._started = False
+        self._seen: dict[Handle, Placed | OnwardError] = {}  # by the look at all that waits, each good for one answer
 
     def next_due(self) -> datetime | None:
         """When `deliver` has something to do; None: nothing waits."""
@@ -74,6 +83,8 @@ class Courier:
         """
         with self._store.read() as connection:
             names = deliveries.due(connection, now, everything=not self._started)
+            handles = deliveries.waiting(connection, names)
+        self._seen = self._glance(handles)
         reached: Counter[str] = Counter()
         for name in names:
             if stopping():
@@ -195,7 +206,7 @@ class Courier:
     # ---------------------------------------------------------------------------------------- what became of it
 
     def _settle(self, delivery: Delivery, now: datetime) -> Delivery:
-        """In doubt. Found sent, it is sent; still a draft, it has not left and is due again; gone is no proof of either."""
+        """In doubt. Found sent, it is sent; still the draft that was laid, it has not left and is due again; all else proves nothing."""
         with self._store.read() as connection:
             card = decisions.known(connection, delivery.card)
         try:
@@ -206,9 +217,9 @@ class Courier:
             return self._record(replace(delivery, receipt=found.receipt), now, "sent", "arrive", now, edited=found.edited)
         if card.state not in ("sending", "held"):  # settled without us
             return self._record(delivery, now, "withdrawn", None, now, card.reason)
-        if found.state == "draft":
+        if found.state == "draft" and not found.anew:
             return self._leave(self._back(delivery, now), now)
-        return self._hold(delivery, now, "It is neither in Drafts nor among your sent mail. Look there, and say whether it left.")
+        return self._hold(delivery, now, _DOUBTS[found.state])
 
     def _back(self, delivery: Delivery, now: datetime) -> Delivery:
         """It has certainly not left: everything that keeps a mail from leaving is asked again."""
@@ -233,22 +244,31 @@ class Courier:
         if card.state != "laid":
             return self._record(delivery, now, "withdrawn", None, now, card.reason)
         if found.state == "gone":
-            return self._record(replace(delivery, handle=None), now, "withdrawn", "drop", now, "You deleted the draft.", who="rep")
+            return self._missed(delivery, now)
+        if found.state == "elsewhere":
+            return self._record(delivery, now, "laid", None, now + PERSON, _ELSEWHERE)
         waited = now - delivery.changed_at
         return self._record(delivery, now, "laid", None, now + min(max(LOOK, waited / 10), PERSON))
+
+    def _missed(self, delivery: Delivery, now: datetime) -> Delivery:
+        """A draft is gone for a moment while it is saved anew, and one that was sent until its copy shows up."""
+        if delivery.says == _MISSING and now - delivery.changed_at >= SETTLED:
+            return self._record(replace(delivery, handle=None), now, "withdrawn", "drop", now, "You deleted the draft.", who="rep")
+        return self._record(delivery, now, "laid", None, now + SETTLED, _MISSING)
 
     def _clear(self, delivery: Delivery, now: datetime) -> Delivery:
         """Takes away the draft of what will not leave, but never words that the rep has written."""
         handle, why = delivery.handle or "", "" if delivery.says.startswith(_LEFT) else delivery.says
         try:
             found = self._look(delivery)
-            if found == Placed("draft") and not self._asked(lambda: self._outbox.withdraw(handle)):
+            if found.state == "draft" and not found.edited and not self._asked(lambda: self._outbox.withdraw(handle)):
                 raise Unsure("it is moved at this very moment")
         except OnwardError as fault:
             return self._record(delivery, now, delivery.state, None, now + PERSON, f"{_LEFT} {fault.told}")
         if found.state == "sent":
             says, receipt = "You sent it from Drafts.", found.receipt
             return self._record(replace(delivery, receipt=receipt), now, "sent", "arrive", now, says, who="rep", edited=found.edited)
+        why = _ELSEWHERE if found.state == "elsewhere" else why
         return self._record(replace(delivery, handle=None), now, delivery.state, None, now, why)
 
     def _stuck(self, name: str, now: datetime, fault: Exception) -> Delivery:
@@ -262,8 +282,21 @@ class Courier:
 
     # ------------------------------------------------------------------------------------------------------- doors
 
+    def _glance(self, handles: Sequence[Handle]) -> dict[Handle, Placed | OnwardError]:
+        """At all that waits at once, for a look may cost a connection. Where one of them is the trouble, each is asked about alone."""
+        try:
+            return dict(zip(handles, self._outbox.look(handles), strict=True)) if handles else {}
+        except OnwardError as fault:
+            return dict.fromkeys(handles, fault)
+        except Exception:  # noqa: BLE001 -- whatever it is, the look at that one meets it again, and says so
+            return {}
+
     def _look(self, delivery: Delivery) -> Placed:
-        return self._asked(lambda: self._outbox.look(delivery.handle or ""))
+        handle = delivery.handle or ""
+        found = self._seen.pop(handle, None) or self._asked(lambda: self._outbox.look([handle])[0])
+        if isinstance(found, OnwardError):
+            raise found
+        return found
 
     def _asked(self, call: Callable[[], T]) -> T:
         """What the outbox raises that it should not leaves everything open."""

@@ -6,6 +6,7 @@ may still lie in the outbox and is to be taken away.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -69,6 +70,14 @@ def due(connection: Connection, now: datetime, *, everything: bool = False) -> l
     set_back = and_(d.changed_at > now, d.next_at != a.leave_at)  # the clock was: what was put off is not to wait for it
     query = query.where(or_(d.next_at <= now, set_back, d.state != "due" if everything else d.next_at <= now))
     return list(connection.execute(query.order_by(d.next_at, d.id)).scalars())
+
+
+def waiting(connection: Connection, names: Sequence[str]) -> list[str]:
+    """Handles of those whose fate the outbox is to be asked about first."""
+    d = schema.delivery.c
+    asked = d.state.in_(("sending", "held", "laid")) & d.handle.is_not(None)
+    found = {row.id: row.handle for row in connection.execute(select(d.id, d.handle).where(asked))}
+    return [found[name] for name in names if name in found]
 
 
 def next_at(connection: Connection) -> datetime | None:

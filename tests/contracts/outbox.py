@@ -77,7 +77,7 @@ class OutboxContract:
     def test_what_is_put_is_a_draft_byte_for_byte(self, rig: Rig) -> None:
         handle = rig.outbox().put(mail())
         assert rig.drafts() == [mail().raw]
-        assert rig.outbox().look(handle) == Placed("draft")
+        assert rig.outbox().look([handle])[0] == Placed("draft")
 
     def test_putting_sends_nothing(self, rig: Rig) -> None:
         rig.outbox().put(mail())
@@ -94,7 +94,14 @@ class OutboxContract:
         other = mail(body="Hi Pat,\r\n\r\nFriday is fine as well.\r\n")
         handle = rig.outbox().put(other)
         assert rig.drafts() == [other.raw]
-        assert rig.outbox().look(handle) == Placed("draft")
+        assert rig.outbox().look([handle])[0] == Placed("draft")
+
+    def test_however_often_other_bytes_are_put_under_one_key_there_is_one_draft_and_it_is_what_leaves(self, rig: Rig) -> None:
+        for number in range(4):
+            handle = rig.outbox().put(mail(body=f"Hi Pat,\r\n\r\nthe {number + 1}th try.\r\n"))
+            assert rig.drafts() == [mail(body=f"Hi Pat,\r\n\r\nthe {number + 1}th try.\r\n").raw]
+        rig.outbox().send(handle)
+        assert rig.sent() == [mail(body="Hi Pat,\r\n\r\nthe 4th try.\r\n").raw]
 
     def test_other_keys_are_other_drafts(self, rig: Rig) -> None:
         keys = ["a", "A", "a/../b", "../b", "b", "no_next_step:D-17:m1@x/2026-03-05T15:00:00Z", "\0", "ü", "u" * 5000]
@@ -132,18 +139,28 @@ class OutboxContract:
         outbox.send(sent)
         before = rig.state()
         for handle in (draft, sent, "elsewhere:17"):
-            outbox.look(handle)
+            outbox.look([handle])[0]
         assert rig.state() == before
+
+    def test_what_became_of_several_is_told_in_their_order(self, rig: Rig) -> None:
+        outbox = rig.outbox()
+        draft, sent, deleted = outbox.put(mail("a")), outbox.put(mail("b")), outbox.put(mail("c"))
+        outbox.send(sent)
+        rig.delete(mail("c"))
+        asked = [deleted, draft, "elsewhere:17", sent, draft]
+        assert [found.state for found in rig.outbox().look(asked)] == ["gone", "draft", "elsewhere", "sent", "draft"]
+        assert rig.outbox().look([]) == []
 
     def test_a_draft_that_the_rep_has_changed_is_an_edited_one(self, rig: Rig) -> None:
         handle = rig.outbox().put(mail())
         rig.edit(mail())
-        assert rig.outbox().look(handle) == Placed("draft", edited=True)
+        found = rig.outbox().look([handle])[0]
+        assert (found.state, found.edited) == ("draft", True)
 
     def test_a_draft_that_the_rep_sends_is_sent_with_a_receipt(self, rig: Rig) -> None:
         handle = rig.outbox().put(mail())
         rig.send(mail())
-        found = rig.outbox().look(handle)
+        found = rig.outbox().look([handle])[0]
         assert (found.state, found.edited) == ("sent", False)
         assert found.receipt
 
@@ -151,20 +168,20 @@ class OutboxContract:
         handle = rig.outbox().put(mail())
         changed = rig.edit(mail())
         rig.send(mail())
-        found = rig.outbox().look(handle)
+        found = rig.outbox().look([handle])[0]
         assert (found.state, found.edited) == ("sent", True)
         assert rig.sent() == [changed]
 
     def test_a_draft_that_the_rep_deletes_is_gone(self, rig: Rig) -> None:
         handle = rig.outbox().put(mail())
         rig.delete(mail())
-        assert rig.outbox().look(handle) == Placed("gone")
+        assert rig.outbox().look([handle])[0] == Placed("gone")
 
     @pytest.mark.parametrize("handle", ["", "elsewhere:17", "../drafts/x", "0" * 32, "\0", "ü" * 300])
-    def test_a_handle_that_it_did_not_make_is_gone_and_never_sent(self, rig: Rig, handle: str) -> None:
+    def test_a_handle_that_it_did_not_make_is_elsewhere_and_never_sent(self, rig: Rig, handle: str) -> None:
         outbox = rig.outbox()
         outbox.put(mail())
-        assert outbox.look(handle) == Placed("gone")
+        assert outbox.look([handle])[0] == Placed("elsewhere")
         with pytest.raises((Unsure, Rejected)):
             outbox.send(handle)
         assert not outbox.withdraw(handle)
@@ -182,7 +199,7 @@ class OutboxContract:
         outbox = rig.outbox()
         handle = outbox.put(mail())
         receipt = outbox.send(handle)
-        assert rig.outbox().look(handle) == Placed("sent", receipt=receipt.id)
+        assert rig.outbox().look([handle])[0] == Placed("sent", receipt=receipt.id)
 
     def test_sending_again_gives_the_receipt_and_sends_nothing(self, rig: Rig) -> None:
         outbox = rig.outbox()
@@ -227,7 +244,7 @@ class OutboxContract:
         handle = outbox.put(mail())
         assert outbox.withdraw(handle)
         assert (rig.drafts(), rig.sent()) == ([], [])
-        assert rig.outbox().look(handle) == Placed("gone")
+        assert rig.outbox().look([handle])[0] == Placed("gone")
         with pytest.raises((Unsure, Rejected)):
             rig.outbox().send(handle)
 
@@ -236,7 +253,7 @@ class OutboxContract:
         handle = outbox.put(mail())
         outbox.send(handle)
         assert not rig.outbox().withdraw(handle)
-        assert rig.outbox().look(handle).state == "sent"
+        assert rig.outbox().look([handle])[0].state == "sent"
 
     def test_of_what_is_gone_it_is_not_certain_that_it_was_not_sent(self, rig: Rig) -> None:
         handle = rig.outbox().put(mail())
@@ -268,8 +285,8 @@ class OutboxContract:
         rig.kill()
         calls: list[Callable[[], Any]] = [
             lambda: outbox.put(mail("c")),
-            lambda: outbox.look(draft),
-            lambda: outbox.look(sent),
+            lambda: outbox.look([draft])[0],
+            lambda: outbox.look([sent])[0],
             lambda: outbox.send(draft),
             lambda: outbox.withdraw(draft),
         ]
@@ -277,7 +294,7 @@ class OutboxContract:
             with pytest.raises(tuple(rig.faults), match=rig.place):
                 call()
         rig.restore()
-        assert (outbox.look(draft).state, outbox.look(sent).state) == ("draft", "sent")
+        assert (outbox.look([draft])[0].state, outbox.look([sent])[0].state) == ("draft", "sent")
         assert rig.sent() == [mail("b").raw]
         outbox.send(draft)
         assert sorted(rig.sent()) == sorted([mail("a").raw, mail("b").raw])

@@ -133,9 +133,9 @@ class Faulty(Folder):
         self._fail("put")
         return super().put(mail)
 
-    def look(self, handle: Handle) -> Placed:
+    def look(self, handles: Sequence[Handle]) -> list[Placed]:
         self._fail("look")
-        return super().look(handle)
+        return super().look(handles)
 
     def send(self, handle: Handle) -> Receipt:
         self._fail("send")
@@ -163,7 +163,10 @@ class Lossy:
             (self.root / "drafts" / f"{mail.key}.eml").write_bytes(mail.raw)
         return mail.key
 
-    def look(self, handle: Handle) -> Placed:
+    def look(self, handles: Sequence[Handle]) -> list[Placed]:
+        return [self._placed(handle) for handle in handles]
+
+    def _placed(self, handle: Handle) -> Placed:
         if (self.root / "drafts" / f"{handle}.eml").exists():
             return Placed("draft")
         if self.blind > 0 or not (found := sorted((self.root / "sent").glob(f"{handle}.*"))):
