@@ -15,8 +15,9 @@ from agent import life
 from agent.cycle import Cycle, Feed
 from agent.errors import NeedsHuman, Unavailable
 from agent.model import Answer, Mail
-from agent.ports import Batch
+from agent.ports import Batch, Brief, Text
 from agent.store import Store, decisions, said, schema
+from agent.store.erase import erase
 from tests.builders import Story
 from tests.rounds import Home, differences, fingerprint
 
@@ -105,6 +106,30 @@ def test_a_reply_withdraws_the_card_and_says_who_wrote(home: Home, write: Callab
     report = home.cycle.round(later)
     assert report.withdrawn == 1
     assert cards(home)[FOUND] == ("withdrawn", "Already moved: Pat Lee wrote on 5 March.")
+
+
+def test_the_sources_are_asked_once_for_all_that_leaves_at_one_moment_and_anew_for_the_next(
+    home: Home, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, source = list[str](), type(home.feeds(NOW)[0].source)
+    pull = source.pull
+    monkeypatch.setattr(source, "pull", lambda self, since: asked.append("mail") or pull(self, since))
+    home.cycle.round(NOW)
+    later = NOW + timedelta(hours=2)
+    assert [home.cycle.premise(FOUND, later, fresh=True) for _ in range(3)] == [""] * 3
+    write(mail=[HELLO, REPLY])
+    for _ in range(2):
+        assert home.cycle.premise(FOUND, later + timedelta(seconds=1), fresh=True) == "Already moved: Pat Lee wrote on 5 March."
+    assert len(asked) == 3
+
+
+def test_a_source_that_failed_is_not_fresh_for_the_second_mail_either(home: Home, store: Store) -> None:
+    mail = Scripted([Batch(messages(home), "1", reset=True), Unavailable("no answer")])
+    cycle = scripted(store, home, mail)
+    cycle.round(NOW)
+    for _ in range(2):
+        with pytest.raises(Unavailable, match="no answer"):
+            cycle.premise(FOUND, NOW + timedelta(hours=2), fresh=True)
 
 
 def test_what_was_withdrawn_does_not_come_back_when_the_reason_goes(home: Home, write: Callable[..., Path]) -> None:
@@ -434,3 +459,22 @@ def test_bodies_of_old_mail_are_not_kept(store: Store, home: Home, write: Callab
     with store.read() as connection:
         kept = select(schema.message.c.message_id).join(schema.body, schema.body.c.message == schema.message.c.id)
         assert connection.execute(kept).scalars().all() == ["<a1@acme.example>"]
+
+
+def test_who_is_forgotten_while_words_to_them_are_written_does_not_come_back_with_what_the_round_had_read(
+    home: Home, store: Store, store_url: str
+) -> None:
+    others, erased = Store.open(store_url), list[int]()
+    template = home.cycle._pens.fallback
+
+    class Slow:
+        def write(self, brief: Brief) -> Text:
+            if not erased:
+                erased.append(erase(others, "pat@acme.example", NOW).deals)
+            return template.write(brief)
+
+    Cycle(store, home.feeds, home.settings.rules, Slow(), template).round(NOW)
+    others.close()
+    assert erased == [1]
+    assert cards(home) == {}
+    assert "pat@acme.example" not in str([row for name, rows in fingerprint(store).items() if name != "source" for row in rows])

@@ -223,6 +223,26 @@ def test_after_a_leap_the_courier_is_asked_although_nothing_seems_due(world: Wor
     assert asked == [NOW - timedelta(days=1)]
 
 
+def test_a_pass_that_takes_long_is_followed_by_another_at_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the premises were judged by is old by then."""
+    asked: list[tuple[datetime, bool]] = []
+
+    def deliver(now: datetime, stopping: Callable[[], bool]) -> Report:
+        world.passes(seconds=61 if len(asked) == 0 else 59)
+        asked.append((now, stopping()))
+        return Report()
+
+    world.works()
+    world.approved(NOW)
+    monkeypatch.setattr(world.mails, "deliver", deliver)
+    world.works()
+    assert not world.daemon._bell.empty()
+    world.daemon._bell.get_nowait()
+    world.works()
+    assert world.daemon._bell.empty()
+    assert asked == [(NOW, True), (NOW + timedelta(seconds=61), False)]
+
+
 def test_a_clock_that_is_kept_right_in_small_steps_changes_nothing(world: World) -> None:
     world.works()
     world.now -= timedelta(seconds=20)

@@ -152,6 +152,27 @@ def test_without_somebody_to_confirm_it_nothing_is_forgotten(config: Path, capsy
     assert "--yes" in err
 
 
+def test_who_is_forgotten_while_a_page_is_being_read_is_told_of_as_such(
+    config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its bytes go later, and the command waits for it, or says so; what it took out it says either way."""
+    monkeypatch.setattr("agent.store.engine.PATIENCE", 0.01)
+    wrote(config, "pat")
+    store = Store.open(f"sqlite:///{config.parent}/onward.db")
+    with store.read() as reader:
+        reader.execute(select(schema.message)).all()
+        monkeypatch.setattr("time.sleep", lambda _seconds: reader.close())
+        assert ran(capsys, "erase", "pat@acme.example", "--yes") == (0, "Forgotten: 1 mail.\n", "")
+    wrote(config, "kim")
+    monkeypatch.setattr("agent.cli.erase.PATIENCE", 0)
+    with store.read() as reader:
+        reader.execute(select(schema.message)).all()
+        status, _, err = ran(capsys, "erase", "kim@acme.example", "--yes")
+    assert (status, mails(config)) == (1, 0)
+    assert "the person is forgotten; what is left of the old pages goes with the next round" in err
+    store.close()
+
+
 @pytest.mark.parametrize(("person", "says"), [("Pat Lee", "no email address"), ("dana@northwind.example", "the rep's own address")])
 def test_who_cannot_be_forgotten(config: Path, capsys: pytest.CaptureFixture[str], person: str, says: str) -> None:
     status, _, err = ran(capsys, "erase", person, "--yes")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from agent.store import Store
     from agent.store.erase import Counts
 
+T = TypeVar("T")
 PATIENCE = 30  # seconds to wait for a mail that is leaving, and for whoever is reading the store
 NAMES = {
     "messages": ("mail", "mails"),
@@ -72,16 +74,23 @@ def _ask(address: str) -> None:
 
 
 def _erase(store: Store, address: str) -> Counts:
-    """Waits for a mail that is just leaving, and for readers to let go of the old pages; what was done once is not counted twice."""
-    from agent.store.erase import erase
+    from agent.store.erase import forgotten, scrub
 
+    counts = _patiently(lambda: forgotten(store, address, datetime.now(UTC)), "run the same command again in a minute")
+    later = "the person is forgotten; what is left of the old pages goes with the next round of Onward, or run the same command again"
+    _patiently(lambda: scrub(store), later)
+    return counts
+
+
+def _patiently(act: Callable[[], T], otherwise: str) -> T:
+    """Waits for a mail that is just leaving, and for readers to let go of the old pages."""
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            return erase(store, address, datetime.now(UTC))
+            return act()
         except Unavailable as fault:
             if time.monotonic() > until:
-                raise NeedsHuman(fault.told, "run the same command again in a minute") from None
+                raise NeedsHuman(fault.told, otherwise) from None
             time.sleep(0.5)
 
 

@@ -73,7 +73,7 @@ def _each_thought(world: World, desk: Desk, deals: Sequence[str], counts: Counts
                 _each_thought(world, desk, [name], counts)
             return
         says = f"Nothing can be concluded about {deals[0]} now: {unforeseen('thinking', fault)}. Its cards stay as they are."
-        with world.store.begin() as connection:
+        with world.begin() as connection:
             facts.note(connection, "deal", deals)
             conclusions.put_notices(connection, [Notice("source", deals[0], says)], deals=deals)
 
@@ -101,7 +101,7 @@ def thought_about(world: World, deals: Collection[str]) -> tuple[View, dict[str,
 def _think(world: World, desk: Desk, deals: Sequence[str], counts: Counts) -> None:
     view, thoughts = thought_about(world, deals)
     thoughts = {name: worded(desk, thought) for name, thought in thoughts.items()}
-    with world.store.begin() as connection:
+    with world.begin() as connection:
         view.keep(connection, world)
         conclusions.put_states(connection, {name: _state(t, world) for name, t in thoughts.items()})
         conclusions.drop_states(connection, [name for name in deals if name not in thoughts])

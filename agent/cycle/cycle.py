@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from threading import RLock
@@ -14,7 +15,7 @@ from agent.cycle.desk import Desk
 from agent.cycle.feed import Feed
 from agent.cycle.report import Counts, Report, unforeseen
 from agent.cycle.sync import Progress, Sync, Synced, ignore
-from agent.cycle.world import KEEP, Remembered, World
+from agent.cycle.world import KEEP, Forgotten, Remembered, World
 from agent.errors import OnwardError, Unavailable
 from agent.model import Rules, SourceState
 from agent.ports import Drafter
@@ -37,6 +38,7 @@ class Cycle:
         self._digest = judged.Digest.of(rules)
         self._sync = Sync(store)
         self._remembered = Remembered()
+        self._asked_at: datetime | None = None  # the moment for which `premise` last asked mail and calendar
         self._lock = RLock()
 
     @property
@@ -44,22 +46,18 @@ class Cycle:
         return dict(self._sync.seen_at)
 
     def round(self, now: datetime, progress: Progress = ignore) -> Report:
-        """Raises what the store raises; what a source raises is in the report."""
+        """Raises what the store raises; what a source raises is in the report. While it runs a person may be forgotten: it begins anew."""
         now = now.astimezone(UTC)
         with self._lock:
-            counts = Counts()
-            world, synced = self._synced(now, progress)
-            counts.new, counts.removed = synced.new, synced.removed
-            wrote = self._concluded(world, counts, progress)
-            states = tuple(self._failed(world, synced))
-            notices = self._finished(world, states, wrote=wrote)
-            return Report(states, **asdict(counts), notices=notices, wrote=wrote or bool(synced.new or synced.removed))
+            while True:
+                with suppress(Forgotten):
+                    return self._round(now, progress)
 
     def premise(self, key: str, now: datetime, fresh: bool = False) -> str:
         """ "" while there is still reason to send that card's mail, else the sentence why not any more.
 
-        With `fresh` mail and calendar are asked first. Raises `Unavailable` where it cannot be known; without `fresh` a source that
-        is not sound is no such reason.
+        With `fresh` mail and calendar are asked first, once for all cards of the same moment. Raises `Unavailable` where it cannot be
+        known; without `fresh` a source that is not sound is no such reason.
         """
         now = now.astimezone(UTC)
         try:
@@ -67,7 +65,7 @@ class Cycle:
                 synced = self._sync.stored()
                 return self._fallen(key, self._world(self._known_at(key, synced, now), self._feeds(now), synced))[0]
             with self._lock:
-                world, synced = self._synced(now, ignore, ("mail", "calendar"))
+                world, synced = self._asked(now)
                 self._settled(world, ignore)
                 self._all_read(world, synced)
                 fallen, known = self._fallen(key, world)
@@ -80,6 +78,15 @@ class Cycle:
         return fallen
 
     # ------------------------------------------------------------------------------------------------------- round
+
+    def _round(self, now: datetime, progress: Progress) -> Report:
+        counts = Counts()
+        world, synced = self._synced(now, progress)
+        counts.new, counts.removed = synced.new, synced.removed
+        wrote = self._concluded(world, counts, progress)
+        states = tuple(self._failed(world, synced))
+        notices = self._finished(world, states, wrote=wrote)
+        return Report(states, **asdict(counts), notices=notices, wrote=wrote or bool(synced.new or synced.removed))
 
     def _synced(self, now: datetime, progress: Progress, sections: Collection[str] = ()) -> tuple[World, Synced]:
         feeds = self._feeds(now)
@@ -101,7 +108,7 @@ class Cycle:
         with self._store.read() as connection:
             opens = cards.anything_to_open(connection, world)
         if opens:
-            with self._store.begin() as connection:
+            with world.begin() as connection:
                 cards.open_and_wake(connection, world, counts)
         return wrote or due or opens
 
@@ -113,7 +120,7 @@ class Cycle:
                 stands = judged.stands(connection, world.rules, self._digest)
                 dirty = any(facts.noted(connection, kind, 1) for kind in DIRTY if kind != "deal")
             if not stands:
-                with self._store.begin() as connection:
+                with world.begin() as connection:
                     judged.changed(connection, world.rules, self._digest)
             if not (dirty or settle.window_turned(world)) and stands:
                 return wrote
@@ -126,7 +133,7 @@ class Cycle:
     def _failed(self, world: World, synced: Synced) -> Sequence[SourceState]:
         """A mailbox whose bodies could not be read is not fresh either."""
         for number, fault in world.failing.items():
-            with self._store.begin() as connection:
+            with world.begin() as connection:
                 row = places.failing(places.all_of(connection)[number], fault, world.now)
                 places.put(connection, row)
             self._sync.seen_at.pop(number, None)
@@ -138,7 +145,7 @@ class Cycle:
             other = conclude.other_notices(connection, says)
             number = conclude.notices(connection)
         if wrote or other:
-            with self._store.begin() as connection:
+            with world.begin() as connection:
                 conclude.general_notices(connection, says)
                 settle.listed_now(connection, world.now)
                 places.fresh(connection, self._sync.seen_at)
@@ -157,6 +164,14 @@ class Cycle:
             thought = conclude.thought_at(connection, key)
         known = min(at for at in read if at)
         return min(now, max(known, thought) if thought else known)
+
+    def _asked(self, now: datetime) -> tuple[World, Synced]:
+        if self._asked_at == now:
+            synced = self._sync.stored()
+            return self._world(now, self._feeds(now), synced), synced
+        found = self._synced(now, ignore, ("mail", "calendar"))
+        self._asked_at = now
+        return found
 
     def _all_read(self, world: World, synced: Synced) -> None:
         for state in synced.states.values():

@@ -33,7 +33,7 @@ def work_out(world: World) -> None:
     for some in _hundreds(uids):
         _each_replaced(world, some)
     if moved:
-        with world.store.begin() as connection:
+        with world.begin() as connection:
             said.put_setting(connection, DAY, world.now.date().isoformat())
 
 
@@ -65,7 +65,7 @@ def _replace(world: World, uids: Collection[str]) -> None:
     events, bad = _instances(world, uids)
     new = {(e.uid, e.key, e.start): e for e in events}
     o = schema.occurrence.c
-    with world.store.begin() as connection:
+    with world.begin() as connection:
         held = {(r.uid, r.key, r.start): r for r in facts.some(connection, (o.id, o.uid, o.key, o.start, o.data), o.uid, uids)}
         data = {name: codec.dumps(event) for name, event in new.items()}
         old = [row.id for name, row in held.items() if data.get(name) != row.data]

@@ -47,7 +47,7 @@ def settle(world: World, progress: Callable[[int], None]) -> None:
                 settled |= _each_matched_anew(world, some)
                 done += len(some)
                 progress(done)
-        with world.store.begin() as connection:
+        with world.begin() as connection:
             facts.note(connection, "deal", {name for deals in conclusions.deals_of_threads(connection, threads).values() for name in deals})
             conclusions.drop_empty(connection, threads, world.now)
             facts.forget(connection, "thread", threads)
@@ -62,7 +62,7 @@ def _spread(world: World) -> None:
     with world.store.read() as connection:
         if not any(facts.noted(connection, kind, 1) for kind in kinds):
             return
-    with world.store.begin() as connection:
+    with world.begin() as connection:
         for how in facts.noted(connection, "all"):
             _everything(connection, world.rules, remark=how == "marks")
         found = neighbourhood.marked(connection, facts.noted(connection, "mark"))
@@ -111,7 +111,7 @@ def passing(world: World) -> bool:
         gone = conclusions.outside(connection, world.now - meetings.PAST, world.now + meetings.AHEAD)
     if not (mails or uids or gone):
         return False
-    with world.store.begin() as connection:
+    with world.begin() as connection:
         facts.note_passed(connection, before, world.now)
         facts.note(connection, "uid", uids)
         conclusions.drop_outside(connection, world.now - meetings.PAST, world.now + meetings.AHEAD)
@@ -148,7 +148,7 @@ def _matched_anew(world: World, refs: Collection[str]) -> set[str]:
     """The threads and events that these join; what else was settled with them."""
     view = world.look(lambda _: refs)
     threads = [(t, found) for t, found in view.seen.survey.threads if any(m.message_id in view.part.refs for m in t.messages)]
-    with world.store.begin() as connection:
+    with world.begin() as connection:
         before = conclusions.deals_of_threads(connection, set(view.part.threads.values()))
         view.keep(connection, world)
         view.mark(connection, world)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -14,12 +15,17 @@ from agent.cycle.feed import Feed
 from agent.cycle.neighbourhood import Part
 from agent.cycle.report import unforeseen
 from agent.cycle.seen import Given, Seen, see
-from agent.errors import OnwardError
+from agent.errors import OnwardError, Unavailable
 from agent.model import Body, Deal, Quarantined, Rules
 from agent.store import Store, codec, facts, schema
+from agent.store.erase import erasures
 from agent.think.directory import Directory
 
 KEEP = timedelta(days=90)  # bodies of older mail are not stored
+
+
+class Forgotten(Unavailable):
+    """Somebody was forgotten since this moment was looked at. Nothing that was read before it may be written."""
 
 
 class Remembered:
@@ -49,6 +55,18 @@ class World:
     remembered: Remembered = field(default_factory=Remembered)
     failing: dict[int, OnwardError] = field(default_factory=dict)
     stuck: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        with self.store.read() as connection:
+            self._erasures = erasures(connection)
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """As `Store.begin`. Raises `Forgotten`."""
+        with self.store.begin() as connection:
+            if erasures(connection) != self._erasures:
+                raise Forgotten("a person was forgotten meanwhile")
+            yield connection
 
     @cached_property
     def rules(self) -> Rules:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 TICK = 20.0  # seconds that the loop waits at most, by a clock that nobody sets
 GRACE = 30  # seconds that the effect in hand has to end after a request to stop
+PASS = timedelta(minutes=1)  # that what was asked once for all mail that is due may be old
 SEEN = timedelta(minutes=1)  # how often the lease says that its holder lives
 
 
@@ -177,10 +178,12 @@ class Daemon:
         now = self.clock()
         due = self.office.courier.next_due()
         if not self._stop and due is not None and (due <= now or self._leapt):
-            reached = counts(self.office.courier.deliver(now, lambda: self._stop))
+            reached = counts(self.office.courier.deliver(now, lambda: self._stop or self.clock() - now > PASS))
             if any(reached.values()):
                 log.info("delivered", **reached)
                 self._tell()
+            if self.clock() - now > PASS:
+                self.ring()  # what is left has its turn with fresh eyes
         self._leapt = False
 
     def _round_is_due(self) -> bool:

@@ -26,25 +26,30 @@ from agent.errors import Rejected, Unavailable
 from agent.model import Deal, Draft, Event
 from agent.store import audit, codec, schema
 from agent.store.engine import Store
-from agent.store.person import Gone, Person, erased, find, forget, sifted, silenced, veiled, without
+from agent.store.person import Gone, Person, erased, erasures, find, forget, sifted, silenced, veiled, without
 from agent.store.retention import SCRUB, Counts, chunks, cut, retention, scrub
 
-__all__ = ["Counts", "Gone", "erase", "erased", "retention", "sifted", "silenced", "without"]
+__all__ = ["Counts", "Gone", "erase", "erased", "erasures", "forgotten", "retention", "scrub", "sifted", "silenced", "without"]
 
 
 def erase(store: Store, person: str, now: datetime, key: str = "") -> Counts:
+    """`forgotten`, then `scrub`: when it returns, no file of a SQLite store holds a byte of the person."""
+    counts = forgotten(store, person, now, key)
+    scrub(store)
+    return counts
+
+
+def forgotten(store: Store, person: str, now: datetime, key: str = "") -> Counts:
     """`person`: the address; `key`: its `Address.key`, so that it is found where only another address of that key is stored.
 
-    When it returns, no file of a SQLite store holds a byte of it. Raises `Unavailable` while a mail to that person is leaving,
-    and where another process keeps reading the file; then it is called again. The rep's own address is not for this: it stands
-    everywhere.
+    Nothing can be found of them any more when it returns, but bytes of it are still in the file. Raises `Unavailable` while a mail to
+    them is leaving; then nothing was done. The rep's own address is not for this: it stands everywhere.
     """
     if not re.fullmatch(r"[^@\s]+@[^@\s]+", person.strip()):
         raise Rejected("a person is named by an e-mail address")
     with store.begin() as connection:
         counts = _forgotten(connection, find(connection, {person, key}), now)
         _once(connection, SCRUB, "due")
-    scrub(store)
     return counts
 
 

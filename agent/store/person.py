@@ -12,7 +12,7 @@ from functools import cached_property
 from secrets import token_hex
 from typing import Any, overload
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from agent.model import Address, Contact, Deal, Event, Message, Quarantined
 from agent.store import schema
@@ -20,7 +20,7 @@ from agent.store import schema
 Gone = Callable[[str], bool]  # address key (or e-mail address) → whether that person was forgotten
 
 _CALENDARS = [field.name for field in fields(Message)].index("calendars")
-_SECRET, _VEIL = "erasure_secret", "erased:"
+_SECRET, _VEIL, _TIMES = "erasure_secret", "erased:", "erasures"
 
 
 @dataclass(frozen=True)
@@ -185,8 +185,14 @@ def forget(connection: Connection, forms: Iterable[str], at: str) -> None:
     secret = _secret(connection) or _new(connection)
     held = set(connection.execute(select(schema.setting.c.name)).scalars())
     new = {_VEIL + _hash(secret, form) for form in forms} - held
-    if new:
-        connection.execute(insert(schema.setting), [{"name": name, "value": at} for name in sorted(new)])
+    times = erasures(connection) + 1
+    connection.execute(delete(schema.setting).where(schema.setting.c.name == _TIMES))
+    connection.execute(insert(schema.setting), [{"name": _TIMES, "value": str(times)}, *({"name": n, "value": at} for n in sorted(new))])
+
+
+def erasures(connection: Connection) -> int:
+    """How often somebody was forgotten: where it is another number than before, what was read before may name them."""
+    return int(connection.execute(select(schema.setting.c.value).where(schema.setting.c.name == _TIMES)).scalar() or 0)
 
 
 def veiled(connection: Connection, form: str) -> str:
