@@ -23,6 +23,7 @@ State = Literal[
     "dismissed",  # the rep: no follow-up is needed
     "handled",  # the rep: already done elsewhere
     "misplaced",  # the rep: it is about another deal
+    "muted",  # the rep: nothing is to be asked about its thread
 ]
 Act = Literal[
     "open",  # a round: room for one more card today
@@ -36,6 +37,7 @@ Act = Literal[
     "dismiss",
     "handle",
     "misplace",
+    "mute",
     "begin",  # delivery: claimed, the intent is written
     "lay",  # delivery: it lies in Drafts
     "arrive",  # delivery: it was sent, or found sent
@@ -58,6 +60,7 @@ _ASKED: Mapping[Act, State] = {
     "dismiss": "dismissed",
     "handle": "handled",
     "misplace": "misplaced",
+    "mute": "muted",
 }
 
 TABLE: Mapping[State, Mapping[Act, State]] = {
@@ -74,6 +77,7 @@ TABLE: Mapping[State, Mapping[Act, State]] = {
     "dismissed": {"undo": "review"},
     "handled": {"undo": "review"},
     "misplaced": {"undo": "review"},
+    "muted": {"undo": "review"},
 }
 
 OPEN: frozenset[State] = frozenset({"waiting", "review", "snoozed", "approved", "sending", "laid", "held", "failed"})

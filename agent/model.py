@@ -277,6 +277,7 @@ class Rules:
     ignore_labels: frozenset[str] = frozenset()
     authserv_id: str = ""  # of the mailboxes' servers, separated by spaces
     answers: tuple[Answer, ...] = ()
+    muted_threads: frozenset[str] = frozenset()  # nothing is found of them; by the Message-ID of one of their mails
     bcc: str = ""  # "crm+{id}@northwind.example"
     deal_url: str = ""  # "https://crm.example/deals/{id}"
 

@@ -7,6 +7,8 @@ import re
 import shutil
 import stat
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from sqlalchemy import select
 from agent.cli import card_text, main
 from agent.errors import Rejected
 from agent.model import Draft
-from agent.store import Store, schema
+from agent.store import Store, decisions, schema
 from tests.builders import Story
 
 NOW = "2026-05-06T15:00:00-04:00"
@@ -151,6 +153,19 @@ def test_a_script_approves_the_version_that_it_has_read(onward: Callable[..., An
     assert "it was approved" in err
 
 
+def test_what_is_to_be_done_first_is_said_to_be_done(onward: Callable[..., Any], ref: str) -> None:
+    store = Store.open(f"sqlite:///{onward.folder / 'onward.db'}")  # type: ignore[attr-defined]
+    with store.begin() as connection:
+        card = decisions.known(connection, ref)
+        words = replace(decisions.draft(connection, card).draft, todo=("attach the offer",))
+        decisions.move(connection, card, "refresh", datetime.fromisoformat(NOW), who="onward", draft=words)
+    store.close()
+    status, out, err = onward("approve", ref, "--yes")
+    assert (status, out) == (1, "")
+    assert "Before it leaves: attach the offer. When that is done: onward inbox approve" in err
+    assert onward("approve", ref, "--done", "--json")[1]["state"] == "approved"
+
+
 def test_an_approval_is_undone(onward: Callable[..., Any], ref: str) -> None:
     onward("approve", ref)
     assert "Taken back" in onward("undo", ref)[1]
@@ -222,6 +237,7 @@ def test_a_script_edits_from_a_file(onward: Callable[..., Any], ref: str, tmp_pa
         (["reject", "--teach"], "dismissed", "not be asked again"),
         (["handled"], "handled", "Marked as done."),
         (["wrong-deal"], "misplaced", "it is about no deal"),
+        (["mute"], "muted", "no card is made of this thread"),
         (["snooze", "UNTIL"], "snoozed", "Snoozed until Thu 7 May 09:00."),
     ],
 )

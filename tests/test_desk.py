@@ -87,6 +87,17 @@ def test_the_undo_window_and_the_mode_are_those_of_the_terms(local: Store) -> No
     assert (one(local, schema.approval).mode, one(local, schema.delivery).next_at) == ("draft", NOW)
 
 
+def test_what_the_rep_must_do_first_is_done_before_it_is_approved(local: Store) -> None:
+    todo = ("attach the offer", "answer “how long?”")
+    card = opened(local, draft(todo=todo))
+    before = everything(local)
+    for done in ((), ("attach the offer",), ("attach another offer", "answer “how long?”")):
+        with pytest.raises(Rejected, match="Before it leaves: "):
+            desk(local).approve(card.key, 1, NOW, done)
+    assert everything(local) == before
+    assert desk(local).approve(card.key, 1, NOW, todo)
+
+
 @pytest.mark.parametrize(
     ("now", "leaves"),
     [
@@ -211,7 +222,7 @@ def test_the_words_of_the_rep_are_his_own(local: Store, language: str, text: str
     assert desk(local).approve(card.key, 1, NOW)
 
 
-@pytest.mark.parametrize("act", ["approve", "edit", "snooze", "dismiss", "handle", "misplace"])
+@pytest.mark.parametrize("act", ["approve", "edit", "snooze", "dismiss", "handle", "misplace", "mute"])
 def test_who_looked_at_another_version_changes_nothing(local: Store, act: str) -> None:
     card = opened(local)
     given = {
@@ -221,6 +232,7 @@ def test_who_looked_at_another_version_changes_nothing(local: Store, act: str) -
         "dismiss": ("", NOW),
         "handle": (NOW,),
         "misplace": (None, NOW),
+        "mute": (NOW,),
     }[act]
     words = {"subject": "x", "body": "y", "to": [ANA], "cc": []} if act == "edit" else {}
     before = everything(local)
@@ -242,6 +254,7 @@ def test_the_acts_of_the_rep_follow_the_table(local: Store, state: str) -> None:
         "dismiss": lambda d: d.dismiss(card.key, 1, "", NOW),
         "handle": lambda d: d.handle(card.key, 1, NOW),
         "misplace": lambda d: d.misplace(card.key, 1, None, NOW),
+        "mute": lambda d: d.mute(card.key, 1, NOW),
         "settle_sent": lambda d: d.settle(card.key, True, NOW),
         "settle_unsent": lambda d: d.settle(card.key, False, NOW),
     }
@@ -593,6 +606,25 @@ def test_a_text_that_still_greets_who_was_taken_out_is_not_approved_unless_it_is
     assert desk(local).edit(card.key, 2, NOW, subject="Acme demo", body=body, to=["ana@acme.example"], cc=[]) == 3
     assert not [w for w in desk(local).warnings(card.key) if "greets" in w]
     assert desk(local).approve(card.key, 3, NOW)
+
+
+def test_a_card_that_goes_on_without_them_keeps_the_reason_it_is_there_for(local: Store) -> None:
+    """Why its words are others stands in the trail, and whom they leave out beside them."""
+    card = opened(local)
+    desk(local).silence(BEN, "", NOW)
+    assert (now_is(local, card.key).state, now_is(local, card.key).version, now_is(local, card.key).reason) == ("review", 2, "")
+    with local.read() as connection:
+        assert "do-not-contact" in connection.execute(select(schema.act.c.reason).where(schema.act.c.act == "refresh")).scalar_one()
+
+
+def test_a_card_that_came_back_says_why_until_it_is_written_anew(local: Store) -> None:
+    card = opened(local)
+    desk(local).approve(card.key, 1, NOW)
+    desk(local).silence(BEN, "", NOW)
+    assert "do-not-contact" in now_is(local, card.key).reason
+    with local.begin() as connection:
+        decisions.move(connection, decisions.known(connection, card.key), "refresh", SOON, who="onward", draft=draft(cc=()))
+    assert now_is(local, card.key).reason == ""
 
 
 def test_a_draft_in_the_mailbox_is_taken_away(local: Store) -> None:

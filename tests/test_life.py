@@ -10,13 +10,13 @@ from agent.life import ACTS, CLOSED, OPEN, STATES, TABLE, Act, Impossible, State
 
 WRITTEN_OUT = """
 waiting    open=review refresh=waiting edit=waiting
-waiting    approve=approved snooze=snoozed dismiss=dismissed handle=handled misplace=misplaced withdraw=withdrawn
+waiting    approve=approved snooze=snoozed dismiss=dismissed handle=handled misplace=misplaced mute=muted withdraw=withdrawn
 review     refresh=review edit=review
-review     approve=approved snooze=snoozed dismiss=dismissed handle=handled misplace=misplaced withdraw=withdrawn
+review     approve=approved snooze=snoozed dismiss=dismissed handle=handled misplace=misplaced mute=muted withdraw=withdrawn
 snoozed    wake=review undo=review refresh=snoozed edit=snoozed
-snoozed    approve=approved snooze=snoozed dismiss=dismissed handle=handled misplace=misplaced withdraw=withdrawn
+snoozed    approve=approved snooze=snoozed dismiss=dismissed handle=handled misplace=misplaced mute=muted withdraw=withdrawn
 failed     refresh=failed edit=review
-failed     approve=approved snooze=snoozed dismiss=dismissed handle=handled misplace=misplaced withdraw=withdrawn
+failed     approve=approved snooze=snoozed dismiss=dismissed handle=handled misplace=misplaced mute=muted withdraw=withdrawn
 approved   undo=review begin=sending refuse=failed postpone=approved withdraw=withdrawn
 sending    arrive=sent lay=laid doubt=held refuse=failed postpone=approved withdraw=withdrawn
 laid       arrive=sent drop=dismissed begin=sending withdraw=withdrawn
@@ -26,13 +26,14 @@ withdrawn
 dismissed  undo=review
 handled    undo=review
 misplaced  undo=review
+muted      undo=review
 """
 EXPECTED = {
     (state, act): to
     for state, *moves in (line.split() for line in WRITTEN_OUT.strip().splitlines())
     for act, to in (move.split("=") for move in moves)
 }
-REP = {"edit", "approve", "undo", "snooze", "dismiss", "handle", "misplace", "settle_sent", "settle_unsent"}
+REP = {"edit", "approve", "undo", "snooze", "dismiss", "handle", "misplace", "mute", "settle_sent", "settle_unsent"}
 
 
 @pytest.mark.parametrize(("state", "act"), list(itertools.product(STATES, ACTS)))
@@ -52,7 +53,7 @@ def test_the_table_names_every_state_and_uses_every_act() -> None:
 def test_a_card_is_open_or_closed() -> None:
     assert set(STATES) == OPEN | CLOSED
     assert not OPEN & CLOSED
-    assert {"sent", "withdrawn", "dismissed", "handled", "misplaced"} == CLOSED
+    assert {"sent", "withdrawn", "dismissed", "handled", "misplaced", "muted"} == CLOSED
 
 
 # ------------------------------------------------------------------------------------------------------ laws of the graph
@@ -98,7 +99,8 @@ def test_while_it_leaves_the_rep_can_do_nothing() -> None:
 
 
 def test_nothing_leaves_a_closed_state_but_by_taking_back_what_the_rep_did() -> None:
-    assert {(state, act) for state, act, _ in edges() if state in CLOSED} == {(s, "undo") for s in ("dismissed", "handled", "misplaced")}
+    by_rep = ("dismissed", "handled", "misplaced", "muted")
+    assert {(state, act) for state, act, _ in edges() if state in CLOSED} == {(s, "undo") for s in by_rep}
 
 
 def test_what_was_sent_or_withdrawn_stays_so() -> None:

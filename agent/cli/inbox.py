@@ -167,12 +167,14 @@ def show(here: Here, ref: str) -> None:
 @command.command()
 @click.argument("ref")
 @click.option("--version", type=int, metavar="N", help="The version you have read; another one is not approved.")
+@click.option("--done", is_flag=True, help="What it asks you to do before it leaves is done.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @_act
-def approve(here: Here, ref: str, version: int | None, yes: bool) -> None:
+def approve(here: Here, ref: str, version: int | None, done: bool, yes: bool) -> None:
     """Approve a card's mail as it stands: it leaves after the undo window."""
     from agent.cli import card_text
     from agent.cli.document import moment
+    from agent.cli.report import clean
     from agent.store import decisions
 
     card = here.card(ref)
@@ -181,10 +183,15 @@ def approve(here: Here, ref: str, version: int | None, yes: bool) -> None:
     unread = version is None and not here.as_json
     if unread and not yes and sys.stdin.isatty():
         here.show(card_text.mail(words))
+        for each in () if done else words.todo:
+            done = click.confirm(f"\nIs this done: {clean(each)}?", abort=True)
         click.confirm("\nApprove this mail?", abort=True)
         unread = False
+    if words.todo and not done:
+        how = f"onward inbox approve {card.ref[: card_text.SHOWN]} --done"
+        raise Rejected(f"Before it leaves: {'; '.join(words.todo)}. When that is done: {how}")
     remarks = here.desk.warnings(card.key)
-    here.desk.approve(card.key, card.version if version is None else version, here.now)
+    here.desk.approve(card.key, card.version if version is None else version, here.now, words.todo)
     with here.store.read() as connection:
         agreed = decisions.approval(connection, card.key)
     assert agreed is not None
@@ -288,6 +295,16 @@ def handled(here: Here, ref: str) -> None:
     card = here.card(ref)
     here.desk.handle(card.key, card.version, here.now)
     here.moved(card, "Marked as done.")
+
+
+@command.command()
+@click.argument("ref")
+@_act
+def mute(here: Here, ref: str) -> None:
+    """Make no card of this thread any more, whatever comes in it."""
+    card = here.card(ref)
+    here.desk.mute(card.key, card.version, here.now)
+    here.moved(card, "Muted: no card is made of this thread any more.")
 
 
 @command.command("wrong-deal")

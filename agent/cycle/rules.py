@@ -27,7 +27,7 @@ def of(connection: Connection, rules: Rules) -> Rules:
     s = schema.silence.c
     lifted = {row.key: row.revoked_at for row in connection.execute(select(s.key, s.revoked_at).where(s.revoked_at.is_not(None)))}
     silent = rules.do_not_contact | said.silent(connection)
-    return replace(rules, answers=answers, do_not_contact=silent, lifted=lifted)
+    return replace(rules, answers=answers, do_not_contact=silent, lifted=lifted, muted_threads=said.muted(connection))
 
 
 def _about(answer: Answer) -> tuple[str, str, str, str]:

@@ -5,7 +5,7 @@ Every act takes the draft version that the rep was looking at: another one raise
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -64,11 +64,12 @@ class Desk:
                 card = decisions.move(connection, card, "withdraw", now, who="onward", reason=fallen)
             return card
 
-    def approve(self, key: str, version: int, now: datetime) -> str:
+    def approve(self, key: str, version: int, now: datetime, done: Collection[str] = ()) -> str:
         """The approval's id. It binds to the exact message. If the premise fell, the card is withdrawn and `Changed` is raised.
+        `done`: of what the draft asks the rep to do before it leaves, in its words, what he has ticked off.
 
         Where the premise cannot be known (a source is not fresh) the approval holds, and its delivery says what it waits for.
-        Raises `Rejected` while something is to be filled in, or for a recipient who must not or cannot be written to.
+        Raises `Rejected` while something is to be done or filled in, or for a recipient who must not or cannot be written to.
         """
         with self.store.read() as connection:
             card = self._possible(connection, key, version, "approve")
@@ -78,10 +79,13 @@ class Desk:
                 decisions.move(connection, card, "withdraw", now, who="onward", reason=fallen)
             raise Changed(f"Nothing was sent, for this has moved already: {fallen}", version)
         with self._act(card.key, version) as (connection, card):
-            return self._agreed(connection, card, now, waits)
+            return self._agreed(connection, card, now, waits, done)
 
-    def _agreed(self, connection: Connection, card: CardRow, now: datetime, waits: str) -> str:
+    def _agreed(self, connection: Connection, card: CardRow, now: datetime, waits: str, done: Collection[str]) -> str:
         words = decisions.draft(connection, card).draft
+        for todo in words.todo:
+            if todo not in done:
+                raise Rejected(f"Before it leaves: {todo}. Tick it off when it is done.")
         fit.check(words, fit.subjects(connection, card))
         for refusal in fit.barred(connection, card, words, self.rules):
             raise Rejected(refusal)
@@ -110,7 +114,7 @@ class Desk:
         return fallen, WAITS if held and not fallen else ""
 
     def undo(self, key: str, now: datetime) -> None:
-        """Takes the last act back: an approval before it leaves, a dismissal, a snoozed, handled or misplaced card.
+        """Takes the last act back: an approval before it leaves, a dismissal, a snoozed, handled, misplaced or muted card.
 
         What was said for good with it (a lesson, an answer) is revoked.
         """
@@ -154,6 +158,14 @@ class Desk:
             decisions.move(connection, card, "dismiss", now, who="rep", reason=_sentence(why))
             if teach:
                 said.add_lesson(connection, card, _sentence(why), now)
+
+    def mute(self, key: str, version: int, now: datetime) -> None:
+        """The card's thread makes no card any more, until that is revoked. Raises `Rejected` if it is about no thread."""
+        with self._act(key, version) as (connection, card):
+            if not card.thread:
+                raise Rejected("This card is about no thread of mail that could be muted.")
+            decisions.move(connection, card, "mute", now, who="rep", reason="You muted its thread.")
+            said.add_mute(connection, card, now)
 
     def handle(self, key: str, version: int, now: datetime) -> None:
         """Already done elsewhere."""
@@ -217,13 +229,20 @@ class Desk:
             return
         gone = not new.to or card.state == "laid"
         act: life.Act = "withdraw" if gone else "undo" if card.state == "approved" else "refresh"
-        decisions.move(connection, card, act, now, who="onward", reason=QUIET, draft=None if gone else new)
+        kept = {"reason": card.reason} if act == "refresh" else {}  # the draft says whom it leaves out; the card is there for what it was
+        decisions.move(connection, card, act, now, who="onward", reason=QUIET, draft=None if gone else new, columns=kept)
 
     def revoke(self, what: Literal["answer", "silence", "lesson"], name: str, now: datetime) -> None:
-        """`name`: the id of an answer or lesson, an address key or @domain of the do-not-contact list."""
+        """`name`: the id of an answer or lesson, an address key or @domain of the do-not-contact list. With a mute goes what it did
+        to the card."""
         with self.store.begin() as connection:
+            muted = [x.thread for x in said.lessons(connection) if what == "lesson" and str(x.id) == name and not x.kind]
             if not said.revoke(connection, what, name, now):
                 raise Rejected("There is no such entry (any more).")
+            facts.note(connection, "thread", muted)
+            for card in decisions.cards(connection, ["muted"]) if muted else ():
+                if card.thread in muted and not decisions.cards(connection, deal=card.deal):
+                    decisions.move(connection, card, "undo", now, who="rep")
 
     def pause(self, until: datetime | None, now: datetime) -> None:
         """Nothing leaves and no card opens until then (None: for good); `resume` ends it."""

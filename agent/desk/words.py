@@ -54,6 +54,7 @@ STATES: Mapping[str, str] = {
     "dismissed": "No follow-up needed",
     "handled": "Handled elsewhere",
     "misplaced": "Another deal",
+    "muted": "Thread muted",
 }
 _LISTED = "on the do-not-contact list"  # in each reason that speaks of it
 FORGOTTEN = "forgotten"  # in place of persons who were erased
@@ -77,6 +78,7 @@ ACTS: Mapping[str, str] = {  # who did it stands before
     "dismiss": "said that no follow-up is needed",
     "handle": "handled it elsewhere",
     "misplace": "said it is about another deal",
+    "mute": "muted the thread",
     "begin": "began to deliver the mail",
     "lay": "laid the mail in Drafts",
     "arrive": "delivered the mail",

@@ -32,6 +32,7 @@ _TEXTS: Mapping[str, str] = {
     "dismissed": "it was dismissed",
     "handled": "it was marked as done",
     "misplaced": "it was moved to another deal",
+    "muted": "it was muted with its thread",
 }
 
 
@@ -159,7 +160,8 @@ def move(
         raise Changed(f"This cannot be done any more: {card.told}.", card.version) from None
     stays, version = state == card.state, card.version + (draft is not None)
     new: dict[str, Any] = {"state": state, "version": version, "changed_at": now}
-    new |= {"reason": reason or (card.reason if stays else ""), "wake_at": card.wake_at if stays else None}
+    kept = card.reason if stays and (act != "refresh" or state == "failed") else ""  # new words are there for what the card is there for
+    new |= {"reason": reason or kept, "wake_at": card.wake_at if stays else None}
     _set(connection, card, new | dict(columns or {}))
     if draft is not None:
         _write(connection, card.key, version, draft, now)

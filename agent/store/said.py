@@ -54,7 +54,10 @@ def add_silence(connection: Connection, key: str, why: str, source: str, now: da
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """Findings of this kind are not asked about again: of this thread or series, or where both are empty of the whole deal."""
+    """Findings of this kind are not asked about again: of this thread or series, or where both are empty of the whole deal.
+
+    With no kind a thread is muted: findings of any kind that are about it, whatever deal it is about.
+    """
 
     id: int
     kind: str
@@ -77,6 +80,19 @@ def add_lesson(connection: Connection, card: CardRow, why: str, now: datetime) -
     audit.append(connection, now, "rep", "lesson", card=card.key, deal=card.deal)
 
 
+def muted(connection: Connection) -> frozenset[str]:
+    """Threads, by the Message-ID that was their first."""
+    return frozenset(each.thread for each in lessons(connection) if not each.kind)
+
+
+def add_mute(connection: Connection, card: CardRow, now: datetime) -> None:
+    """Of the card's thread. The trail has it as the act on the card."""
+    t = schema.lesson.c
+    same = (t.kind == "") & (t.thread == card.thread) & t.revoked_at.is_(None)
+    connection.execute(update(schema.lesson).where(same).values(revoked_at=now))
+    connection.execute(insert(schema.lesson).values(kind="", deal=card.deal, thread=card.thread, series="", why="", at=now))
+
+
 def revoke(connection: Connection, what: Literal["answer", "silence", "lesson"], name: str, now: datetime) -> bool:
     """`name`: an id, or a key of the do-not-contact list. False where nothing of that name holds."""
     table = schema.metadata.tables[what]
@@ -95,7 +111,7 @@ def take_back(connection: Connection, card: CardRow, now: datetime) -> None:
         c = table.c
         same = ((c.thread != "") & (c.thread == (card.thread or ""))) | ((c.series != "") & (c.series == series(card)))
         if table is schema.lesson:
-            same = (c.deal == card.deal) & (c.kind == card.kind)
+            same = (c.deal == card.deal) & c.kind.in_((card.kind, ""))
         at, void = c.at == card.changed_at, c.revoked_at == card.changed_at
         connection.execute(update(table).where(same, void).values(revoked_at=None))
         connection.execute(update(table).where(same, at, c.revoked_at.is_(None)).values(revoked_at=now))

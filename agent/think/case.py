@@ -111,6 +111,19 @@ class Case:
         return next((c for c in self.dossier.conversations if any(x is letter for x in c.letters)), None)
 
     @cached_property
+    def muted_threads(self) -> frozenset[str]:
+        """Ids of the conversations of which nothing is to be found."""
+        if not self.rules.muted_threads:
+            return frozenset()
+        mails = ((c.id, {c.id, *(x.message.message_id for x in c.letters)}) for c in self.dossier.conversations)
+        return frozenset(name for name, ids in mails if not self.rules.muted_threads.isdisjoint(ids))
+
+    def heard(self, letter: Letter) -> bool:
+        """Whether something may be found in it; what it tells of the rest it tells in any case."""
+        found = self.conversation(letter) if self.muted_threads else None
+        return found is None or found.id not in self.muted_threads
+
+    @cached_property
     def sent_anywhere(self) -> tuple[Letter, ...]:
         """Our mail to the deal's customers in any thread, other deals' too."""
         return (*self.ours, *(x for x in self.dossier.others if x.side == "ours" and self.counts(x)))

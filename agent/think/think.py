@@ -54,7 +54,7 @@ def _findings(case: Case, muted: bool) -> tuple[Finding, ...]:
             continue
         if refused and not kind.AFTER_NO and name != "bounced":
             continue
-        if finding := kind.find(case):
+        if (finding := kind.find(case)) and finding.thread not in case.muted_threads:
             found[name] = finding
     if "park" in found:  # it replaces both
         found.pop("gone_quiet", None)

@@ -62,7 +62,7 @@ Act = Callable[[Post], Done]
 
 def approve(post: Post) -> Done:
     """What was typed is saved first, as a version of its own: what leaves is what was read."""
-    post.inbox.desk.approve(post.card.key, _saved(post), post.now)
+    post.inbox.desk.approve(post.card.key, _saved(post), post.now, [str(done) for done in post.form.getlist("done")])
     with post.inbox.store.read() as connection:
         approval = decisions.approval(connection, post.card.key)
     assert approval is not None
@@ -139,6 +139,11 @@ def misplace(post: Post) -> Done:
     return Done("Moved to the other deal." if post.text("deal") else "Taken as about no deal.", undo=True)
 
 
+def mute(post: Post) -> Done:
+    post.inbox.desk.mute(post.card.key, post.version, post.now)
+    return Done("Thread muted: no card is made of it any more.", undo=True)
+
+
 def undo(post: Post) -> Done:
     post.inbox.desk.undo(post.card.key, post.now)
     return Done("Taken back.", stay=True)
@@ -206,5 +211,5 @@ def check_now(post: Post) -> Done:
     return Done("Checking now.")
 
 
-CARD: Mapping[str, Act] = {act.__name__: act for act in (approve, edit, snooze, dismiss, handle, misplace, undo, settle)}
+CARD: Mapping[str, Act] = {act.__name__: act for act in (approve, edit, snooze, dismiss, handle, misplace, mute, undo, settle)}
 PLAIN: Mapping[str, Act] = {act.__name__: act for act in (which, silence, revoke, pause, resume)} | {"round": check_now}

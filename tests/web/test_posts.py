@@ -59,6 +59,19 @@ def test_approving_from_the_list_needs_no_words(served: Served) -> None:
     assert found(served.inbox.store, ref).state == "approved"
 
 
+def test_what_is_to_be_done_first_is_ticked_off_and_nothing_is_approved_before(served: Served) -> None:
+    """Whatever sends the form: not the browser alone asks for it."""
+    ref = put(served.inbox.store, words=replace(WORDS, todo=("attach the offer",)))
+    with Tab(served) as tab:
+        box = tab.get(f"/c/{ref}").css_first("input[name=done]")
+        answer = tab.post(f"/c/{ref}/approve", version=1, **fields())
+        assert answer.status_code == 422
+        assert "attach the offer" in LexborHTMLParser(answer.text).css_first("[role=alert]").text()
+        assert found(served.inbox.store, ref).state == "review"
+        tab.post(f"/c/{ref}/approve", version=1, done=box.attributes["value"], **fields(body="Other words"))
+    assert (found(served.inbox.store, ref).state, found(served.inbox.store, ref).version) == ("approved", 2)
+
+
 def test_the_next_page_says_that_it_leaves_and_offers_undo(served: Served) -> None:
     ref, other = put(served.inbox.store), put(served.inbox.store, "d2")
     with Tab(served) as tab:
@@ -193,6 +206,7 @@ def test_saving_what_is_there_already_makes_no_version(served: Served) -> None:
         ("dismiss", {"why": "the deal is dead"}, "dismissed"),
         ("dismiss", {"why": "not a follow-up", "teach": "on"}, "dismissed"),
         ("handle", {}, "handled"),
+        ("mute", {}, "muted"),
         ("misplace", {"deal": "d2"}, "misplaced"),
         ("misplace", {"deal": ""}, "misplaced"),
     ],
@@ -204,10 +218,10 @@ def test_an_act_moves_the_card_and_leads_to_the_next(served: Served, act: str, t
     assert answer.status_code == 303, answer.text
     assert answer.headers["location"] == f"/c/{other}"
     assert found(served.inbox.store, ref).state == state
-    assert len(rows(served.inbox.store)["lesson"]) == ("teach" in typed)
+    assert len(rows(served.inbox.store)["lesson"]) == ("teach" in typed or act == "mute")
 
 
-@pytest.mark.parametrize("act", ["dismiss", "handle", "misplace", "snooze"])
+@pytest.mark.parametrize("act", ["dismiss", "handle", "misplace", "mute", "snooze"])
 def test_an_act_can_be_taken_back(served: Served, act: str) -> None:
     ref = put(served.inbox.store)
     with Tab(served) as tab:
@@ -347,7 +361,7 @@ def test_looking_changes_nothing(served: Served) -> None:
     ref = put(served.inbox.store)
     put(served.inbox.store, "d2")
     before = rows(served.inbox.store)
-    acts = "approve edit snooze dismiss handle misplace undo settle".split()
+    acts = "approve edit snooze dismiss handle misplace mute undo settle".split()
     paths = [route.path.replace("{ref}", ref).replace("{id}", "d1") for route in served.server.app.routes if "/live" not in route.path]
     paths += [f"/c/{ref}/{act}?version=1" for act in acts]
     with Tab(served) as tab:

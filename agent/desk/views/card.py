@@ -175,7 +175,7 @@ def card_view(c: Connection, ref: str, rules: Rules) -> CardView | None:
         last_mail=_last_mail(c, row.thread, rules),
         sending=_sending(c, row.key),
         history=tuple(_history(c, row.key, versions)),
-        acts=frozenset(TABLE.get(row.state, {})),
+        acts=frozenset(TABLE.get(row.state, {})) - (frozenset() if row.thread else {"mute"}),
         wake_at=row.wake_at,
         named_day=date.fromisoformat(state.muted_until) if state and state.muted_until else None,
         next_step=found.next_step if found else "",

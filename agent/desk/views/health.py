@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from agent.desk.views import look, sources
 from agent.model import Rules
 from agent.store import said
-from agent.store.schema import deal_state, lesson, meeting, notice, quarantined, silence, source
+from agent.store.schema import deal_state, lesson, meeting, notice, quarantined, silence, source, thread
 
 MOST = 200
 
@@ -39,6 +40,8 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
+    """`kind` is "" where the whole thread is muted."""
+
     id: str
     kind: str
     deal: look.DealLine
@@ -46,6 +49,7 @@ class Lesson:
     why: str
     at: datetime
     revoked_at: datetime | None = None
+    subject: str = ""  # of the thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ def health(c: Connection, rules: Rules) -> HealthView:
     told = c.execute(select(notice).order_by(notice.c.kind, notice.c.id).limit(MOST)).all()
     learnt = c.execute(select(lesson).order_by(lesson.c.revoked_at.is_not(None), lesson.c.id.desc()).limit(MOST)).all()
     lines = look.lines(c, {*held, *(n.deal for n in told if n.deal), *(row.deal for row in learnt)})
+    threads = select(thread.c.id, thread.c.subject).where(thread.c.id.in_({x.thread for x in learnt if x.thread}))
+    subjects: dict[str, str] = {row.id: row.subject for row in c.execute(threads)}
     known = sources.sources(c)
     return HealthView(
         known,
@@ -79,13 +85,15 @@ def health(c: Connection, rules: Rules) -> HealthView:
         _held(c, [lines[name] for name in held], known),
         tuple(Told(n.kind, lines.get(n.deal) if n.deal else None, n.says) for n in told),
         _silences(c, rules),
-        tuple(
-            Lesson(str(x.id), x.kind, lines[x.deal], "thread" if x.thread else "series" if x.series else "deal", x.why, x.at, x.revoked_at)
-            for x in learnt
-        ),
+        tuple(_lesson(x, lines[x.deal], subjects) for x in learnt),
         sources.last_round(c),
         said.setting(c, sources.FAULT) or "",
     )
+
+
+def _lesson(x: Any, deal: look.DealLine, subjects: Mapping[str, str]) -> Lesson:
+    scope = "thread" if x.thread else "series" if x.series else "deal"
+    return Lesson(str(x.id), x.kind, deal, scope, x.why, x.at, x.revoked_at, subjects.get(x.thread, ""))
 
 
 def _held(c: Connection, deals: Sequence[look.DealLine], known: Sequence[sources.Source]) -> tuple[tuple[look.DealLine, str], ...]:

@@ -25,7 +25,7 @@ TABS: Mapping[str, str] = {
     "done": "Done",
 }
 ASKED = ("review", "held", "failed")  # states in which the rep is asked
-DONE = ("sent", "laid", "withdrawn", "dismissed", "handled", "misplaced")
+DONE = ("sent", "laid", "withdrawn", "dismissed", "handled", "misplaced", "muted")
 PROMISED = ("promise_due",)
 THEIRS = tuple(name for name, kind in kinds().items() if kind.WHOSE in {"theirs", "risk"})  # the next word is theirs
 SORTS: Mapping[str, str] = {"urgency": "Urgency", "value": "Deal value", "oldest": "Oldest"}

@@ -17,7 +17,8 @@ SETTINGS = {"after": ("quiet_after", "business days")}
 def find(case: Case) -> Finding | None:
     if not case.ours or ladder.next_event(case):
         return None
-    last = next((x for x in reversed(case.letters) if x.side == "ours" and _still_fresh(case, x) and expects_answer(x.reading)), None)
+    ours = (x for x in reversed(case.letters) if x.side == "ours" and case.heard(x))
+    last = next((x for x in ours if _still_fresh(case, x) and expects_answer(x.reading)), None)
     if last is None or case.met_since(last.at):
         return None
     due = case.business(last.at, case.quiet_after)

@@ -19,7 +19,7 @@ def find(case: Case) -> Finding | None:
     papers = max((x.at for x in case.sent_anywhere if x.body.attachments), default=None)  # what was promised before counts as kept
     mine = [x for x in case.letters if x.by_rep and x.side == "ours" and (papers is None or x.at >= papers)]
     promises = case.promises(mine)
-    found = [f for i, s in enumerate(promises) if (f := _judge(case, s, promises[i + 1 :]))]
+    found = [f for i, s in enumerate(promises) if case.heard(s.letter) and (f := _judge(case, s, promises[i + 1 :]))]
     return min(found, key=lambda f: f.due, default=None)
 
 

@@ -36,7 +36,7 @@ def pending(case: Case, since: datetime) -> Letter | None:
 def owed(case: Case) -> Iterator[tuple[Finding, datetime]]:
     """Every thread's unanswered word, with the moment from which a reply is owed."""
     for conversation in sorted(case.dossier.conversations, key=lambda c: c.id):
-        if not _still_fresh(case, conversation):
+        if conversation.id in case.muted_threads or not _still_fresh(case, conversation):
             continue
         letter, before = _last_words(case, conversation)
         if letter is None:
