@@ -80,6 +80,14 @@ def in_range(start: datetime) -> bytes:
     return f'<?xml version="1.0" encoding="utf-8"?><C:calendar-query {_SPACES}>{body}</C:calendar-query>'.encode()
 
 
+def named(uid: str) -> bytes:
+    """Events whose UID is, or as servers differ holds, that text."""
+    match = f'<C:text-match collation="i;octet">{escape(uid)}</C:text-match>'
+    inner = f'<C:comp-filter name="VEVENT"><C:prop-filter name="UID">{match}</C:prop-filter></C:comp-filter>'
+    body = f'{properties((f"{C}calendar-data",))}<C:filter><C:comp-filter name="VCALENDAR">{inner}</C:comp-filter></C:filter>'
+    return f'<?xml version="1.0" encoding="utf-8"?><C:calendar-query {_SPACES}>{body}</C:calendar-query>'.encode()
+
+
 def multiget(written: Sequence[str]) -> bytes:
     hrefs = "".join(f"<D:href>{escape(href)}</D:href>" for href in written)
     wanted = properties((f"{D}getetag", f"{C}calendar-data"))

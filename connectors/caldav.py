@@ -4,19 +4,17 @@ that works and by ETags where it does not. What a server refuses is asked for in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import sha256
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from agent.errors import NeedsHuman, Rejected
+from agent.errors import NeedsHuman
 from agent.facts import calendar as ical
 from agent.model import Quarantined
 from agent.ports import Batch, Context, Cursor, Diary
-from connectors import _dav, _http
+from connectors import _caldav_book, _dav, _http
 from connectors._caldav_known import Known
 from connectors._caldav_pull import CTAG, Pull
 from connectors._dav import CS, C, D, Dav, Found, Refused
@@ -94,21 +92,10 @@ class Calendar:
     # -------------------------------------------------------------------------------------------------- booking
 
     def book(self, event: bytes) -> None:
-        """By `If-None-Match: *`: what is there already, also of an earlier try whose answer was lost, stays as it is."""
-        name = sha256(_uid(event).encode()).hexdigest()[:32]
         with self._site.open() as line:
             dav = Dav(line, self._url)
             place = self._booked_in(list(self._calendars(dav)))
-            target = dav.at(place.url.rstrip("/") + "/").url(f"{name}.ics")
-            headers = {"Content-Type": "text/calendar; charset=utf-8", "If-None-Match": "*"}
-            answer = line.ask("PUT", target, headers, event)
-        where = f"calendar: {_http.host(self._url)}"
-        taken = answer.status == 412 or b"no-uid-conflict" in answer.body
-        if answer.status in (401, 403, 404, 405, 507) and not taken:
-            says = f"{where} does not let us write into {place.name!r} (HTTP {answer.status})"
-            raise NeedsHuman(says, "name a calendar of your own as `book` of `calendar`, or write book: off and enter it yourself")
-        if answer.status not in (200, 201, 204) and not taken:
-            raise Rejected(f"{where} does not take the meeting (HTTP {answer.status})")
+            _caldav_book.put(dav.at(place.url.rstrip("/") + "/"), place.name, event)
 
     def _booked_in(self, found: list[Place]) -> Place:
         named = self._settings.book
@@ -186,13 +173,6 @@ class Calendar:
             return ical.read(data.encode(), self._zone, self._shared)
         except ical.Unreadable as fault:
             return Quarantined("calendar", path.rpartition("/")[2], str(fault))
-
-
-def _uid(event: bytes) -> str:
-    found = re.search(r"^UID:(.{1,400})$", event.decode().replace("\r\n ", "").replace("\r\n", "\n"), re.MULTILINE)
-    if not found:
-        raise Rejected("calendar: an event without UID is not put into a calendar")
-    return found[1]
 
 
 def _hrefs(dav: Dav, start: str, *names: str) -> list[list[str]]:

@@ -22,6 +22,7 @@ from connectors import caldav
 from tests.contracts.source import Held
 from tests.rigs.caldav import CalDav, Radicale, Server, Xandikos
 from tests.rigs.deliveries import NOW, REP, UNDO, Desk, desk, draft
+from tests.rigs.folder import vcalendar
 from tests.rigs.quirks import Ask, Quirks, Told
 
 START = NOW + timedelta(days=3)
@@ -146,17 +147,48 @@ def test_a_lost_answer_makes_no_second_event(at: Desk, rig: CalDav, quirks: Quir
     ours.deliver(DUE)
     while due := ours.next_due():
         ours.deliver(due)
-    assert len(lost) == 3
+    assert lost
     assert len(titles(rig)) == 1
 
 
-def test_what_the_rep_has_entered_already_stays_as_it_is(at: Desk, rig: CalDav) -> None:
+def test_what_the_rep_has_entered_already_stays_as_it_is(at: Desk, rig: CalDav, quirks: Quirks) -> None:
+    """Also on servers that would take a second event of its UID."""
     agree(at.store)
     mine = "BEGIN:VEVENT\nUID:u1@northwind.example\nDTSTAMP:20260301T000000Z\nDTSTART:20260308T200000Z\nSUMMARY:Mine\nEND:VEVENT"
-    rig.put("mine.ics", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n" + mine.replace("\n", "\r\n").encode() + b"\r\nEND:VCALENDAR\r\n")
-    ours = courier(at, rig.server.url + rig.path)
+    rig.put("mine.ics", vcalendar(mine))
+    ours = courier(at, quirks.url + rig.path)
     ours.deliver(DUE)
     assert titles(rig) == ["Mine"]
+    assert ours.next_due() is None
+    assert not any(ask.method == "PUT" for ask in quirks.asked)
+
+
+@pytest.mark.parametrize("refused", [0, 400, 403, 501])
+def test_a_server_that_heeds_no_condition_is_told_once(at: Desk, rig: CalDav, quirks: Quirks, refused: int) -> None:
+    """However it can be asked what is there."""
+    event = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:u1@northwind.example\r\nDTSTAMP:20260301T000000Z\r\n"
+    event += b"DTSTART:20260308T200000Z\r\nSUMMARY:%s\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+
+    def forgets(ask: Ask) -> Told | None:
+        ask.headers.pop("if-none-match", None)
+        return Told(refused) if refused and ask.kind == "calendar-query" else None
+
+    quirks.before = forgets
+    ours = caldav.Calendar(caldav.Settings(quirks.url + rig.path, "dana", "secret"), REP.working.zone, False, NOW)
+    for title in (b"First", b"Second"):
+        ours.book(event % title)
+    assert titles(rig) == ["First"]
+
+
+@pytest.mark.parametrize(("status", "says"), [(403, "unique-scheduling-object-resource"), (409, "no-uid-conflict"), (412, "")])
+def test_a_meeting_that_stands_elsewhere_in_the_account_is_left_there(
+    at: Desk, rig: CalDav, quirks: Quirks, status: int, says: str
+) -> None:
+    agree(at.store)
+    body = f'<D:error xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><C:{says or "x"}/></D:error>'.encode()
+    quirks.before = lambda ask: Told(status, body) if ask.method == "PUT" else None
+    ours = courier(at, quirks.url + rig.path)
+    ours.deliver(DUE)
     assert ours.next_due() is None
 
 

@@ -1,0 +1,46 @@
+"""An event put into a calendar once, whatever of its UID is there already: also by a server that does not see to that itself."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+
+from agent.errors import NeedsHuman, Rejected, Unavailable
+from connectors import _dav, _http
+from connectors._dav import C, Dav, Refused
+
+_CONFLICTS = (b"no-uid-conflict", b"unique-scheduling-object-resource")  # RFC 4791, 5.3.2.1; RFC 6638, 3.2.4.1
+
+
+def put(dav: Dav, calendar: str, event: bytes) -> None:
+    """`dav` is at the calendar. What is there, also of an earlier try whose answer was lost, stays as it is."""
+    uid = _uid(event.decode())
+    if not uid:
+        raise Rejected("calendar: an event without UID is not put into a calendar")
+    target = dav.url(f"{sha256(uid.encode()).hexdigest()[:32]}.ics")
+    if _there(dav, uid, target):
+        return
+    headers = {"Content-Type": "text/calendar; charset=utf-8", "If-None-Match": "*"}
+    answer = dav.line.ask("PUT", target, headers, event)
+    if answer.status in (200, 201, 204, 412) or any(name in answer.body for name in _CONFLICTS):
+        return
+    where = f"calendar: {_http.host(dav.base)}"
+    if answer.status in (401, 403, 404, 405, 507):
+        says = f"{where} does not let us write into {calendar!r} (HTTP {answer.status})"
+        raise NeedsHuman(says, "name a calendar of your own as `book` of `calendar`, or write book: off and enter it yourself")
+    raise Rejected(f"{where} does not take the meeting (HTTP {answer.status})")
+
+
+def _there(dav: Dav, uid: str, target: str) -> bool:
+    """Some servers take a second event of a UID, some do not heed If-None-Match."""
+    try:
+        told = dav.ask("REPORT", "", _dav.named(uid), "1").responses
+    except (Refused, Unavailable, _http.TooLarge):
+        return dav.line.ask("GET", target, {"Accept": "text/calendar"}).status == 200
+    return any(_uid(each.text(f"{C}calendar-data")) == uid for each in told)
+
+
+def _uid(event: str) -> str:
+    """Of its first event, unfolded; "" without one."""
+    found = re.search(r"^UID:(.{1,400})$", re.sub(r"\r?\n[ \t]", "", event).replace("\r\n", "\n"), re.MULTILINE)
+    return found[1].strip() if found else ""
