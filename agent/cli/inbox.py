@@ -2,112 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import wraps
-from typing import IO, TYPE_CHECKING, Any
+from datetime import datetime
+from typing import IO
 
 import click
 
-from agent.cli.options import config_option, when_option
+from agent.cli import for_good
+from agent.cli.here import Here, act
+from agent.cli.options import when_option
 from agent.errors import OnwardError, Rejected
-from agent.settings import Settings
-
-if TYPE_CHECKING:
-    from agent.desk import Desk
-    from agent.desk.views.tray import Question
-    from agent.store import Store
-    from agent.store.decisions import CardRow
-
-
-@dataclass(frozen=True)
-class Here:
-    """One command's view of the inbox."""
-
-    settings: Settings
-    store: Store
-    desk: Desk
-    now: datetime
-    as_json: bool
-
-    def card(self, word: str) -> CardRow:
-        """By its ref, a beginning of it that names one card, or its key."""
-        from agent.store import decisions
-
-        with self.store.read() as connection:
-            found = decisions.find(connection, word)
-            near = [] if found or len(word) < 3 else decisions.named(connection, word.lower())
-        if found or len(near) == 1:
-            return found or near[0]
-        if near:
-            raise click.UsageError(f"{word[:40]!r} is the beginning of several cards: {', '.join(card.ref for card in near[:5])}")
-        raise click.UsageError(f"there is no card {word[:40]!r}; `onward inbox` lists them")
-
-    def deal(self, name: str) -> str:
-        from agent.desk.views import look
-
-        with self.store.read() as connection:
-            known = list(look.brief(connection))
-        same = [each for each in known if each == name] or [each for each in known if each.casefold() == name.casefold()]
-        if len(same) != 1:
-            raise click.UsageError(f"there is no deal {name[:60]!r}")
-        return same[0]
-
-    def say(self, document: dict[str, Any], *lines: str) -> None:
-        if self.as_json:
-            json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
-            sys.stdout.write("\n")
-        for each in () if self.as_json else lines:
-            click.echo(each)
-
-    def moved(self, card: CardRow, says: str, **more: Any) -> None:
-        """What an act has made of a card."""
-        from agent.store import decisions
-
-        with self.store.read() as connection:
-            now_is = decisions.known(connection, card.key)
-        self.say({"ref": now_is.ref, "state": now_is.state, "version": now_is.version, **more}, says)
-
-    def show(self, lines: Iterable[Any]) -> None:
-        from rich.console import Console
-
-        from agent.cli.report import show
-
-        console = Console()
-        for each in lines:
-            show(each, console)
-
-
-@contextmanager
-def _opened(settings: Settings, now: datetime | None, as_json: bool) -> Iterator[Here]:
-    from agent.office import Office
-
-    moment = now or datetime.now(UTC)
-    office = Office.open(settings, moment)
-    try:
-        yield Here(settings, office.store, office.desk, moment, as_json)
-    finally:
-        office.close()
-
-
-def _act(command: Callable[..., None]) -> Callable[..., Any]:
-    """`--json`, `--now` and `--config`; the command is called with what it works on."""
-
-    @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
-    @when_option
-    @config_option
-    @wraps(command)
-    def wrapped(settings: Settings, now: datetime | None, as_json: bool, **arguments: Any) -> None:
-        with _opened(settings, now, as_json) as here:
-            command(here, **arguments)
-
-    return wrapped
 
 
 @click.group(invoke_without_command=True)
@@ -126,7 +32,7 @@ def command(ctx: click.Context, tab: str, as_json: bool, config: str | None, now
 
 @command.command("list")
 @click.option("--tab", type=click.Choice(["review", "promised", "waiting", "snoozed", "done"]), default="review", help="Which cards.")
-@_act
+@act
 def list_(here: Here, tab: str) -> None:
     """List the cards."""
     from agent.cli import card_text
@@ -147,7 +53,7 @@ def list_(here: Here, tab: str) -> None:
 
 @command.command()
 @click.argument("ref")
-@_act
+@act
 def show(here: Here, ref: str) -> None:
     """Show a card: why it is there, and the mail."""
     from agent.cli import card_text
@@ -169,7 +75,7 @@ def show(here: Here, ref: str) -> None:
 @click.option("--version", type=int, metavar="N", help="The version you have read; another one is not approved.")
 @click.option("--done", is_flag=True, help="What it asks you to do before it leaves is done.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@_act
+@act
 def approve(here: Here, ref: str, version: int | None, done: bool, yes: bool) -> None:
     """Approve a card's mail as it stands: it leaves after the undo window."""
     from agent.cli import card_text
@@ -211,7 +117,7 @@ def approve(here: Here, ref: str, version: int | None, done: bool, yes: bool) ->
 @click.option(
     "--file", "file", type=click.File(encoding="utf-8"), help="Read the mail from here (- for stdin) instead of from your editor."
 )
-@_act
+@act
 def edit(here: Here, ref: str, version: int | None, file: IO[str] | None) -> None:
     """Edit a card's mail in $VISUAL or $EDITOR: To, Cc, Subject, an empty line, the text."""
     from agent.cli import card_text
@@ -250,7 +156,7 @@ def _kept(text: str) -> str:
 @click.argument("ref")
 @click.option("--why", default="", help="The reason, for you to read later.")
 @click.option("--teach", is_flag=True, help="Do not ask this again about this thread, meeting or deal.")
-@_act
+@act
 def reject(here: Here, ref: str, why: str, teach: bool) -> None:
     """No follow-up is needed."""
     card = here.card(ref)
@@ -261,7 +167,7 @@ def reject(here: Here, ref: str, why: str, teach: bool) -> None:
 @command.command()
 @click.argument("ref")
 @click.argument("until", metavar="UNTIL")
-@_act
+@act
 def snooze(here: Here, ref: str, until: str) -> None:
     """Ask again UNTIL: later, tomorrow, monday, a date or a moment."""
     from agent.cli.card_text import when
@@ -279,7 +185,7 @@ def snooze(here: Here, ref: str, until: str) -> None:
 
 @command.command()
 @click.argument("ref")
-@_act
+@act
 def undo(here: Here, ref: str) -> None:
     """Take the last act back: an approval before it leaves, or what closed or snoozed the card."""
     card = here.card(ref)
@@ -289,7 +195,7 @@ def undo(here: Here, ref: str) -> None:
 
 @command.command()
 @click.argument("ref")
-@_act
+@act
 def handled(here: Here, ref: str) -> None:
     """It is done already, elsewhere."""
     card = here.card(ref)
@@ -299,7 +205,7 @@ def handled(here: Here, ref: str) -> None:
 
 @command.command()
 @click.argument("ref")
-@_act
+@act
 def mute(here: Here, ref: str) -> None:
     """Make no card of this thread any more, whatever comes in it."""
     card = here.card(ref)
@@ -310,7 +216,7 @@ def mute(here: Here, ref: str) -> None:
 @command.command("wrong-deal")
 @click.argument("ref")
 @click.argument("deal", required=False)
-@_act
+@act
 def wrong_deal(here: Here, ref: str, deal: str | None) -> None:
     """What the card is about belongs to DEAL, or without one to no deal."""
     card = here.card(ref)
@@ -321,7 +227,7 @@ def wrong_deal(here: Here, ref: str, deal: str | None) -> None:
 @command.command()
 @click.argument("ref")
 @click.argument("what", type=click.Choice(["sent", "unsent"]))
-@_act
+@act
 def settle(here: Here, ref: str, what: str) -> None:
     """Say of a mail in doubt whether it left."""
     card = here.card(ref)
@@ -329,64 +235,5 @@ def settle(here: Here, ref: str, what: str) -> None:
     here.moved(card, "Noted as sent." if what == "sent" else "Noted as not sent; it can be approved again.")
 
 
-@command.command()
-@click.argument("address")
-@click.option("--why", default="", help="The reason, for you to read later.")
-@_act
-def silence(here: Here, address: str, why: str) -> None:
-    """Do not contact an ADDRESS, or a whole @domain, from now on."""
-    here.desk.silence(address, why, here.now)
-    here.say({"silenced": address}, "They will not be contacted: what was approved to them does not leave.")
-
-
-@command.command()
-@click.argument("item", required=False)
-@click.argument("deal", required=False)
-@click.option("--none", "nothing", is_flag=True, help="It is about no deal.")
-@_act
-def which(here: Here, item: str | None, deal: str | None, nothing: bool) -> None:
-    """Which deal? Without ITEM: the threads and meetings that fit several, or none. With it: the answer."""
-    from agent.desk.views import tray
-
-    with here.store.read() as connection:
-        found = tray.tray(connection, here.settings.rules, here.now)
-    if item is None:
-        document = {"questions": [_question(q) for q in found.questions], "others": [_question(q) for q in found.others]}
-        here.say(document, *_tray(found.questions, found.others))
-        return
-    if bool(deal) == nothing:
-        raise click.UsageError("say which DEAL it is about, or --none")
-    near = [q for q in (*found.questions, *found.others) if q.name == item or _short(q).startswith(item.lower())]
-    if len(near) != 1:
-        raise click.UsageError(f"there is no question {item[:40]!r}; `onward inbox which` lists them")
-    name = here.deal(deal) if deal else None
-    number = here.desk.answer(here.now, deal=name, **{near[0].field: near[0].name})
-    here.say({"answer": number, "deal": name}, f"Remembered: it is about {name or 'no deal'}. The next round takes it into account.")
-
-
-def _short(question: Question) -> str:
-    from agent.store import schema
-
-    return schema.ref(question.name)
-
-
-def _question(question: Question) -> dict[str, Any]:
-    named = {"item": _short(question), question.field: question.name, "title": question.title}
-    return named | {"candidates": [deal.id for deal in question.candidates], "evidence": list(question.evidence)}
-
-
-def _tray(questions: Iterable[Question], others: Iterable[Question]) -> Iterator[str]:
-    from agent.cli.card_text import SHOWN
-    from agent.cli.report import clean
-
-    asked = list(questions)
-    for question in asked:
-        deals = " or ".join(f"{clean(deal.id)} ({clean(deal.name, 60)})" for deal in question.candidates)
-        yield f"{_short(question)[:SHOWN]}  {clean(question.title, 80) or '(no subject)'}: {deals}?"
-    if not asked:
-        yield "Nothing to settle: every thread and meeting has its deal, or clearly none."
-    rest = list(others)
-    if rest:
-        yield "\nFits no deal:"
-    for question in rest:
-        yield f"{_short(question)[:SHOWN]}  {clean(question.title, 80) or '(no subject)'}"
+for each in (for_good.silence, for_good.which):
+    command.add_command(each)
