@@ -13,15 +13,18 @@ from typing import Any, Literal
 import pytest
 
 from agent.deliver import Courier
+from agent.desk import Desk as Acts
+from agent.desk import Terms
+from agent.desk.views.outbox import outbox as tray
 from agent.draft import compose
-from agent.errors import NeedsHuman
+from agent.errors import NeedsHuman, Unsure
 from agent.model import Card, Invitation
 from agent.ports import Context
-from agent.store import Store, decisions
+from agent.store import Store, bookings, decisions
 from connectors import caldav
 from tests.contracts.source import Held
 from tests.rigs.caldav import CalDav, Radicale, Server, Xandikos
-from tests.rigs.deliveries import NOW, REP, UNDO, Desk, desk, draft
+from tests.rigs.deliveries import NOW, REP, UNDO, Desk, Faulty, desk, draft
 from tests.rigs.folder import vcalendar
 from tests.rigs.quirks import Ask, Quirks, Told
 
@@ -222,3 +225,62 @@ def test_a_calendar_that_may_not_be_written_to_is_named_and_the_mail_is_sent_all
     ours.deliver(DUE)
     assert at.states(name) == ("sent", "sent")
     assert ours.next_due()
+
+
+def settled(at: Desk, name: str, *, sent: bool) -> None:
+    Acts(at.store, at.rules, Terms("send"), at.premise).settle(at.card(name).key, sent, DUE + timedelta(minutes=1))
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_a_mail_in_doubt_that_the_rep_says_was_sent_has_its_meeting_in_the_calendar_once(
+    store: Store, tmp_path: Path, rig: CalDav, sent: bool
+) -> None:
+    at = desk(store, tmp_path, Faulty)
+    assert isinstance(at.outbox, Faulty)
+    at.outbox.faults["send"] = [Unsure("lost")]
+    name, ours = agree(store), courier(at, rig.server.url + rig.path)
+    ours.deliver(DUE)
+    assert (at.states(name), titles(rig)) == (("held", "held"), [])
+    settled(at, name, sent=sent)
+    due = ours.next_due()
+    for hour in (1, 2):
+        ours.deliver(DUE + timedelta(hours=hour))
+    assert len(titles(rig)) == sent
+    assert due == DUE + timedelta(minutes=1)
+    assert (at.states(name)[1], ours.next_due()) == ("sent" if sent else "failed", None)
+
+
+def test_a_meeting_that_is_in_no_calendar_yet_is_shown_with_its_mail_until_it_is(at: Desk, rig: CalDav, quirks: Quirks) -> None:
+    name = agree(at.store)
+    quirks.before = lambda ask: Told(403) if ask.method == "PUT" else None
+    ours = courier(at, quirks.url + rig.path)
+    ours.deliver(DUE)
+    with at.store.read() as connection:
+        (shown,) = tray(connection).sent
+        assert bookings.faults(connection) == [shown.says]
+    assert "not in your calendar yet" in shown.says
+    assert "does not let us write" in shown.says
+    quirks.before = lambda _ask: None
+    due = ours.next_due()
+    assert due
+    ours.deliver(due)
+    with at.store.read() as connection:
+        assert bookings.faults(connection) == []
+    assert (at.delivery(name).says, len(titles(rig))) == ("", 1)
+
+
+def test_a_meeting_that_the_calendar_refuses_for_good_is_shown_for_good_and_not_tried_again(at: Desk, rig: CalDav, quirks: Quirks) -> None:
+    name = agree(at.store)
+    quirks.before = lambda ask: Told(400) if ask.method == "PUT" else None
+    ours = courier(at, quirks.url + rig.path)
+    ours.deliver(DUE)
+    assert "enter it yourself" in at.delivery(name).says
+    assert (at.states(name), ours.next_due()) == (("sent", "sent"), None)
+
+
+def test_without_a_calendar_to_write_to_nothing_is_kept_for_one(at: Desk, rig: CalDav) -> None:
+    agree(at.store)
+    at.deliver()
+    assert at.courier.next_due() is None
+    courier(at, rig.server.url + rig.path).deliver(DUE + timedelta(hours=1))
+    assert titles(rig) == []

@@ -75,6 +75,7 @@ def checks(settings: Settings, now: datetime, *, offline: bool) -> Iterator[Chec
                 yield from _sound(store)
                 found = health(store, settings, now)
                 yield from (c for c in found.checks if c.name != "store" or c.level != "pass")
+                yield from _unbooked(store)
                 if found.holder:
                     yield _served(store, settings)
             finally:
@@ -112,6 +113,14 @@ def _sound(store: Store) -> Iterator[Check]:
     good = said == "ok"
     todo = "" if good else "stop onward, put a backup of the store in its place, start it again"
     yield Check("store", "pass" if good else "fail", f"{store.path} is {'sound' if good else 'damaged'}", todo)
+
+
+def _unbooked(store: Store) -> Iterator[Check]:
+    from agent.daemon.health import Check
+    from agent.store import bookings
+
+    with store.read() as connection:
+        yield from (Check("calendar", "fail", says, "") for says in bookings.faults(connection))
 
 
 def _served(store: Store, settings: Settings) -> Check:

@@ -4,72 +4,52 @@ and tried until it is done. The calendar knows an event by its UID, so a try may
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from agent.errors import OnwardError, Rejected, Unavailable
 from agent.ports import Diary
-from agent.store import Store, deliveries, said, schema
-from agent.store.deliveries import Delivery
+from agent.store import Store, bookings, deliveries
+from agent.store.bookings import Booking
 
-_NAME = "book."  # and the approval's id: a setting for each meeting that is yet to be put there
 AGAIN, LONGEST = timedelta(minutes=5), timedelta(hours=6)
 
 
 class Bookings:
-    """`confirm` is asked first in every transaction, as the courier does."""
+    """`confirm` is asked first in every transaction, as the courier does. Without a diary nothing is kept for a later one."""
 
     def __init__(self, store: Store, diary: Diary | None) -> None:
         self._store, self._diary = store, diary
 
-    def note(self, connection: Connection, delivery: Delivery, now: datetime) -> None:
-        """Within the transaction that records it as sent."""
-        if self._diary and b"text/calendar" in delivery.raw and _event(delivery.raw):
-            said.put_setting(connection, _NAME + delivery.id, _written(now, 0))
-
     def next_due(self, connection: Connection) -> datetime | None:
-        return min((at for _, at, _ in _waiting(connection)), default=None) if self._diary else None
+        return min((booking.next_at for booking in bookings.waiting(connection)), default=None)
 
     def keep(self, now: datetime, confirm: Callable[[Connection], None]) -> None:
-        if not self._diary:
-            return
         with self._store.read() as connection:
-            due = [(name, tries) for name, at, tries in _waiting(connection) if at <= now]
-        for name, tries in due:
-            self._one(name, tries, now, confirm)
+            due = [booking for booking in bookings.waiting(connection) if booking.next_at <= now]
+        for booking in due:
+            self._one(booking, now, confirm)
 
-    def _one(self, name: str, tries: int, now: datetime, confirm: Callable[[Connection], None]) -> None:
-        """What is refused for good is not tried again: the card that follows says that the meeting stands in no calendar."""
+    def _one(self, booking: Booking, now: datetime, confirm: Callable[[Connection], None]) -> None:
+        """What is refused for good is not tried again."""
         with self._store.read() as connection:
-            event = _event(_raw(connection, name))
-        after: str | None = None
+            event = _event(_raw(connection, booking.id))
+        until, why = None, ""
         try:
             if event and self._diary:
                 self._diary.book(event)
-        except Rejected:
-            pass
+        except Rejected as fault:
+            why = fault.told
         except OnwardError as fault:
             wished = timedelta(seconds=fault.retry_after) if isinstance(fault, Unavailable) and fault.retry_after else timedelta()
-            after = _written(now + max(wished, min(AGAIN * 2 ** min(tries, 10), LONGEST)), tries + 1)
+            until, why = now + max(wished, min(AGAIN * 2 ** min(booking.tries, 10), LONGEST)), fault.told
         with self._store.begin() as connection:
             confirm(connection)
-            said.put_setting(connection, _NAME + name, after)
-
-
-def _waiting(connection: Connection) -> list[tuple[str, datetime, int]]:
-    s = schema.setting.c
-    rows = connection.execute(select(s.name, s.value).where(s.name.startswith(_NAME, autoescape=True)).order_by(s.name)).all()
-    found = [(row.name.removeprefix(_NAME), json.loads(row.value)) for row in rows]
-    return [(name, datetime.fromisoformat(at), tries) for name, (at, tries) in found]
-
-
-def _written(at: datetime, tries: int) -> str:
-    return json.dumps([at.isoformat(), tries])
+            bookings.put_off(connection, booking, until, why) if until else bookings.over(connection, booking, why)
 
 
 def _raw(connection: Connection, name: str) -> bytes:

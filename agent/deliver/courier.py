@@ -26,7 +26,7 @@ from agent.deliver.record import LONGEST, Counts, moved, pause
 from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable, Unsure
 from agent.model import Rules
 from agent.ports import Diary, Handle, Outbox, Placed
-from agent.store import Store, decisions, deliveries
+from agent.store import Store, bookings, decisions, deliveries
 from agent.store.decisions import CardRow
 from agent.store.deliveries import Delivery, State
 
@@ -327,5 +327,5 @@ class Courier:
         with self._store.begin() as connection:
             _, card = self._again(connection, delivery)
             if state == "sent" and delivery.state != "sent" and not edited:
-                self._bookings.note(connection, delivery, now)
+                bookings.note(connection, delivery.id, now)
             return moved(connection, delivery, card, now, state, act, next_at, says, who=who)

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, upd
 from agent import life
 from agent.errors import OnwardError
 from agent.model import Card, Draft, Evidence, Mail, Slot
-from agent.store import audit, codec, facts, schema
+from agent.store import audit, bookings, codec, facts, schema
 
 _TEXTS: Mapping[str, str] = {
     "waiting": "it waits for a day with room",
@@ -307,7 +307,10 @@ def stop(connection: Connection, name: str, now: datetime, state: Literal["undon
 
 
 def settle(connection: Connection, key: str, sent: bool, says: str, now: datetime) -> None:
-    """The delivery in doubt of a card is over, by the word of the rep."""
+    """The delivery in doubt of a card is over, by the word of the rep; the meeting that it invites to is agreed if it was sent."""
+    d = schema.delivery.c
+    for name in connection.execute(select(d.id).where(d.card == key, d.state == "held")).scalars().all() if sent else ():
+        bookings.note(connection, name, now)
     _end(connection, schema.delivery.c.card == key, ("held",), "sent" if sent else "refused", says, now)
 
 
