@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from agent import life
 from agent.cycle import Cycle, Feed
+from agent.daemon.health import health
 from agent.errors import NeedsHuman, Unavailable
 from agent.model import Answer, Mail
 from agent.ports import Batch, Brief, Text
@@ -403,6 +404,29 @@ def test_what_only_a_person_can_mend_is_looked_at_each_time(store: Store, home: 
         assert cycle.round(NOW).sources[0].says == "access was revoked; sign in again"
     assert len(source.asked) == 2
     assert {row["says"] for row in home.rows(schema.notice)} == {"access was revoked; sign in again"}
+
+
+def test_what_the_sources_say_that_can_hardly_be_meant_is_told_until_it_is_mended(home: Home, write: Callable[..., Path]) -> None:
+    write(events=[{**MEETING, "attendees": []}], deals=[{**DEAL, "stage": "Charming"}])
+    home.cycle.round(NOW)
+    assert [says[:14] for says in sorted(health(home.store, home.settings, NOW).doubts)] == ["1 event of the", "deal D-17: the"]
+    before = fingerprint(home.store)
+    assert not home.cycle.round(NOW).wrote
+    assert fingerprint(home.store) == before
+    write(deals=[{**DEAL, "stage": "Charming"}])
+    home.cycle.round(NOW)
+    assert [says[:9] for says in health(home.store, home.settings, NOW).doubts] == ["deal D-17"]
+    write()
+    home.cycle.round(NOW)
+    found = health(home.store, home.settings, NOW)
+    assert (found.doubts, found.ok) == ((), True)
+
+
+def test_how_a_source_stands_is_told_once(home: Home) -> None:
+    (home.path.parent / "calendar.ics").unlink()
+    home.cycle.round(NOW)
+    assert [row["kind"] for row in home.rows(schema.notice)] == ["source"]
+    assert health(home.store, home.settings, NOW).doubts == ()
 
 
 def test_sudden_emptiness_is_not_believed(store: Store, home: Home) -> None:

@@ -12,6 +12,7 @@ from agent.cycle import cards, conclude, places, settle, told
 from agent.cycle import rules as judged
 from agent.cycle.conclude import Pens
 from agent.cycle.desk import Desk
+from agent.cycle.doubted import Doubts
 from agent.cycle.feed import Feed
 from agent.cycle.report import Counts, Report, unforeseen
 from agent.cycle.sync import Progress, Sync, Synced, ignore
@@ -37,7 +38,7 @@ class Cycle:
         self._store, self._feeds, self._rules, self._pens, self._keep = store, feeds, rules, Pens(drafter, fallback), bodies
         self._digest = judged.Digest.of(rules)
         self._sync = Sync(store)
-        self._remembered = Remembered()
+        self._remembered, self._doubts = Remembered(), Doubts()
         self._asked_at: datetime | None = None  # the moment for which `premise` last asked mail and calendar
         self._lock = RLock()
 
@@ -142,6 +143,7 @@ class Cycle:
     def _finished(self, world: World, states: Sequence[SourceState], *, wrote: bool) -> int:
         says = [s.says or f"The {s.section} source is {s.status}." for s in states if s.status != "ok"]
         with self._store.read() as connection:
+            says += self._doubts.of(connection, world.directory, world.settings)
             other = conclude.other_notices(connection, says)
             number = conclude.notices(connection)
         if wrote or other:

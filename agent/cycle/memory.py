@@ -13,7 +13,7 @@ from agent.errors import OnwardError
 from agent.facts import calendar as ical
 from agent.model import Body, Card, Deal, Draft, Message, Notice, Quarantined, Rules, SourceState, SourceStatus
 from agent.ports import Batch, Bodies, Drafter
-from agent.think import doubts, gatherings, meetings, playbook
+from agent.think import doubts, gatherings, meetings
 from agent.think.directory import Directory
 from agent.think.dossier import Dossier, Plan
 from agent.think.gather import Survey
@@ -133,13 +133,14 @@ def _read(facts: Facts, ids: Sequence[str]) -> dict[str, Body]:
 def conclude(facts: Facts, rules: Rules, drafter: Drafter, fallback: Drafter, now: datetime) -> Round:
     """Matching, judging and drafting of what was read. In UTC, for within a zone Python counts days by the clock on the wall."""
     now = now.astimezone(UTC)
-    facts = replace(facts, warnings=[*facts.warnings, *_doubts(facts.deals, rules)], states=list(facts.states))
+    facts = replace(facts, warnings=[*facts.warnings, *doubts.unknown(facts.deals, rules)], states=list(facts.states))
     directory = Directory(facts.deals, rules)
     given = Given(facts.messages, facts.components, directory, rules, facts.quarantined)
     seen = see(given, now, lambda ids: _read(facts, ids), facts.fresh)
     survey = seen.survey
     _spoil(facts, seen.spoiled)
-    facts.warnings += doubts.guestless((event for event, _ in survey.events), facts.deals, rules.rep)
+    bare = doubts.bare((event for event, _ in survey.events), rules.rep)
+    facts.warnings += doubts.guestless(len(bare), doubts.called(bare), facts.deals)
     conclusions = {name: think(dossier, now, rules) for name, dossier in survey.dossiers.items()}
     cards, notices = _cards(survey, conclusions, rules, drafter, fallback, now)
     shown = {e.source for d in survey.dossiers.values() if d.deal.status == "open" for e in d.stops}
@@ -154,18 +155,6 @@ def _spoil(facts: Facts, bad: Sequence[Quarantined]) -> None:
     first = next((i for i, state in enumerate(facts.states) if state.section == "calendar"), None)
     if bad and first is not None:
         facts.states[first] = replace(facts.states[first], quarantined=facts.states[first].quarantined + len(bad))
-
-
-def _doubts(deals: Sequence[Deal], rules: Rules) -> list[str]:
-    """What deals and settings say of each other that leads nowhere."""
-    strange = [d for d in deals if d.status == "open" and not playbook.known(rules.stages, d.stage)]
-    ids = {d.id.casefold() for d in deals}
-    lost = [a.deal for a in rules.answers if deals and a.deal and a.deal.casefold() not in ids]
-    how = "name it there as a stage or an alias; until then it counts as one right before Proposal, with 4 business days and 30 days"
-    return [
-        *(f"deal {d.id}: the stage {d.stage[:60]!r} is not in the playbook; {how}" for d in strange),
-        *(f"matching.answers names the deal {name[:60]}, but no deal has that id" for name in lost),
-    ]
 
 
 def _verdicts(survey: Survey, conclusions: Mapping[str, Conclusions], rules: Rules, now: datetime) -> Iterable[Judged]:

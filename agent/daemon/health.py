@@ -66,6 +66,7 @@ class Health:
     cards: Mapping[str, int] = field(default_factory=dict)
     paused_until: datetime | None = None
     reload_problem: str = ""
+    doubts: tuple[str, ...] = ()  # what the sources say that can hardly be meant
     every: timedelta = timedelta(minutes=5)
 
     @property
@@ -93,6 +94,7 @@ class Health:
         return (
             Check("store", "pass", "can be read"),
             *(_source(source, self) for source in self.sources),
+            *(Check("sources", "warn", says, "mend it where it is kept") for says in self.doubts),
             _rounds(self),
             *_mail(self),
             *_wishes(self),
@@ -111,9 +113,10 @@ def health(store: Store, settings: Settings, now: datetime) -> Health:
 
 def _read(connection: Connection, settings: Settings, holder: str, now: datetime) -> Health:
     last, fault = schedule.last_round(connection), said.setting(connection, schedule.FAULT) or ""
+    sources = tuple(_sources(connection, settings, None if fault else last))
     return Health(
         now,
-        sources=tuple(_sources(connection, settings, None if fault else last)),
+        sources=sources,
         last_round=last,
         next_round=schedule.round_due(connection, settings.rounds, now) if last else None,
         round_fault=fault,
@@ -122,8 +125,16 @@ def _read(connection: Connection, settings: Settings, holder: str, now: datetime
         cards=_counted(connection, schema.card.c.state),
         paused_until=said.paused_until(connection, now),
         reload_problem=said.setting(connection, RELOAD) or "",
+        doubts=tuple(_doubts(connection, {source.says for source in sources})),
         every=settings.rounds,
     )
+
+
+def _doubts(connection: Connection, known: set[str]) -> Iterator[str]:
+    """Notices of the sources, but for the sentences that tell how one stands."""
+    n = schema.notice.c
+    found = connection.execute(select(n.says).where(n.kind == "source", n.deal.is_(None)).order_by(n.id)).scalars()
+    return (says for says in found if says not in known)
 
 
 def _sources(connection: Connection, settings: Settings, last: datetime | None) -> Iterator[SourceHealth]:

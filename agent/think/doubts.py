@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from agent.facts import people
-from agent.model import Deal, Event, Rep
-from agent.think import gatherings, words
+from agent.model import Deal, Event, Rep, Rules
+from agent.think import gatherings, playbook, words
 
 
-def guestless(events: Iterable[Event], deals: Sequence[Deal], rep: Rep) -> tuple[str, ...]:
-    """A calendar exported without guests: most of its timed events have none, and some are called after an account.
+def unknown(deals: Sequence[Deal], rules: Rules) -> Iterable[str]:
+    """What deals and settings say of each other that leads nowhere."""
+    strange = [d for d in deals if d.status == "open" and not playbook.known(rules.stages, d.stage)]
+    ids = {d.id.casefold() for d in deals}
+    lost = [a.deal for a in rules.answers if deals and a.deal and a.deal.casefold() not in ids]
+    how = "name it there as a stage or an alias; until then it counts as one right before Proposal, with 4 business days and 30 days"
+    yield from (f"deal {d.id}: the stage {d.stage[:60]!r} is not in the playbook; {how}" for d in strange)
+    yield from (f"matching.answers names the deal {name[:60]}, but no deal has that id" for name in lost)
 
-    Without guests no meeting can be matched to a deal. A series counts once.
-    """
-    timed = {e.uid: e for e in events if e.source == "calendar" and not (e.all_day or e.shared)}
-    bare = [e for e in timed.values() if all(people.role(a, rep) == "rep" for a in e.participants)]
-    if 2 * len(bare) <= len(timed):
-        return ()
+
+def bare(events: Iterable[Event], rep: Rep) -> Sequence[Event]:
+    """The timed events of a calendar without guests, if they are most of them: it may have been exported without guests, and without
+    guests no meeting can be matched to a deal. A series counts once."""
+    timed, found = set[str](), dict[str, Event]()
+    for event in (e for e in events if e.source == "calendar" and not (e.all_day or e.shared)):
+        timed.add(event.uid)
+        found.pop(event.uid, None)
+        if all(people.role(a, rep) == "rep" for a in event.participants):
+            found[event.uid] = event
+    return list(found.values()) if 2 * len(found) > len(timed) else ()
+
+
+def called(bare: Iterable[Event]) -> Collection[frozenset[str]]:
+    """The words of their titles."""
+    return {frozenset(words.of(gatherings.title(e))) for e in bare if not e.private}
+
+
+def guestless(count: int, titles: Collection[frozenset[str]], deals: Sequence[Deal]) -> tuple[str, ...]:
+    """Of so many bare events, if some are called after an account."""
     accounts = {frozenset(words.account_words(d.account)) for d in deals if d.status == "open"} - {frozenset()}
-    if not any(account <= words.of(gatherings.title(e)) for e in bare if not e.private for account in accounts):
+    if not any(account <= title for title in titles for account in accounts):
         return ()
-    count = "1 event of the calendar carries" if len(bare) == 1 else f"{len(bare)} events of the calendar carry"
-    return (f"{count} no guests, so no deal can be told for them; export the calendar with its guests",)
+    says = "1 event of the calendar carries" if count == 1 else f"{count} events of the calendar carry"
+    return (f"{says} no guests, so no deal can be told for them; export the calendar with its guests",)
