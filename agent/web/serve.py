@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Sequence
+from contextlib import suppress
 
 from uvicorn import Config, Server
 
@@ -34,6 +36,7 @@ class InboxServer(Server):
 
     def __init__(self, inbox: Inbox) -> None:
         self.app = create(inbox)
+        self._ends: tuple[asyncio.AbstractEventLoop, asyncio.Event] | None = None
         super().__init__(
             Config(
                 self.app,
@@ -54,7 +57,20 @@ class InboxServer(Server):
 
     def stop(self) -> None:
         self.should_exit = True
+        if self._ends:
+            loop, ends = self._ends
+            with suppress(RuntimeError):  # it ended by itself
+                loop.call_soon_threadsafe(ends.set)
         self.app.state.inbox.changed.close()
+
+    async def main_loop(self) -> None:
+        """Wakes once a second where uvicorn does ten times: most of what an idle daemon would cost."""
+        ends, tick = asyncio.Event(), 0
+        self._ends = asyncio.get_running_loop(), ends
+        while not await self.on_tick(tick):
+            tick += 10  # on each tenth the date of the answers is renewed
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(ends.wait(), 1)
 
     async def shutdown(self, sockets: Sequence[socket.socket] | None = None) -> None:
         self.app.state.inbox.changed.close()
