@@ -43,6 +43,7 @@ class Multistatus:
     responses: tuple[Found, ...]
     token: str = ""  # DAV:sync-token of a sync-collection
     url: str = ""  # that was asked
+    at: datetime | None = None  # by the server's clock
 
 
 class Refused(Exception):
@@ -127,7 +128,7 @@ class Dav:
         answer = self.line.ask(method, self.url(href), {**_XML, "Depth": depth}, body)
         if answer.status != 207:
             raise Refused(answer.status)
-        return replace(self.read(answer.body), url=answer.url)
+        return replace(self.read(answer.body), url=answer.url, at=_http.moment(answer.headers.get("date", "")))
 
     def url(self, href: str) -> str:
         """An address that is not https, as servers behind a proxy write it, is taken for one on the server that wrote it."""

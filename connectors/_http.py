@@ -37,6 +37,10 @@ class Broken(Unavailable):
     """The connection ended before the answer did."""
 
 
+class Failed(Unavailable):
+    """The server says that it has failed (5xx)."""
+
+
 class TooLarge(OnwardError):
     """The answer exceeds the cap."""
 
@@ -200,7 +204,7 @@ class Line:
             raise NeedsHuman(says, advised(f"{hint} `{self.site.section}`", host(url)))
         if answer.status == 429 or answer.status >= 500:
             says = f"{self.site.section}: {host(url)} cannot answer now (HTTP {answer.status})"
-            raise Unavailable(says, retry_after(answer.headers))
+            raise (Unavailable if answer.status == 429 else Failed)(says, retry_after(answer.headers))
         return answer
 
 
@@ -209,11 +213,11 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     text = headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
         return min(float(text), LONGEST)
-    at, now = _moment(text), _moment(headers.get("date", ""))
+    at, now = moment(text), moment(headers.get("date", ""))
     return max(0.0, min((at - now).total_seconds(), LONGEST)) if at and now else None
 
 
-def _moment(text: str) -> datetime | None:
+def moment(text: str) -> datetime | None:
     """Of all three forms of an HTTP date (5.6.7), of which one names no zone."""
     try:
         at = email.utils.parsedate_to_datetime(text)

@@ -4,6 +4,7 @@ that works and by ETags where it does not. What a server refuses is asked for in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,11 +18,12 @@ from agent.ports import Batch, Context, Cursor, Diary
 from connectors import _caldav_book, _dav, _http
 from connectors._caldav_known import Known
 from connectors._caldav_pull import CTAG, Pull
-from connectors._dav import CS, C, D, Dav, Found, Refused
+from connectors._dav import CS, C, D, Dav, Found, Multistatus, Refused
 
 BACK = timedelta(days=400)  # events that ended before are not fetched in a first sync
 _HOME, _PRINCIPAL, _TOKEN = f"{C}calendar-home-set", f"{D}current-user-principal", f"{D}sync-token"
-_ABOUT = (f"{D}resourcetype", f"{D}displayname", f"{C}supported-calendar-component-set", _TOKEN, f"{CS}getctag")
+_SECONDS = re.compile(r"(?<!\d)\d{10}(?!\d)")
+_ABOUT, _STAMPS = (f"{D}resourcetype", f"{D}displayname", f"{C}supported-calendar-component-set"), (_TOKEN, f"{CS}getctag")
 
 
 @dataclass(frozen=True)
@@ -121,13 +123,13 @@ class Calendar:
     def _calendars(self, dav: Dav) -> Iterator[Place]:
         """The URL is a calendar itself, or leads to homes of calendars (RFC 6764, section 6)."""
         try:
-            about = dav.ask("PROPFIND", self._url, _dav.propfind((*_ABOUT, _HOME, _PRINCIPAL)), "0")
+            about = _about(dav, self._url, "0")
         except Refused as fault:
             if fault.status in (404, 410) and urlsplit(self._url).path.strip("/"):
                 says = f"calendar: {_http.host(self._url)} has nothing at the address of `url` (HTTP {fault.status})"
                 raise NeedsHuman(says, "correct it, or write the server's address alone and choose by `calendars`") from None
         else:
-            if own := [self._place(dav.at(about.url), each) for each in about.responses if _is_calendar(each)]:
+            if own := [self._place(dav, about, each) for each in about.responses if _is_calendar(each)]:
                 yield own[0]
                 return
         for home in self._homes(dav):
@@ -149,17 +151,18 @@ class Calendar:
         found: dict[str, Place] = {}
         for home in homes:
             try:
-                told = dav.ask("PROPFIND", home, _dav.propfind(_ABOUT), "1")
+                told = _about(dav, home, "1")
             except Refused:
                 continue
-            places = [self._place(dav.at(told.url), each) for each in told.responses if _is_calendar(each)]
+            places = [self._place(dav, told, each) for each in told.responses if _is_calendar(each)]
             found |= {place.url: place for place in places}
         return list(found.values())
 
-    def _place(self, dav: Dav, found: Found) -> Place:
+    def _place(self, dav: Dav, told: Multistatus, found: Found) -> Place:
         """A server without sync tokens may have a tag of the whole: it tells that nothing changed, and no more."""
         stamp = found.text(_TOKEN) or (f"{CTAG}{tag}" if (tag := found.text(f"{CS}getctag")) else "")
-        return Place(dav.url(found.href), found.text(f"{D}displayname") or found.path.rstrip("/").rpartition("/")[2], stamp)
+        name = found.text(f"{D}displayname") or found.path.rstrip("/").rpartition("/")[2]
+        return Place(dav.at(told.url).url(found.href), name, "" if _of_this_second(stamp, told.at) else stamp)
 
     def _key(self, place: Place) -> str:
         """Its path, and its server if that is another one."""
@@ -175,6 +178,14 @@ class Calendar:
             return Quarantined("calendar", path.rpartition("/")[2], str(fault))
 
 
+def _about(dav: Dav, url: str, depth: str) -> Multistatus:
+    """Some servers fail when they are asked for the token of what has none."""
+    try:
+        return dav.ask("PROPFIND", url, _dav.propfind((*_ABOUT, *_STAMPS)), depth)
+    except _http.Failed:
+        return dav.ask("PROPFIND", url, _dav.propfind(_ABOUT), depth)
+
+
 def _hrefs(dav: Dav, start: str, *names: str) -> list[list[str]]:
     """URLs that a resource names in its properties."""
     found: list[list[str]] = [[] for _ in names]
@@ -186,6 +197,12 @@ def _hrefs(dav: Dav, start: str, *names: str) -> list[list[str]]:
         for row, name in zip(found, names, strict=True):
             row += [dav.at(told.url).url(href) for href in each.hrefs(name)]
     return found
+
+
+def _of_this_second(stamp: str, clock: datetime | None) -> bool:
+    """Some servers make it of their clock: what still changes within the second does not show in it."""
+    found = _SECONDS.search(stamp)
+    return bool(found and clock and abs(int(found[0]) - clock.timestamp()) <= 1)
 
 
 def _is_calendar(found: Found) -> bool:

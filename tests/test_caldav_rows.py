@@ -174,6 +174,30 @@ def test_once_a_day_what_the_server_tells_of_changes_is_compared_with_what_it_ha
     assert news(held.pull()) == 0
 
 
+@pytest.mark.parametrize("kind", ["sync-token", "CS:getctag"])
+def test_a_token_made_of_the_clock_is_relied_on_when_its_second_is_over(rig: CalDav, quirks: Quirks, kind: str) -> None:
+    clock = ["Thu, 05 Mar 2026 20:00:00 GMT"]
+
+    def seconds(ask: Ask, told: Told) -> Told:
+        told.headers["date"] = clock[0]
+        other = "CS:getctag" if kind == "sync-token" else "sync-token"
+        told.body = re.sub(rf"(<{kind}>)[^<]*".encode(), rb"\g<1>1772740800", re.sub(rf"<{other}>[^<]*</{other}>".encode(), b"", told.body))
+        return told
+
+    quirks.before, quirks.after = refuses("sync-collection", 403), seconds
+    rig.add()
+    mine = Held(rig, source(quirks, rig.path))
+    mine.pull()
+    rig.add()
+    mine.pull()
+    assert mine.marks == sorted(rig.there())
+    clock[0] = "Thu, 05 Mar 2026 20:00:05 GMT"
+    mine.pull()
+    quirks.asked.clear()
+    assert news(mine.pull()) == 0
+    assert [ask.kind for ask in quirks.asked] == ["propfind"]
+
+
 # ------------------------------------------------------------------------------------------------- other refusals
 
 
@@ -341,6 +365,17 @@ def test_the_well_known_address_leads_to_the_calendars(rig: CalDav, quirks: Quir
     quirks.before = leads
     mine = source(quirks, "", calendars=(rig.name,))
     assert [one.event.title for one in mine.pull(None).items] == sorted(rig.there())
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_server_that_fails_on_what_a_place_does_not_have_is_asked_for_less(rig: CalDav, quirks: Quirks, whole: bool) -> None:
+    quirks.before = lambda ask: Told(500) if b"sync-token/>" in ask.body and (whole or ask.path == "/") else None
+    rig.add()
+    for path in ("", rig.path):
+        mine = Held(rig, source(quirks, path, calendars=(rig.name,)))
+        mine.pull()
+        assert mine.marks == sorted(rig.there())
+        assert news(mine.pull()) == 0
 
 
 def test_a_url_of_one_calendar_is_that_one(rig: CalDav, quirks: Quirks, server: Server) -> None:

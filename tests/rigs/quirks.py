@@ -66,8 +66,8 @@ class Quirks:
                 if told is None or told.status == 0:
                     self.close_connection = True
                     return
-                self.send_response(told.status)
-                for name, value in {**told.headers, "Content-Length": str(len(told.body))}.items():
+                self.send_response_only(told.status)
+                for name, value in {"date": self.date_time_string(), **told.headers, "Content-Length": str(len(told.body))}.items():
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(told.body)
@@ -95,7 +95,8 @@ class Quirks:
             name: value for name, value in ask.headers.items() if name not in ("host", "connection", "content-length", "accept-encoding")
         }
         answer = self.client.request(ask.method, self.behind + ask.path, headers=passed, content=ask.body)
-        kept = {name: value for name, value in answer.headers.items() if name.lower() in ("content-type", "etag", "location", "dav")}
+        named = ("content-type", "etag", "location", "dav", "date")
+        kept = {name.lower(): value for name, value in answer.headers.items() if name.lower() in named}
         return Told(answer.status_code, answer.content, kept)
 
     def close(self) -> None:
