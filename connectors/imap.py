@@ -87,6 +87,12 @@ class OutboxSettings:
                 raise ValueError("port 465 of smtp goes with security: tls; starttls is spoken on port 587")
 
     @property
+    def cannot_send(self) -> str:
+        """Why mail cannot be sent with these settings; "" if it can."""
+        hint = "add smtp: {} to it, with host, port, user and password where they are not those of IMAP, or write deliver: draft"
+        return "" if self.server else f"there is nothing set to send with; {hint}"
+
+    @property
     def account(self) -> Account:
         made = Settings(self.host, self.user, self.password, self.token, self.port, self.security).account
         return replace(made, section="outbox")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -235,11 +236,12 @@ def test_a_folder_that_is_barred(folder: Path, server: Dovecot) -> None:
         barred.chmod(0o700)
 
 
-def test_sending_without_a_server_for_it(folder: Path, server: Dovecot) -> None:
+def test_sending_without_a_server_for_it_is_refused_before_anything_is_tried(folder: Path, server: Dovecot) -> None:
     account(folder, server, "deliver: send")
-    says = failed(folder, "outbox")
-    assert "there is nothing set to send with; add smtp: {} to it" in says
-    assert "deliver: draft" in says
+    done = inside.onward(folder, "check")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.match(r"onward\.yaml:\d+: outbox: there is nothing set to send with; add smtp: \{\} to it", done.stderr)
+    assert "deliver: draft" in done.stderr
 
 
 def test_a_server_for_sending_is_signed_in_to_and_told_of_no_mail(folder: Path, server: Dovecot, sink: Sink) -> None:

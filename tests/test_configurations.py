@@ -195,6 +195,9 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
     "a password of the store": (BASE + "store: postgresql://u:hunter2@db/x\n", ["8: a password does not stand in a URL here; write the whole URL as !env NAME or !file PATH"]),
     "a password": (instead("calendar: {kind: folder, path: calendar.ics}", "calendar: {kind: caldav, url: 'https://x.example', password: hunter2}"), ["6: calendar.password: a secret does not stand in this file"]),
     "a password further down": (BASE + "outbox: {kind: imap, host: h, user: d, smtp: {host: s, password: hunter2}}\n", ["8: outbox.smtp.password: a secret does not stand in this file"]),
+    "sending without a server for it": (BASE + "deliver:\n  mode: send\noutbox:\n  kind: imap\n  host: h\n  user: d\n  password: !file secret.txt\n", [
+        "10: outbox: there is nothing set to send with; add smtp: {} to it, with host, port, user and password where they are not those of IMAP, or write deliver: draft"
+    ]),
     "a variable that is not set": (BASE + "store: !env ONWARD_NOT_SET\n", ["8: the environment variable ONWARD_NOT_SET is not set"]),
     "a secret's file that is not there": (BASE + "store: !file gone.txt\n", ["8: the secret's file 'gone.txt' cannot be used: no such file or directory"]),
     "a secret that does not fit": (BASE + "rounds: !env ONWARD_STORE\n", ["8: rounds: the secret cannot be used here"]),

@@ -15,7 +15,7 @@ from agent.facts.tree import Entries, Node, Unreadable, decode, parse
 from agent.model import Answer, Rep, Rules, Stage, WorkingTime
 from agent.settings import outside, playbook, shape, words
 from agent.settings.readers import Problems, left_empty
-from agent.settings.sections import KINDS, PROVIDERS, Section, has_file, unbuilt
+from agent.settings.sections import KINDS, PROVIDERS, Section, cannot_send, has_file, unbuilt
 
 NAME = "onward.yaml"
 DATABASE = "onward.db"
@@ -119,6 +119,9 @@ def _values(root: Node, folder: Path, problems: Problems) -> dict[str, Any]:
     ending = values.get("detect", {}).get("no_next_step") or {}
     if ending.get("grace", timedelta(0)) >= ending.get("look_back", timedelta(days=14)):
         problems.add(_line(root, "detect", "no_next_step"), "detect.no_next_step: grace must be shorter than look_back")
+    for outbox in values.get("outbox", ()) if values.get("deliver", {}).get("mode") == "send" and not problems.found else ():
+        if says := cannot_send(outbox):
+            problems.add(outbox.line, f"outbox: {says}")
     return values
 
 

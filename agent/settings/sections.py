@@ -144,6 +144,12 @@ class _One:
         return self.port.schema()
 
 
+def cannot_send(section: Section) -> str:
+    """Why an outbox of these settings could only lay drafts; "" if it could send, or is not part of this version."""
+    made = _declared("outbox", section.kind) if has_file(section.kind) else None
+    return str(getattr(made(**section.options), "cannot_send", "")) if made else ""
+
+
 def unbuilt(port: str, kind: str) -> str:
     """What becomes of a section of a kind that this version does not have yet."""
     then = {"drafter": "the templates write the drafts", "outbox": "drafts are shown and not laid anywhere"}
