@@ -8,7 +8,7 @@ import shutil
 import stat
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import select
 
 from agent.cli import card_text, main
+from agent.daemon import schedule
 from agent.errors import Rejected
 from agent.model import Draft
 from agent.store import Store, decisions, schema
@@ -272,6 +273,67 @@ def test_who_is_silenced_gets_no_mail(onward: Callable[..., Any], ref: str) -> N
     assert "Taken back: They are on the do-not-contact list now." in onward("show", ref)[1]
 
 
+def test_what_was_said_for_good_is_listed_and_taken_back(onward: Callable[..., Any], ref: str) -> None:
+    assert onward("revoke")[1] == "Nothing was said so far.\n"
+    onward("silence", "@oven.example", "--why", "they asked")
+    onward("mute", ref)
+    held = onward("revoke", "--json")[1]["holds"]
+    assert [(x["what"], x["says"]) for x in held] == [
+        ("silence", "is not to be contacted (they asked)"),
+        ("lesson", "Kiln monitoring: the thread “Kiln walkthrough” is muted"),
+    ]
+    for each in held:
+        assert onward("revoke", each["what"], each["name"], "--json")[1] == {"revoked": each["what"], "name": each["name"]}
+        status, _, err = onward("revoke", each["what"], each["name"])
+        assert (status, "no such entry" in err) == (1, True)
+    assert onward("revoke", "--json")[1] == {"holds": []}
+    assert onward("revoke", "lesson")[0] == 2
+
+
+@pytest.mark.parametrize("words", [["silence", "@oven.example"], ["resume"]])
+def test_what_bears_on_all_cards_asks_the_one_that_works_for_a_round(onward: Callable[..., Any], ref: str, words: list[str]) -> None:
+    def due(at: str) -> bool:
+        store = Store.open(f"sqlite:///{onward.folder / 'onward.db'}")  # type: ignore[attr-defined]
+        with store.read() as connection:
+            now = datetime.fromisoformat(at)
+            found = schedule.round_due(connection, timedelta(hours=9), now) <= now
+        store.close()
+        return found
+
+    soon, later = "2026-05-06T15:01:00-04:00", "2026-05-06T15:02:00-04:00"
+    assert not due(soon)
+    onward(*words, at=soon)
+    assert due(soon)
+    main.run(["--config", str(onward.folder / "onward.yaml"), "run", "--once", "--json", "--now", later])  # type: ignore[attr-defined]
+    assert not due(later)
+
+
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        ([], None),
+        (["2d"], "2026-05-08T13:00:00Z"),
+        (["3h"], "2026-05-06T22:00:00Z"),
+        (["1w"], "2026-05-13T13:00:00Z"),
+        (["until", "2026-05-11"], "2026-05-11T13:00:00Z"),
+        (["until", "monday"], "2026-05-11T13:00:00Z"),
+    ],
+)
+def test_everything_is_paused_and_resumed(onward: Callable[..., Any], ref: str, words: list[str], until: str | None) -> None:
+    assert onward("pause", *words, "--json")[1] == {"paused_until": until, "paused": True}
+    assert "Paused until" in onward()[1]
+    assert onward("resume", "--json")[1] == {"paused": False}
+    assert "Paused" not in onward()[1]
+
+
+def test_pause_and_resume_are_words_of_their_own_too(onward: Callable[..., Any], capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(onward.folder / "onward.yaml")  # type: ignore[attr-defined]
+    assert main.run(["--config", path, "pause", "2d", "--now", NOW]) == 0
+    assert capsys.readouterr().out == "Paused until Fri 8 May 09:00; before: onward resume\n"
+    assert main.run(["--config", path, "resume", "--now", NOW]) == 0
+    assert "Paused" not in onward()[1]
+
+
 def test_a_mail_that_goes_to_drafts_is_not_said_to_leave(onward: Callable[..., Any], ref: str) -> None:
     config = onward.folder / "onward.yaml"  # type: ignore[attr-defined]
     config.write_text(config.read_text().replace("deliver: send", "deliver: draft"))
@@ -291,7 +353,17 @@ def test_only_what_is_in_doubt_is_settled(onward: Callable[..., Any], ref: str) 
 
 
 @pytest.mark.parametrize(
-    "words", [["show", "zzz"], ["approve", ""], ["snooze", "REF", "someday"], ["settle", "REF", "maybe"], ["which", "zzz", "K-1"]]
+    "words",
+    [
+        ["show", "zzz"],
+        ["approve", ""],
+        ["snooze", "REF", "someday"],
+        ["settle", "REF", "maybe"],
+        ["which", "zzz", "K-1"],
+        ["pause", "until"],
+        ["pause", "0d"],
+        ["pause", "2y"],
+    ],
 )
 def test_wrong_usage_is_told_and_changes_nothing(onward: Callable[..., Any], ref: str, words: list[str]) -> None:
     before = rows(onward, schema.act)

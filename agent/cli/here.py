@@ -62,6 +62,13 @@ class Here:
         for each in () if self.as_json else lines:
             click.echo(each)
 
+    def check_now(self) -> None:
+        """A round before its time, by the process that works, if one does."""
+        from agent.store import said
+
+        with self.store.begin() as connection:
+            said.ask_round(connection, self.now)
+
     def moved(self, card: CardRow, says: str, **more: Any) -> None:
         """What an act has made of a card."""
         from agent.store import decisions

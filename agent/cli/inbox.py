@@ -235,5 +235,5 @@ def settle(here: Here, ref: str, what: str) -> None:
     here.moved(card, "Noted as sent." if what == "sent" else "Noted as not sent; it can be approved again.")
 
 
-for each in (for_good.silence, for_good.which):
+for each in (for_good.silence, for_good.which, for_good.revoke, for_good.pause, for_good.resume):
     command.add_command(each)

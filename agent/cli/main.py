@@ -28,6 +28,8 @@ COMMANDS: Mapping[str, str] = {
     "explain": "Why a meeting, thread or deal has a card, or has none.",
     "run": "Work until stopped: rounds on schedule, and the inbox on this machine.",
     "inbox": "The cards in the terminal: list, show, approve, edit, reject, snooze.",
+    "pause": "Nothing leaves and no card opens: 2d, until a date, or until you resume.",
+    "resume": "End a pause.",
     "service": "Keep Onward running: install, uninstall, status.",
     "doctor": "Say what is fresh, what is not and what to do.",
     "secret": "Keep a password or token for the configuration.",

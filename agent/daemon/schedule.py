@@ -33,8 +33,9 @@ def next_round(last: datetime | None, every: timedelta, wakes: datetime | None, 
 
 
 def round_due(connection: Connection, every: timedelta, now: datetime) -> datetime:
-    last = last_round(connection)
-    return next_round(last, every, _wakes(connection, last) if last else None, now)
+    last, asked = last_round(connection), said.setting(connection, said.ROUND)
+    due = next_round(last, every, _wakes(connection, last) if last else None, now)
+    return min(due, datetime.fromisoformat(asked)) if asked and last and datetime.fromisoformat(asked) > last else due
 
 
 def last_round(connection: Connection) -> datetime | None:

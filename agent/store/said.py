@@ -131,6 +131,14 @@ def put_setting(connection: Connection, name: str, value: str | None) -> None:
         connection.execute(insert(schema.setting).values(name=name, value=value))
 
 
+ROUND = "round_asked_at"
+
+
+def ask_round(connection: Connection, now: datetime) -> None:
+    """Of the process that works, whichever it is: a round before its time."""
+    put_setting(connection, ROUND, now.astimezone(UTC).isoformat())
+
+
 def paused_until(connection: Connection, now: datetime) -> datetime | None:
     """While it is paused nothing leaves and no card opens. None: it is not; `FOR_GOOD`: until the rep resumes."""
     value = setting(connection, "paused_until")

@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from agent.desk.views import look, sources
+from agent.desk.words import REASONS
+from agent.desk.words import said as said_of
 from agent.model import Rules
 from agent.store import said
 from agent.store.schema import deal_state, lesson, meeting, notice, quarantined, silence, source, thread
@@ -50,6 +52,12 @@ class Lesson:
     at: datetime
     revoked_at: datetime | None = None
     subject: str = ""  # of the thread
+
+    @property
+    def told(self) -> str:
+        about = f"the thread “{self.subject}”" if self.subject else f"this {self.scope}"
+        what = f"{said_of(REASONS, self.kind)}: not asked again for {about}" if self.kind else f"{about} is muted"
+        return f"{self.deal.name}: {what}" + (f" ({self.why})" if self.why else "")
 
 
 @dataclass(frozen=True, slots=True)
