@@ -266,7 +266,7 @@ class Outbox:
             if self._sent(at, mark):
                 return
         if self.copies != "never":
-            at.box(at.sent).append(raw, r"\Seen")
+            at.box(at.sent, writes=True).append(raw, r"\Seen")  # some servers let nothing be laid in what is open for reading
 
     # ------------------------------------------------------------------------------------------------------- sent
 
