@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -51,14 +51,6 @@ class Head:
     raw: bytes
     size: int = 0
     flags: frozenset[bytes] = frozenset()
-
-
-@dataclass
-class Heads:
-    """`refused` are those that the server does not give, though it gives others."""
-
-    found: dict[int, Head] = field(default_factory=dict)
-    refused: set[int] = field(default_factory=set)
 
 
 # ------------------------------------------------------------------------------------------------------- mailboxes
@@ -127,29 +119,40 @@ def day(since: datetime) -> str:
 # ----------------------------------------------------------------------------------------------------------- mails
 
 
-def heads(session: Session, uids: Sequence[int], *, whole: bool = False) -> Heads:
-    """Headers, sizes and flags. Where the server refuses, it is asked for fewer at a time."""
-    made = Heads()
-    _ask_heads(session, uids, b"BODY.PEEK[HEADER]" if whole else b"RFC822.SIZE FLAGS " + _HEADERS, made)
-    return made
+def heads(session: Session, uids: Sequence[int], *, whole: bool = False) -> Iterator[tuple[int, Head | None]]:
+    """Headers, sizes and flags, as they come: the server goes on while they are read. None for a mail that it does not give,
+    though it gives others."""
+    return _Asked(session, b"BODY.PEEK[HEADER]" if whole else b"RFC822.SIZE FLAGS " + _HEADERS).of(uids)
 
 
-def _ask_heads(session: Session, uids: Sequence[int], what: bytes, made: Heads) -> None:
-    try:
-        for reply in session.stream([b"UID FETCH %s (UID %s)" % (part, what) for part in _sets(uids)]):
-            uid, head = _head(reply)
-            if uid and head:
-                made.found[uid] = head
-    except Refused as fault:
-        left = [uid for uid in uids if uid not in made.found]
-        if fault.later or len(made.refused) >= STUBBORN:
-            raise Unavailable(session.account.says("does not give the mail just now")) from None
-        if len(left) == 1:
-            if fault.code != "expungeissued":  # gone in this moment
-                made.refused.add(left[0])
-            return
-        for half in (left[: len(left) // 2], left[len(left) // 2 :]):
-            _ask_heads(session, half, what, made)
+@dataclass
+class _Asked:
+    """Where the server refuses, it is asked for fewer at a time."""
+
+    session: Session
+    what: bytes
+    refused: int = 0
+
+    def of(self, uids: Sequence[int]) -> Iterator[tuple[int, Head | None]]:
+        left = dict.fromkeys(uids)
+        try:
+            for reply in self.session.stream([b"UID FETCH %s (UID %s)" % (part, self.what) for part in _sets(uids)]):
+                uid, head = _head(reply)
+                if uid and head:
+                    left.pop(uid, None)
+                    yield uid, head
+        except Refused as fault:
+            yield from self._fewer(list(left), fault)
+
+    def _fewer(self, left: Sequence[int], fault: Refused) -> Iterator[tuple[int, Head | None]]:
+        if fault.later or self.refused >= STUBBORN:
+            raise Unavailable(self.session.account.says("does not give the mail just now")) from None
+        if len(left) > 1:
+            yield from self.of(left[: len(left) // 2])
+            yield from self.of(left[len(left) // 2 :])
+        elif left and fault.code != "expungeissued":  # else gone in this moment
+            self.refused += 1
+            yield left[0], None
 
 
 def _head(reply: Reply) -> tuple[int, Head | None]:
@@ -167,9 +170,12 @@ def _head(reply: Reply) -> tuple[int, Head | None]:
     return (int(found[1]) if found else 0), head
 
 
-def structures(session: Session, uids: Sequence[int]) -> dict[int, _imap_parts.Part]:
+def structures(session: Session, uids: Sequence[int], about: re.Pattern[bytes] | None = None) -> dict[int, _imap_parts.Part]:
+    """Those in which something is `about` it: to read a structure takes far longer than to see that."""
     found: dict[int, _imap_parts.Part] = {}
     for reply in _fetched(session, uids, b"BODYSTRUCTURE"):
+        if about and not any(map(about.search, (reply.text, *reply.literals))):
+            continue
         given = reply.fields()
         part = _imap_parts.read(given.get("BODYSTRUCTURE"))
         if part and (uid := _number(given.get("UID"))):

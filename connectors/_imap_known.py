@@ -5,20 +5,38 @@ from __future__ import annotations
 import json
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from agent.ports import Cursor
 
 
-@dataclass
 class Box:
-    """What is known of one mailbox: `uids` that were read or lie before the window; `next`, which the server would give next."""
+    """What is known of one mailbox: `uids` that were read or lie before the window; `next`, which the server would give next.
+    A round without news looks at no single UID: there may be very many."""
 
-    validity: int
-    next: int = 1
-    uids: set[int] = field(default_factory=set)
+    def __init__(self, validity: int, following: int = 1, held: Sequence[tuple[int, int]] = ()) -> None:
+        self.validity, self.next, self._runs = validity, following, held
+        self._uids: set[int] | None = None
+
+    @property
+    def uids(self) -> set[int]:
+        if self._uids is None:
+            self._uids = {uid for a, b in self._runs for uid in range(a, b + 1)}
+        return self._uids
+
+    @uids.setter
+    def uids(self, uids: set[int]) -> None:
+        self._uids = uids
+
+    @property
+    def runs(self) -> Sequence[tuple[int, int]]:
+        return self._runs if self._uids is None else list(runs(sorted(self._uids)))
+
+    @property
+    def count(self) -> int:
+        return sum(b - a + 1 for a, b in self._runs) if self._uids is None else len(self._uids)
 
 
 @dataclass
@@ -31,10 +49,10 @@ class Known:
 
     @property
     def count(self) -> int:
-        return sum(len(box.uids) for box in self.boxes.values())
+        return sum(box.count for box in self.boxes.values())
 
     def cursor(self) -> Cursor:
-        boxes = {name: [box.validity, box.next, list(runs(sorted(box.uids)))] for name, box in self.boxes.items()}
+        boxes = {name: [box.validity, box.next, box.runs] for name, box in self.boxes.items()}
         text = json.dumps([self.since, self.day, boxes], separators=(",", ":"))
         return "imap.1." + b64encode(zlib.compress(text.encode(), 6)).decode()
 
@@ -52,7 +70,7 @@ class Known:
 
 def _box(held: list[Any]) -> Box:
     validity, following, pairs = held
-    return Box(validity, following, {uid for a, b in pairs for uid in range(a, b + 1)})
+    return Box(validity, following, [(int(a), int(b)) for a, b in pairs])
 
 
 def runs(uids: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -47,17 +47,29 @@ class Mail:
     """Source of messages, and their bodies."""
 
     def __init__(self, settings: Settings, now: datetime, since: datetime | None = None, page: int = PAGE) -> None:
-        self.account, self._folders, self.now, self.since, self._page = settings.account, settings.folders, now, since, page
+        self.account, self._folders, self.now, self.since, self._size = settings.account, settings.folders, now, since, page
+        self._pages: Iterator[Batch[Message]] = iter(())
+        self._page: Cursor | None = None  # the cursor with which they go on
         self._seen: State | None = None
 
     # ---------------------------------------------------------------------------------------------------- pull
 
     def pull(self, since: Cursor | None) -> Batch[Message]:
-        """A page's cursor goes on from there, also after a restart."""
-        before = self._usable(Known.read(since))
+        """A page's cursor goes on from there, also after a restart; within this object on the same connection."""
+        if since is None or since != self._page:
+            self._pages = self._begin(since)
+        self._page = None
+        batch = next(self._pages)
+        if batch.more:
+            self._page = batch.cursor
+        else:
+            self._pages = iter(())
+        return batch
+
+    def _begin(self, since: Cursor | None) -> Iterator[Batch[Message]]:
         with self.account.open() as session:
             try:
-                return self._pulled(session, since, before)
+                yield from self._batches(session, since, self._usable(Known.read(since)))
             except Refused as fault:
                 raise self._shut(fault) from None
 
@@ -73,23 +85,25 @@ class Mail:
         wider = known is not None and known.since != "" and (self.since is None or _moment(self.since) < known.since)
         return None if wider else known
 
-    def _pulled(self, session: Session, since: Cursor | None, before: Known | None) -> Batch[Message]:
+    def _batches(self, session: Session, since: Cursor | None, before: Known | None) -> Iterator[Batch[Message]]:
         folders = self._chosen(_imap_ask.folders(session))
         states = {folder.name: self._opened(session, folder.name) for folder in folders}
         if before and any(before.boxes[name].validity != state.validity for name, state in states.items() if name in before.boxes):
             before = None  # what UIDs of before meant they mean no more
         if since is not None and not any(state.exists for state in states.values()) and (before is None or before.count):
-            return Batch((), since, suspect=True)
+            yield Batch((), since, suspect=True)
+            return
         today = f"{self.now:%Y-%m-%d}"
         known = before or Known(_moment(self.since), today)
         daily, known.day = known.day != today, today
-        look = _Look(session, self, self._page, daily)
+        look = _Look(session, self, known, self._size, daily, reset=before is None)
         for name in [n for n in known.boxes if n not in states]:
             look.forget(name, known.boxes.pop(name))
         for folder in folders:
             state = states[folder.name]
-            look.at(folder, known.boxes.setdefault(folder.name, Box(state.validity)), state, selected=len(states) == 1)
-        return Batch(look.items, known.cursor(), look.removed, before is None, look.more, look.quarantined, durable=True)
+            box = known.boxes.setdefault(folder.name, Box(state.validity))
+            yield from look.at(folder, box, state, selected=len(states) == 1)
+        yield look.batch(more=False)
 
     def _chosen(self, there: Sequence[Folder]) -> list[Folder]:
         """The nearest to the top, where several would do."""
@@ -154,7 +168,7 @@ class Mail:
                 raise self._shut(fault) from None
             return {}
         uids = sorted(wanted.get(validity, ()))
-        headers = {uid: head.raw for uid, head in _imap_ask.heads(session, uids, whole=True).found.items()}
+        headers = {uid: head.raw for uid, head in _imap_ask.heads(session, uids, whole=True) if head}
         parts = _imap_ask.structures(session, list(headers))
         contents = _imap_ask.contents(session, {uid: _imap_parts.sections(part, text=True) for uid, part in parts.items()})
         made = _imap_ask.beginnings(session, [uid for uid in headers if uid not in parts])
@@ -187,22 +201,31 @@ _INBOX = Folder("INBOX", frozenset(), ("INBOX",))
 
 @dataclass
 class _Look:
-    """One look at the mailboxes, until `room` mails have been read."""
+    """One look at the mailboxes, in pages of `size` mails."""
 
     session: Session
     mail: Mail
-    room: int
+    known: Known
+    size: int
     daily: bool
+    reset: bool
     items: list[Message] = field(default_factory=list)
     quarantined: list[Quarantined] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
-    more: bool = False
+    asked: int = 0  # for this page
+
+    def batch(self, *, more: bool) -> Batch[Message]:
+        """What was found since the last one."""
+        made = Batch(self.items, self.known.cursor(), self.removed, self.reset, more, self.quarantined, durable=True)
+        self.items, self.quarantined, self.removed, self.reset, self.asked = [], [], [], False, 0
+        return made
 
     def forget(self, name: str, box: Box) -> None:
         self.removed += [_id(name, box.validity, uid) for uid in sorted(box.uids)]
 
-    def at(self, folder: Folder, box: Box, state: State, *, selected: bool) -> None:
-        """A mail counts as seen when its header has come: one that is left out of an answer is asked for again."""
+    def at(self, folder: Folder, box: Box, state: State, *, selected: bool) -> Iterator[Batch[Message]]:
+        """All pages of it but the last. A mail counts as seen when its header has come: one that is left out of an answer is
+        asked for again."""
         if self._still(box, state):
             return
         name = folder.name
@@ -213,15 +236,18 @@ class _Look:
         wanted, gone = self._changes(name, box, state)
         self.removed += [_id(name, box.validity, uid) for uid in gone]
         box.uids.difference_update(gone)
-        page, rest = wanted[: self.room], wanted[self.room :]
-        self.room -= len(page)
-        self.more = self.more or bool(rest)
-        box.uids |= self._read(name, box.validity, page, drafts="\\all" not in folder.flags)
-        box.next = max([box.next, *(uid + 1 for uid in page)]) if rest else max(box.next, state.following)
+        while wanted:
+            if self.asked == self.size:
+                yield self.batch(more=True)
+            page, wanted = wanted[: self.size - self.asked], wanted[self.size - self.asked :]
+            self.asked += len(page)
+            box.uids |= self._read(name, box.validity, page, drafts="\\all" not in folder.flags)
+            box.next = max(box.next, page[-1] + 1)
+        box.next = max(box.next, state.following)
 
     def _still(self, box: Box, state: State) -> bool:
         """By what EXAMINE told nothing came or went. Once a day all UIDs are compared whatever it told."""
-        return not self.daily and state.following == box.next and state.exists == len(box.uids)
+        return not self.daily and state.following == box.next and state.exists == box.count
 
     def _changes(self, name: str, box: Box, state: State) -> tuple[list[int], list[int]]:
         """UIDs to be read, in order, and those that are gone."""
@@ -249,19 +275,25 @@ class _Look:
 
     def _read(self, name: str, validity: int, uids: Sequence[int], *, drafts: bool) -> set[int]:
         """Which of them came."""
-        heads = _imap_ask.heads(self.session, uids)
-        told = {uid: head for uid, head in heads.found.items() if drafts or b"\\draft" not in head.flags}
-        made = {uid: _item(_id(name, validity, uid), head.raw, head.size > LARGEST) for uid, head in told.items()}
-        asked = [uid for uid, one in made.items() if isinstance(one, Message) and self._may_hold(told[uid].raw, one)]
-        for uid, raw in self._looked_into(asked, {uid: told[uid].raw for uid in asked}).items():
+        came: set[int] = set()
+        made: dict[int, Message | Quarantined] = {}
+        asked: dict[int, bytes] = {}
+        for uid, head in _imap_ask.heads(self.session, uids):
+            came.add(uid)
+            if head is None:
+                made[uid] = _quarantined(_id(name, validity, uid), b"", "the server does not give it")
+            elif drafts or b"\\draft" not in head.flags:
+                made[uid] = one = _item(_id(name, validity, uid), head.raw, head.size > LARGEST)
+                if isinstance(one, Message) and self._may_hold(head.raw, one):
+                    asked[uid] = head.raw
+        for uid, raw in self._looked_into(asked).items():
             made[uid] = _item(_id(name, validity, uid), raw, large=False)
         for _, one in sorted(made.items()):
             if isinstance(one, Quarantined):
                 self.quarantined.append(one)
             elif self.mail.since is None or one.sent >= self.mail.since:
                 self.items.append(one)
-        self.quarantined += [_quarantined(_id(name, validity, uid), b"", "the server does not give it") for uid in sorted(heads.refused)]
-        return heads.refused | (heads.found.keys() & set(uids))
+        return came & set(uids)
 
     def _may_hold(self, header: bytes, message: Message) -> bool:
         """An invitation, or a report."""
@@ -272,9 +304,9 @@ class _Look:
             return True
         return kind[1].lower() in _MIXED and message.sent >= self.mail.now - LOOKED_INTO
 
-    def _looked_into(self, uids: Sequence[int], headers: dict[int, bytes]) -> dict[int, bytes]:
+    def _looked_into(self, headers: dict[int, bytes]) -> dict[int, bytes]:
         """Those that do, with those parts."""
-        found = _imap_ask.structures(self.session, uids)
+        found = _imap_ask.structures(self.session, list(headers), _imap_parts.REPORTED)
         parts = {uid: part for uid, part in found.items() if uid in headers and any(leaf.reported for leaf in part.leaves)}
         contents = _imap_ask.contents(self.session, {uid: _imap_parts.sections(part, text=False) for uid, part in parts.items()})
         return {uid: _imap_parts.mail(headers[uid], part, contents.get(uid, {})) for uid, part in parts.items()}

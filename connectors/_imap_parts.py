@@ -15,6 +15,7 @@ TEXT = 2 * 2**20  # bytes of a part that are read
 CARRIED = 32 * 2**10  # of a mail that this one carries: its headers and how it begins
 PARTS, DEPTH = 500, 30
 _CALENDARS = ("text/calendar", "application/ics", "text/x-vcalendar")
+REPORTED = re.compile(rb"calendar|ics|delivery-status|rfc822", re.IGNORECASE)  # a structure without these words has no such part
 _TOP = re.compile(rb"^content-(?:type|transfer-encoding|disposition)[ \t]*:.*\r?\n(?:[ \t].*\r?\n)*", re.IGNORECASE | re.MULTILINE)
 
 

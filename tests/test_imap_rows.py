@@ -75,7 +75,7 @@ def test_a_page_of_mail_from_before_the_window_ends_nothing(server: Server) -> N
         box.put(number, box_old(number))
     box.put(99)
     mine = held(server, since=NOW - timedelta(days=30))
-    mine.source._page = 5
+    mine.source._size = 5
     mine.pull()
     assert mine.marks == ["mail 99"]
 
