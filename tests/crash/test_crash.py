@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 
 from tests.crash import trace
+from tests.needs import needed
+from tests.rigs import postgres
 
 EXTENT = os.environ.get("CRASH", "every")
 pytestmark = [
@@ -45,6 +47,16 @@ def test_killed_anywhere_each_mail_is_sent_once_or_visibly_held(what: str, mode:
     assert set(found["states"]) == ends
     assert found["points"] > 20
     assert {"pwrite64", "fdatasync"} <= set(found["calls"])
+
+
+def test_killed_anywhere_with_its_store_on_a_server_each_mail_is_sent_once() -> None:
+    """PostgreSQL lives on, and ends what was begun as it does for any client that goes away: points of the talk with it are tried."""
+    needed(postgres.binaries(), "PostgreSQL")
+    found = sweep("postgres", "send", EXTENT if EXTENT == "all" else "8")
+    assert found["bad"] == {}
+    assert set(found["states"]) == {"sent"}
+    assert found["points"] >= 8
+    assert {"connect", "sendto", "recvfrom", "rename"} <= set(found["calls"])
 
 
 @pytest.mark.parametrize("what", ["blind folder", "blind server"])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import select
 
@@ -20,6 +20,7 @@ from agent.ports import Outbox
 from agent.store import Store, audit, decisions, deliveries, schema
 from agent.store.deliveries import Delivery
 from connectors.folder import Outbox as Folder
+from tests.crash import trace
 from tests.rigs.deliveries import NOW, RULES, Lossy, draft
 
 Mode = Literal["send", "draft"]
@@ -43,6 +44,7 @@ class Place:
     outbox: Callable[[Path], Outbox] = Folder
     courier: type[Courier] = Courier
     mode: Mode = "send"
+    calls: Mapping[int, str] = field(default_factory=lambda: trace.CALLS)  # between which it is killed
 
     @property
     def url(self) -> str:
@@ -96,16 +98,39 @@ class Place:
         return Counter(sha256(path.read_bytes()).hexdigest() for path in (self.root / "outbox" / folder).glob("*.eml"))
 
 
+@dataclass(frozen=True)
+class Served(Place):
+    """The store is a PostgreSQL server that lives on, the outbox a folder."""
+
+    cluster: Any = None
+    calls: Mapping[int, str] = field(default_factory=lambda: trace.CALLS | trace.NETWORK)
+
+    @property
+    def url(self) -> str:
+        return str(self.cluster.url("crash"))
+
+    def fresh(self, blank: Path) -> Place:
+        shutil.rmtree(self.root, ignore_errors=True)
+        self.root.mkdir()
+        self.cluster.run("DROP DATABASE IF EXISTS crash WITH (FORCE)")
+        self.cluster.run(f"CREATE DATABASE crash TEMPLATE {blank.name}")
+        return self
+
+
 def blank(folder: Path, cards: int) -> Path:
     """A store with that many cards, as it stands before the first approval."""
     folder.mkdir(parents=True)
-    store = Store.open(f"sqlite:///{folder / 'onward.db'}")
+    fill(f"sqlite:///{folder / 'onward.db'}", cards)
+    return folder
+
+
+def fill(url: str, cards: int) -> None:
+    store = Store.open(url)
     for number in range(cards):
         name = f"deal-{number}"
         with store.begin() as connection:
             decisions.create(connection, Card(f"no_next_step:{name}:m1", "no_next_step", name, NOW, (), (), draft=draft(name)), 0.0, NOW)
     store.close()
-    return folder
 
 
 def server(root: Path) -> Outbox:
