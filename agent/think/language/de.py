@@ -208,7 +208,7 @@ SPANS = (
     (
         "offset",
         rx(
-            r"(?P<d0>(?:noch )?heute(?: (?:noch|vormittag|nachmittag|abend|mittag))?|heute|tagesende|feierabend|umgehend|sofort|gleich jetzt)\b"
+            r"(?P<d0>(?:noch )?heute(?: (?:noch|vormittag|nachmittag|abend|mittag))?|heute|tagesende|feierabend|im laufe des (?:tages|vormittags|nachmittags|abends)|umgehend|sofort|gleich jetzt)\b"
         ),
     ),
     ("offset", rx(r"(?<!guten\x20)(?P<d1>morgen(?: (?:früh|vormittag|nachmittag|abend|mittag))?)\b(?!s)")),
@@ -270,7 +270,7 @@ TIMES = Times(
     ),
     zones=ZONES,
     words=re.compile(
-        rf"(?<!\w)(?:{alt(LONG_DAYS)}|{alt(m for m in MONTHS if len(m) > 3 or m == 'mai')}|am|bis|um|halb|viertel|morgen|übermorgen|uebermorgen|heute|gestern|vorgestern|\w{{0,12}}(?:woche|wochen|monats?|monate|monaten|quartals?|jahr|jahre|jahren|jahres|tage?n?|stunden?|minuten|ende|mitte|beginn|wechsel)"
+        rf"(?<!\w)(?:{alt(LONG_DAYS)}|{alt(m for m in MONTHS if len(m) > 3 or m == 'mai')}|am|bis|um|halb|viertel|morgen|übermorgen|uebermorgen|heute|gestern|vorgestern|\w{{0,12}}(?:woche|wochen|monats?|monate|monaten|quartals?|jahr|jahre|jahren|jahres|tage?[ns]?|stunden?|minuten|ende|mitte|beginn|wechsel)"
         r"|ostern|weihnachten|neujahr|silvester|pfingsten|feiertagen?|festtagen|\w{1,12}ferien|sommer|herbst|frühjahr|frühling|winter|kw|kalenderwoche|mittags|uhr|umgehend|sofort|feierabend|(?:montag|dienstag|mittwoch|donnerstag|freitag)\w{1,10}|neulich|kürzlich)(?!\w)"
     ),
     over=re.compile(r"\s{1,3}(?:vorbei|vorüber|(?:um|rum)(?=\s*[,.!]|$)|geschafft|überstanden|hinter uns)\b"),
@@ -299,6 +299,8 @@ CUES = {
         r"(?:(?:mit )?(?:(?:den )?(?:besten|freundlichen|freundlichem|herzlichen|vielen|lieben|schönen|sonnigen)|freundliche|beste|liebe|viele|herzliche|schöne|sonnige) (?:grüßen|grüßem|grüssen|gruß|gruss|grüße|grüsse|dank)(?: aus \w{2,20})?|mfg|lg|vg|bg|gruß|gruss|grüße|grüsse|herzlichst|hochachtungsvoll|bis bald|bis dann|danke|vielen dank|besten dank|danke und (?:gruß|grüße|viele grüße|beste grüße)|vielen dank und (?:beste|viele|freundliche) grüße|danke im voraus|vielen dank im voraus|schöne(?:s|n) (?:tag|woche|wochenende|abend)(?: noch)?|von meinem \w{2,12} gesendet|ihr|ihre|dein|deine)"
     ),
     "stop": cue(
+        r"(?:sehen|sieh|seht) (?:sie )?(?:bitte )?von (?:weiteren|jeglichen|künftigen|zukünftigen|weiterer) (?:[\w-]{3,20} )(?:[\w-]{1,14} ){0,4}?ab\b",
+        r"(?:löschen|entfernen) (?:sie )?(?:bitte )?(?:alle )?(?:meine|unsere) (?:kontaktdaten|daten|e-?mail-?adresse|adresse|mailadresse)\b",
         r"^(?:bitte )?keine (?:weitere )?(?:werbung|e-?mails?|mails|newsletter|anrufe) mehr(?:,? bitte)?\s*[.!]?$",
         r"(?:melden|meldet|melde|tragen|trage|trag|nehmen|nehmt) (?:sie )?(?:mich|uns) (?:bitte )?(?:[\w-]{1,14} ){1,5}?(?:ab|aus|raus|heraus)\s*[.!]?$",
         r"bitte keine (?:weiteren |weitere )?(?:e-?mails?|mails|nachrichten|werbung|newsletter|anrufe|werbemails)(?: mehr)?\s*[.!]?$|(?:wünsche|wünschen|möchte|möchten|will|wollen) (?:\w{2,10} ){0,3}?keine(?:n|rlei)? (?:weitere[nr]? )?(?:kontaktaufnahmen?|kontakt|kontaktierung|zusendung\w*|zusendungen|anrufe)\b|von (?:weiteren|jeglichen|künftigen|weiterer) (?:e-?mails?|mails|anrufen|nachrichten|kontaktaufnahmen?|kontaktversuchen|zusendungen|anfragen) (?:bitte )?(?:ab|abzusehen|absehen)\b",
@@ -344,6 +346,7 @@ CUES = {
     ),
     "not_refusal": cue(r"noch nicht (?:dagegen )?entschieden|nicht abgelehnt|nicht dagegen entschieden|falls|wenn sie kein"),
     "doubt": cue(
+        r"(?:über|jenseits) (?:unsere[nr]?|meine[nr]?|den|dem,? was) (?:\w{2,14} )?(?:vorstellungen|möglichkeiten|wir)|(?:tut|tun) sich (?:\w{2,10} )?schwer\b|(?:wettbewerb\w{0,4}|mitbewerber|konkurrenz|anbieter|angebot|alternative) (?:ist|war|liegt|wäre) (?:\w{3,12} ){0,2}?(?:günstiger|billiger|preiswerter)",
         r"(?:übersteigt|überschreitet) (?:\w{2,12} ){0,2}?(?:budget|rahmen|möglichkeiten)|(?:günstiger|billiger) (?:vorgestellt|gedacht|erwartet)",
         r"sprengt (?:\w{2,14} ){0,2}?(?:rahmen|möglichkeiten)|(?:anbieter|angebote?|mitbewerber|konkurrenz|alternative) (?:\w{2,12} ){0,3}?(?:günstiger|billiger|preiswerter)|(?:weiß|weiss|wissen) (?:noch )?nicht(?: recht| so recht)?,? (?:ob (?:wir|ich|das|es|sich))|(?:nicht|kaum) (?:zu )?(?:stemmen|finanzierbar|darstellbar|leistbar|drin)\b|schwer(?:e)? (?:zu überzeugen|im vorstand)",
         r"(?:kein|keinen|keine|zu wenig|nicht genug|nicht genügend|nicht das|begrenztes|knappes|fehlendes|fehlt (?:\w{2,12} ){0,3}?das|fehlen (?:\w{2,12} ){0,3}?die) (?:\w{2,14} ){0,2}?(?:budget|geld|mittel|kapazitäten?|ressourcen|zeit dafür)",
@@ -383,6 +386,12 @@ CUES = {
     "habit": cue(
         r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|vormittag|nachmittag|abend|morgen)s\b|jede[nrsm]? (?:[\w.]{2,10} )?(?:tag|woche|monat|jahr|quartal|morgen|abend|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|winter|sommer|herbst|frühling|frühjahr)\b|meist(?:ens)?\b|üblicherweise|normalerweise|gewöhnlich|in der regel|(?<!wie\x20)immer(?! (?:noch|wieder))\b"
     ),
+    "no_wait": cue(
+        r"(?:nicht|nicht erst|nicht extra|nicht mehr) (?:bis |auf )(?:[\w.]{1,14} ){1,3}?(?:zu )?warten\b|kein grund zu warten",
+    ),
+    "politely": cue(
+        r"bitte|gerne?",
+    ),
     "puts_off": cue(
         r"(?:stelle|stellen|schieben|schiebe|legen|lege) (?:[\w-]{1,16} ){0,5}?(?:zurück|auf eis)\b",
         r"(?:verschieben|verschoben|vertagen|vertagt|zurückstellen|zurückgestellt|auf eis|pausieren|pausiert|aufgeschoben|aufschieben|auf später)\b",
@@ -404,6 +413,9 @@ CUES = {
         r"(?:wenn|sobald|nachdem) (?:wir|die|das|der|unser|unsere|ich|alles|es)\b(?! (?:zeit|kurz|eine minute))",
     ),
     "promise": cue(
+        r"(?:bekommst|kriegst|erhältst|hast) du\b(?= (?:[\w.,:/-]{1,24} ){0,6}?(?:bis|am|morgen|heute|nächste|spätestens|ende|anfang|kommende|innerhalb|in)\b)",
+        r"(?:das|es|die|sie|den vertrag|das angebot|alles) (?:bekommst|kriegst|bekommen|kriegen|erhältst|erhalten|hast|haben) (?:du|sie|ihr) (?:\w{2,10} ){0,2}?(?:heute|morgen|bis|am|noch|spätestens)\b",
+        r"(?:der|die|unser|unsere|mein|meine) (?:kolleg\w{1,3}|chef\w{0,2}|einkauf|rechtsabteilung|buchhaltung|kollegin)(?: [\w-]{2,16}){0,3} (?:meldet|melden|schickt|schicken|sendet|ruft|gibt|kommt)\b(?= (?:[\w.,:/-]{1,24} ){0,10}?(?:bei|an|ihnen|dir|euch|bescheid|auf sie|zurück)\b)",
         rf"(?:hoffe|hoffen)(?=,? (?:[\w.:-]{{1,16}} ){{1,10}}?(?:zu können|{SEND0}))",
         r"(?:bis|am|heute|morgen|übermorgen|nächste|ende|spätestens)(?: [\w.:-]{1,14}){0,4}? (?:kommt|kommen|folgt|folgen|geht|gehen) (?:die|der|das|unser|unsere|mein|meine|ihnen|euch)\b",
         r"(?:bis|am|heute|morgen|übermorgen|nächste|kommende|ende|anfang|spätestens)(?: [\w.:-]{1,14}){0,4}? (?:bekommen|kriegen|erhalten|hören|haben|bekommst|erhältst|hörst|hast) (?:sie|du)\b(?! (?:schon|bereits|zeit|lust|noch|interesse|kurz|eventuell|vielleicht))",
@@ -417,7 +429,10 @@ CUES = {
         r"(?:geht|gehen|folgt|folgen|kommt|kommen) (?:ihnen )?(?:\w{2,12} ){0,3}?(?:bis|am|morgen|heute|nächste|spätestens|ende|zu|raus|noch)\b",
         rf"(?:mein|meine|unser|unsere) [\w-]{{2,20}}(?: [\w-]{{2,20}})?(?: [\w-]{{2,20}})? (?:wird|werden|schickt|sendet|meldet|ruft)(?= (?:[\w.,:/-]{{1,24}} ){{1,12}}?(?:{SEND0}|sich|an)\b|(?= {YOU}))",
     ),
-    "firm": cue(r"(?:ich|wir|sie|du|ihr|mein|meine|unser|unsere|geht|gehen|folgt|folgen)\b"),
+    "firm": cue(
+        r"(?:kolleg\w{1,3}|chef\w{0,2}|einkauf|rechtsabteilung|buchhaltung)\b",
+        r"(?:ich|wir|sie|du|ihr|mein|meine|unser|unsere|geht|gehen|folgt|folgen)\b",
+    ),
     "soft": cue(r"kann|können|kommt|versuche|kommt|kommen"),
     "not_promise": cue(
         r"(?:nicht|kein|keine|keinen|nie|niemals|kaum)\b",
@@ -481,9 +496,11 @@ CUES = {
         r"(?:leider )?(?:nicht (?:möglich|verfügbar|machbar|einrichten)|verhindert|keiner der|keines der|kein(?:er|es|e) (?:von|der|dieser)|beide termine nicht|weder)\b|(?:muss|müssen) (?:\w{2,14} ){0,6}?(?:absagen|verschieben|verlegen)\b|(?:überschneidet|kollidiert)",
     ),
     "that": cue(
-        r"das|dies|dieser|dieser termin|der termin|die termine|beide|beides|keiner|keines|der vorschlag|ihr vorschlag|weder|da\b|dann|die zeit|der (?:erste|zweite|dritte|letzte)"
+        r"(?:an )?(?:beiden? )?(?:tagen|tage|termine|terminen)(?= )",
+        r"das|dies|dieser|dieser termin|der termin|die termine|beide|beides|keiner|keines|der vorschlag|ihr vorschlag|weder|da\b|dann|die zeit|der (?:erste|zweite|dritte|letzte)",
     ),
     "accepts": cue(
+        r"(?:der|die|das) (?:erste|zweite|dritte|letzte|frühere|spätere)(?: (?:termin|option|vorschlag|zeitpunkt|variante))? (?:wäre|ist|passt|ginge|geht)(?: (?:mir|uns|für (?:mich|uns)|da))? (?:lieber|besser|am besten|recht|gut)\b",
         r"(?:termin steht|ist (?:damit |also |somit )?fix|steht fest|steht der termin|der termin bleibt)\b",
         r"(?:dann )?(?:sehen|hören|sprechen|treffen) wir uns (?:dann |also )?(?:am|um|morgen|montag|dienstag|mittwoch|donnerstag|freitag)\b|dann (?:bleibt es|bleiben wir|telefonieren wir|sprechen wir|halten wir)\b|es (?:passt|geht|klappt)\b(?! nicht| leider)|geht sich (?:bei (?:mir|uns) |gut |locker )?aus|geht (?:klar|in ordnung)",
         r"(?:ich|wir) (?:nehme|nehmen|wähle|wählen|bevorzuge|bevorzugen|favorisiere|präferiere) (?:gerne |gern |dann |also )?(?:(?:den|die|das)(?= (?:\w{2,10} )?(?:erste|zweite|dritte|letzte|spätere|frühere|option|variante|slot|termin|vorschlag|zeit|uhrzeit|vormittag|nachmittag|\d|montag|dienstag|mittwoch|donnerstag|freitag))|lieber|montag|dienstag|mittwoch|donnerstag|freitag)|termin (?:[\w.:,]{1,16} ){0,6}?bestätige|bestätige (?:ich|wir)|(?:halte|halten|habe|haben) (?:[\w.:,]{1,14} ){0,4}?(?:frei|geblockt|eingetragen|vorgemerkt)\b",
@@ -499,7 +516,8 @@ CUES = {
         r"(?:passt|passen|passend|zeit|sprechen|telefonieren|treffen|treffe|termin|möglich|ginge|geht|gehen|klappt|klappen|einrichten|frei|verfügbar|recht|ok|okay|vorbeikommen|besuchen|verschieben|verlegen|stattdessen|lieber|besser|wie wäre|wie sieht|sehen|machen|demo|anrufen|besprechen|austauschen|vorschlagen|genehm|alternativ|in ordnung|zusammensetzen|zusammenkommen|erreichbar|anbieten|offerieren|skypen|anrufe|vorbeischauen|vorstellen|abhalten|ausgehen|stattfinden|verfügung)\b"
     ),
     "offers_plainly": cue(
-        r"(?:ich|wir|mir|uns) (?:(?:bin|sind)(?! (?:[\w.]{1,12} ){0,2}(?:in|auf|bei|beim|unterwegs|im(?! (?:büro|haus)))\b)|hätte|hätten|könnte|könnten|kann|können|würde|würden|habe|haben|schlage|schlagen|passt|passen|biete|bieten)\b|(?:hätte|hätten|könnte|könnten|kann|können|schlage|schlagen|passt|würde|würden) (?:ich|wir|mir|uns)\b|(?:bin|sind) (?:ich|wir)\b(?! (?:[\w.]{1,12} ){0,2}(?:in|auf|bei|beim|unterwegs|im(?! (?:büro|haus)))\b)|(?:wie wäre|vorschlag|alternativ|terminvorschläge?|mögliche termine|folgende termine|zur auswahl|anbieten|vorschlagen|frei\b|verfügbar|lassen sie uns|lass uns|würde (?:es )?(?:passen|gehen)|ginge|besser wäre|wäre (?:besser|möglich)|lieber|stattdessen|ich hätte)"
+        r"(?:würde|könnte|ginge|passt|passte) (?:es )?(?:bei mir|bei uns|mir|uns) (?:\w{2,8} )?(?:gehen|passen)\b|würde (?:bei )?(?:mir|uns) (?:\w{2,8} )?(?:gehen|passen)",
+        r"(?:ich|wir|mir|uns) (?:(?:bin|sind)(?! (?:[\w.]{1,12} ){0,2}(?:in|auf|bei|beim|unterwegs|im(?! (?:büro|haus)))\b)|hätte|hätten|könnte|könnten|kann|können|würde|würden|habe|haben|schlage|schlagen|passt|passen|biete|bieten)\b|(?:hätte|hätten|könnte|könnten|kann|können|schlage|schlagen|passt|würde|würden) (?:ich|wir|mir|uns)\b|(?:bin|sind) (?:ich|wir)\b(?! (?:[\w.]{1,12} ){0,2}(?:in|auf|bei|beim|unterwegs|im(?! (?:büro|haus)))\b)|(?:wie wäre|vorschlag|alternativ|terminvorschläge?|mögliche termine|folgende termine|zur auswahl|anbieten|vorschlagen|frei\b|verfügbar|lassen sie uns|lass uns|würde (?:es )?(?:passen|gehen)|ginge|besser wäre|wäre (?:besser|möglich)|lieber|stattdessen|ich hätte)",
     ),
     "asks_times": cue(
         r"^(?:und |aber |also )?(?:wann|um wie viel uhr|wie viel|wie viele|wieviel|wieviele|wie lange|wie oft|wie hoch|wie weit|wie funktioniert|warum|wieso|weshalb|wer|wen|wem|wo|woher|wohin|welche[rnms]?|was (?:ist|kostet|sind|passiert|macht|war|bedeutet)|haben sie (?:\w{2,14} ){0,4}?(?:erhalten|bekommen|gesehen)|hat|hatte|hatten|war|waren|wurde|wurden)\b"
@@ -513,6 +531,7 @@ CUES = {
     "starts_proposal": cue(r"wie (?:wäre|wär's|wärs|sieht|passt|klingt|schaut)\b|was halten sie von|was hältst du von|sagen wir\b"),
     "book_link": cue(r"(?:termin|zeitfenster|kalender|slot|zeitpunkt|terminbuchung|buchungslink|wunschtermin|buchen|reservieren)\b"),
     "request": cue(
+        r"^(?:und |aber |leider )?(?:(?:mir|uns) (?:fehlt|fehlen)|es (?:fehlt|fehlen))(?: (?:noch|leider|aber|nur))* (?:der|die|das|ein|eine|einen|ihre?|eure?)\b(?! (?:zeit|budget|geld|mittel|kapazität\w{0,2}|leute|personal|lust|überzeugung|mut|erfahrung|freigabe|zustimmung|vergleich)\b)|(?:summe|betrag|preis|adresse|anschrift|menge|datum|position|angabe|zahl|name|endbetrag)\w{0,4} (?:[\w.]{1,12} ){0,5}?(?:stimmt|stimmen|passt) (?:\w{2,8} )?nicht\b|(?:ist|sind) (?:\w{2,8} )?(?:falsch|veraltet|fehlerhaft)\b",
         r"(?:link|datei|anhang|dokument|pdf|video|zugang|passwort|formular) (?:funktioniert|geht|öffnet|lädt|klappt)(?: \w{2,12}){0,3} nicht\b|(?:kann|können|konnte|konnten)(?: (?:ich|wir))? (?:den|die|das|ihr|ihre|ihren) (?:link|datei|anhang|dokument|pdf|video|angebot) (?:\w{2,12} ){0,2}?nicht (?:öffnen|lesen|herunterladen|finden)\b|(?:ihr|ihre|das|die|der) (?:angebot|offerte|vertrag|unterlagen|muster|rechnung|datenblatt) (?:ist|sind) (?:\w{2,12} )?(?:noch )?nicht (?:angekommen|eingetroffen|da)\b",
         r"^wenn (?:sie|du|ihr) (?:[\w-]{1,16} ){1,8}?(?:könnten|könntest|könntet|würden|würdest)\b",
         r"bitte (?!beachten|finden|entschuldigen|sehr|schön|verzeihen|nicht wundern|um entschuldigung)[\w-]{2,}|(?:können|könnten|würden|könntest|kannst|würdest) (?:sie|du|ihr|wir (?:noch )?(?:bitte )?(?:einen|eine|ein|die|das|den))\b|(?:sagen|geben|teilen) sie (?:mir|uns)\b|(?:lassen sie|lass) (?:mich|uns) wissen|geben sie (?:mir|uns) (?:bitte )?bescheid|gib (?:mir|uns) bescheid",
@@ -520,6 +539,8 @@ CUES = {
         r"^(?:und |dann )?(?:schicken|senden|geben|nennen|zeigen|teilen|schreiben|erklären|prüfen|bestätigen|ergänzen|ändern|legen|machen|rufen|erstellen|kommen|melden|bringen|mailen) sie\b|^(?:schick|sende|gib|nenn|zeig|schreib|mach|ruf|prüf|leg|meld)e? (?:mir|uns|mich|dich|das|die|den|bitte)\b|wäre (?:\w{2,12} )?(?:nett|schön|toll|hilfreich|dankbar|super|prima),? wenn sie|(?:wäre|wären) (?:ich |wir )?(?:ihnen )?(?:sehr )?dankbar|um (?:ihre )?(?:rückmeldung|antwort|zusendung|rückruf|bestätigung)|freue mich (?:über|auf) (?:ihr|das|ein) angebot",
     ),
     "question": cue(
+        r"mich würde interessieren|(?:es )?interessiert (?:mich|uns)\b",
+        r"(?:interessieren|interessiert)(?: (?:mich|uns))?,? (?:wie|ob|was|wann|wer|welche\w?)\b|(?:würde|wird) (?:mich|uns) (?:\w{2,10} )?interessieren",
         r"(?:fragt|fragte|fragen sich|fragt sich|will wissen|wollen wissen|möchte wissen|wüsste gern|wüssten gern),? (?:ob|wie|was|wann|wer|warum|welche\w?)\b",
         r"w[üu]sste[n]? (?:ich |wir )?(?:gerne|gern|noch|auch)\b|unklar(?:,? (?:ob|wie|was|wann|welche)|\s*$)|(?:wäre|bleibt|ist) (?:mir |uns )?(?:noch )?(?:interessant|wichtig|offen),? (?:zu wissen|ob|wie)",
         r"^(?:und |aber |also |eine frage[,:]? |frage[,:]? )?(?:wie (?:viel|viele|lange|hoch|oft|funktioniert|sieht|weit|groß|schnell)|was (?:kostet|ist|sind|bedeutet|würde|passiert)|wann (?:kann|können|ist|sind|kommt|kommen|wird|werden|haben|hätten)|welche[rnms]? \w{2,24} (?:ist|sind|hat|haben|brauchen|passt|empfehlen)|wo (?:ist|finde|kann)|wer (?:ist|kann|macht)|gibt es|haben sie|ist (?:es|das|der|die|ihr)|können sie|könnten sie|kann (?:man|ich|das)|bieten sie|unterstützt)\b",
@@ -572,7 +593,7 @@ PACK = Pack(
     times=TIMES,
     cues=CUES,
     breaks=re.compile(
-        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:kommen|kontaktieren|sprechen|schicken|senden|geben|gib|schreib|schreiben|haken|fragen|telefonieren|aber|und|sondern|jedoch|bitte|ich|wir|dann|können|könnten|kann|melden|rufen|lassen|lass|das|es|danke|vielen|leider|weil|da|denn|damit|oder|wie|passt|sie|unser|mein|würde|wäre|vielleicht|deshalb|daher|doch|weshalb|der|die|so|dazu|falls|wenn|gerne|meld|ruf)\b)|\s-\s(?!\d)|(?<=\w)\s(?:aber|jedoch|allerdings|sondern|weil)\s)\s*"
+        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:danach|kommen|kontaktieren|sprechen|schicken|senden|geben|gib|schreib|schreiben|haken|fragen|telefonieren|aber|und|sondern|jedoch|bitte|ich|wir|dann|können|könnten|kann|melden|rufen|lassen|lass|das|es|danke|vielen|leider|weil|da|denn|damit|oder|wie|passt|sie|unser|mein|würde|wäre|vielleicht|deshalb|daher|doch|weshalb|der|die|so|dazu|falls|wenn|gerne|meld|ruf)\b)|\s-\s(?!\d)|(?<=\w)\s(?:aber|jedoch|allerdings|sondern|weil)\s)\s*"
     ),
     abbreviations=frozenset(
         "z.b z.bsp bzw ca dr hr fr nr str tel d.h u.a usw evtl ggf inkl exkl max min mind bspw etc vgl abs st prof dipl ing mo di mi do sa so jan feb mär apr aug sept sep okt nov dez zzgl i.d.r u.u o.ä s.o s.u sog geb gest art z".split()

@@ -242,7 +242,7 @@ SPANS = (
     ),
     ("this", rx(r"(?:later |still |within |during )?(?:this|the current) (?P<unit>week)\b")),
     ("this", rx(r"(?:within |during )?(?:this|the current) (?P<unit>month|quarter|year)\b")),
-    ("quarter", rx(r"(?:(?P<next>next year's) )?q ?(?P<n>[1-4])\b(?:[ /'-]*(?P<y>(?:20)?\d\d)\b(?!:))?")),
+    ("quarter", rxm(r"(?:(?P<next>next year's) )?q ?(?P<n>[1-4])\b(?:[ /'-]*(?P<y>(?:20)?\d\d)\b(?!:))?")),
     (
         "quarter",
         rx(r"(?:the )?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th) quarter\b(?:(?: of)? (?P<y>20\d\d)| of (?P<next>next year))?"),
@@ -319,6 +319,7 @@ CLOCKS = (
         rf"(?<![\w:.,/-])(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?\s?-\s?\d{{1,2}}(?:[:.][0-5]\d)?(?=\s(?:on\s|o'clock|works?\b|would|{alt(WEEKDAYS)}\b))"
     ),
     re.compile(r"(?<!\w)(?P<noon>noon|midday|12 noon)\b"),
+    re.compile(rf"(?<!\w)(?:do|say|or|make) (?P<clock>(?P<h>\d{{1,2}}))(?=\s(?:on\s)(?:{'|'.join(WEEKDAYS)})\b)"),
     re.compile(
         rf"(?:{'|'.join(WEEKDAYS)}),?\s(?P<clock>(?P<h>\d{{1,2}}))(?:-\d{{1,2}})?(?=\s*(?:$|[,?!]|(?:or|and|works?|would|is|suits?|sounds|then|it|please|for|your|my|our)\b))(?<!\d\d\d)"
     ),
@@ -375,7 +376,7 @@ THING = (
     r"|forms?|files?|figures|numbers|drawings|plans|slides|deck|samples?|prices|price list|draft|report|list|details|info|information|data|recording|minutes|summary|review|specs?|references|invite|redlines|markup)"
 )
 DO = (
-    r"(?:send|sending|forward|e-?mail|mail|share|provide|get(?: (?:back|in touch|together)|(?= (?:it|you|them|this|that|the|our|your|an|a|my)\b))(?! (?:to|on) (?:this|it|the (?:topic|subject|matter|project))\b)|come back(?! to (?:this|it|the (?:topic|subject|matter|project))\b)|be back (?:to|with) you\b|revert|return(?= (?:it|the|your|to you|them|this|a)\b)|let you|let u|call|ring|phone|give you|prepare|draft"
+    r"(?:send|sending|shoot(?= (?:it|this|that|them|you|the|our|over|across|an?)\b)|have (?:my|our|the) [\w-]{2,16}(?: [\w-]{2,16})? (?:send|forward|share|call|get|prepare|confirm|check|reach|e-?mail|draw)|forward|e-?mail|mail|share|provide|get(?: (?:back|in touch|together)|(?= (?:it|you|them|this|that|the|our|your|an|a|my)\b))(?! (?:to|on) (?:this|it|the (?:topic|subject|matter|project))\b)|come back(?! to (?:this|it|the (?:topic|subject|matter|project))\b)|be back (?:to|with) you\b|revert|return(?= (?:it|the|your|to you|them|this|a)\b)|let you|let u|call|ring|phone|give you|prepare|draft"
     r"|write|check|confirm|deliver|submit|circulate|upload|update|sign|have(?= (?:it|them|everything|something|news|clarity|feedback|made|decided|chosen|all|(?:(?:the|that|this|an?|our|your|my|some|two|three) )?(?:[\w-]{2,16} ){0,2}(?:"
     + THING
     + r"|idea|version|look|view|results?|overview|estimate|budget|candidates|names|options|ready|for you|done|back|signed)|the (?:[\w-]{2,16} ){1,2}by)\b)|put (?:it |this |that |the |a )?(?:[\w-]{2,14} )?together"
@@ -383,7 +384,7 @@ DO = (
     r"|order|place(?= (?:the|an|our)\b)|pay|transfer|decide|drop|post|text|tell you|bring|show you|fix|install|complete|finish|be in touch(?! (?:soon|shortly|again soon))|know(?= (?:more|by|on|after|next|tomorrow|later)\b)|choose|select|set (?:something|it) up|(?:speak|talk) (?:to|with)(?! you\b)|do (?:it|that|this|so)|take care of|sort (?:it|this|that)|go through|go over|run it|take it|hand|keep|touch base|circle back|issue|release|make a decision|make our decision|report back)\b"
 )
 THEY_GET = (
-    r"(?:you'll|you will|you should|you can expect to) (?:have(?! (?:noticed|seen|heard|got|received|to|read|guessed|understood))|get|receive|hear)\b|you (?:have|get) (?:it|them|an answer|my answer|our answer|the [\w-]{2,20}(?: [\w-]{2,20})?) by"
+    r"you can (?:count|rely|bank) on(?= (?:an?|the|our|my|having|getting|it|us|me)\b)|(?:i|we) commit to (?:having|getting|sending|delivering|returning)\b|(?:will|'ll|should) (?:land|arrive|drop|show up|turn up) (?:in|on|with) (?:your|you)\b|^(?:sending|forwarding|sharing|e-?mailing|shooting) (?:it|them|this|that|everything)\b|(?:you'll|you will|you should|you can expect to) (?:have(?! (?:noticed|seen|heard|got|received|to|read|guessed|understood))|get|receive|hear)\b|you (?:have|get) (?:it|them|an answer|my answer|our answer|the [\w-]{2,20}(?: [\w-]{2,20})?) by"
     r"|(?:goes|go|going) out (?:to you )?(?:on|by|tomorrow|today|this|next)|(?:will|'ll) be (?:with|sent to|delivered to|in your|on your|ready(?! to)|on its way)\b|(?:please )?expect(?:(?= (?:it|them|an? [\w-]{2,20}|the [\w-]{2,20}|my|our)\b)| to (?:hear|receive|get)\b)"
     rf"|(?P<thing>{THING}) (?:will|'ll|shall|should|to) (?:follow|reach (?:you|your inbox)|come|arrive|go out|be (?:issued|sent|made|taken|signed|done|finished|ready|finali[sz]ed|delivered|completed|available|released|shared|in your inbox))\b"
     rf"|(?P<thing2>{THING}) (?:is |are )?(?:coming|heading|headed|on its way|on their way)\b|(?:will|'ll|should) be (?:done|finished|through)\b"
@@ -391,7 +392,7 @@ THEY_GET = (
 )
 LATER_VERBS = (
     r"(?:revisit|reconsider|do (?:this|it|that)|sync(?: up)?|align|reconvene|pick (?:this|it|things|that|up|the [\w-]{2,20})|take (?:this|it|that|things) (?:back )?up|talk|speak|reconnect|re-connect|regroup|resume|touch base|circle back|come back to|return to(?! (?:the office|work|my desk|our office))|get back to"
-    r"|look at (?:this|it|that)|have (?:another|a fresh|a) look|discuss|continue|carry on|catch up|meet|meet again|start|restart|reassess|re-?evaluate|review|decide|re-?open|go on|chat|get together|sit down|try again|follow up|check in"
+    r"|look at (?:this|it|that)|(?:have|take) (?:another|a fresh|a second|a) look|discuss|continue|carry on|catch up|meet|meet again|start|restart|reassess|re-?evaluate|review|decide|re-?open|go on|chat|get together|sit down|try again|follow up|check in"
     r"|be in touch|get in touch|connect|hear from you|have (?:a|another) (?:chat|call|talk|conversation|meeting)|arrange|schedule|move (?:ahead|forward)|proceed|tackle|address|think about|bring (?:this|it) up|come to this|plan|call(?= (?:me|us|you|back|again|in|on|after|next|once|when|around|at|tomorrow|then|the (?:week|day)|mon|tue|wed|thu|fri|early|mid|late)|[ ]?[.,!?]|$))"
 )
 WEEKDAYISH = alt(WEEKDAYS)
@@ -402,7 +403,7 @@ THAT = (
 SUITS = (
     r"(?:works?|suits?|fits?|is (?:absolutely |totally |also |just |all |both )?(?:fine|good|perfect|great|ok|okay|ideal|possible|convenient|best|better|excellent|fantastic|confirmed|in (?:my|our|the) (?:diary|calendar))"
     r"|are (?:both |all )?(?:fine|good|ok|okay|possible|confirmed)|would (?:work|be (?:fine|good|perfect|great|ok|okay|ideal|best|better|possible|lovely)|suit)|sounds (?:good|great|fine|perfect)|looks (?:good|fine)|will (?:work|do|be fine|suit)"
-    r"|'s (?:fine|good|perfect|great|ok|okay|confirmed|ideal)|does (?:work|suit)|can work|could work)"
+    r"|'s (?:fine|good|perfect|great|ok|okay|confirmed|ideal|better|best)|does (?:work|suit)|can work|could work)"
 )
 
 CUES = {
@@ -415,12 +416,13 @@ CUES = {
         r"|have a (?:nice|great|good|lovely) (?:day|weekend|week|evening|one)|sent from my [\w ]{2,20}|get outlook for [\w ]{2,12})"
     ),
     "stop": cue(
+        r"(?:rather|prefer|please|would like) (?:to )?not (?:to )?(?:receive|get|be (?:contacted|e-?mailed|mailed|written to|messaged))(?: (?:any ?more|again|any further|further|by you|from you|any|these|your|such|more|e-?mails?|mails?|messages?)){1,6}|not interested in (?:receiving|getting|reading) (?:your|any|these|such|further|more)|no more (?:of )?(?:these|your|such) (?:e-?mails?|mails?|messages|newsletters?|follow-?ups?)|(?:request|asked?|asking|time i ask) (?:you )?(?:to be|for being) (?:removed|unsubscribed|taken off|deleted|left alone)",
         r"(?:stop|quit|cease) (?:e-?mail|mail|writ|contact|messag|spam|call|sending|bother|pester|harass|reach|follow|text|prospect|solicit)\w{0,6}(?! (?:in|the|a|an|our|your) (?:line|machine))",
         r"(?:do not|don't|never) (?:(?:ever|please) )?(?:e-?mail|mail|write(?: to)?|contact|message|call|spam|bother|send) (?:me|us|our company|this address|anybody here|anyone here|any of us)(?: (?:again|any ?more|any (?:further|more) (?:e-?mails?|messages|mails?|letters|marketing|offers|ads|advertising)|e-?mails?|anything(?: else| more)?|further|at all|ever))?(?!,? (?:before|until|till|after|on|in|by|the|a|at|this|next|your|about|today|tomorrow|for|during|because|if|but|call|ring|phone|use|just call|text|instead|write|talk|speak))",
         r"(?:do not|don't) (?:want|wish) (?:to (?:receive|get|be (?:contacted|e-?mailed|mailed|written to|messaged))|any (?:more|further) (?:e-?mails?|mails?|messages|contact|marketing))",
         r"^(?:please )?un-?subscribe\b",
         r"unsubscribe (?:me|us|this|our|from)|(?:please|kindly|to) unsubscribe",
-        r"(?:remove|delete|take|drop|strike|erase) (?:me|us|my (?:e-?mail|address|name|details|data|contact)|our (?:company|address|names?|details|organi[sz]ation|team|firm|data|contact|business|e-?mails?)|this (?:address|e-?mail))(?: [\w-]{1,12}){0,4} (?:from|off|out of) (?:all |any |every )?(?:your|the|this|these|any|future)(?: [\w-]{1,12}){0,3} ?(?:list|lists|mailings?|database|records|crm|distribution|mails?|e-?mails?|system|newsletter)",
+        r"(?:remove|delete|take|drop|strike|erase) (?:me|us|my (?:e-?mail|address|name|details|data|contact)|our (?:company|address|names?|details|organi[sz]ation|team|firm|data|contact|business|e-?mails?)|this (?:address|e-?mail))(?: [\w-]{1,12}){0,4} (?:from|off|out of) (?:all |any |every )?(?:(?:your|this|these|any|future)(?: [\w-]{1,12}){0,3}|the(?: (?:mailing|e-?mail|e-?mailing|mail|contact|distribution|newsletter|marketing|call|sales|address))?) ?(?:list|lists|mailings?|database|records|crm|distribution|mails?|e-?mails?|system|newsletter)",
         r"(?:please )?remove (?:me|us|our company|my address|our address|my email)\s*(?:[.!]|$|immediately|at once|now)",
         r"take (?:me|us|our company|my name) off\b(?! (?:the|this) (?:thread|invit\w{0,6}|call|meeting|cc|copy|loop|hook|e-?mail thread|project))",
         r"leave (?:me|us) alone|^stop\s*[.!]*$|^(?:please )?(?:just )?remove(?: (?:me|us))?(?: please)?\s*[.!]*$",
@@ -436,7 +438,7 @@ CUES = {
         r"lose my (?:number|address|email)|(?:no longer|not) (?:wish|want) to (?:receive|hear|be contacted|get)|(?:don't|do not) (?:want|wish) to hear from you",
     ),
     "not_stop": cue(
-        r"stop by|unsubscribe (?:link|button|page|rate|feature|option|list)s?|(?:how|where|can|could) (?:do |can |could )?(?:i|we|users|people|our|customers|one|they)\b.{0,40}unsubscribe|opt(?:ing)?[ -]?out (?:rates?|feature|options?|clause|page|form|links?|mechanism)|(?:our|the|these|those) (?:users|customers|clients|guests|members|patients|machine|system)|(?:couldn't|can't|didn't|won't|never) stop|if (?:they|customers|users|you(?! (?:did not|didn't|would not|wouldn't|stopped|could stop|would stop|no longer)))"
+        r"stop by|unsubscribe (?:link|button|page|rate|feature|option|list)s?|(?:how|where|can|could) (?:do |can |could )?(?:i|we|users|people|our|customers|one|they)\b.{0,40}unsubscribe|opt(?:ing)?[ -]?out (?:rates?|feature|options?|clause|page|form|links?|mechanism)|(?:our|the|these|those) (?:users|customers|clients|guests|members|patients|machine|system)|(?:couldn't|can't|didn't|won't|never) stop|if (?:they|customers|users|you(?! (?:could|would|can|might|please|did not|didn't|would not|wouldn't|stopped|could stop|would stop|no longer)))"
     ),
     "company": cue(
         r"us",
@@ -447,6 +449,7 @@ CUES = {
         rf"missed (?:our|the|today's|yesterday's|this (?:morning|afternoon)'s|your|my|{WEEKDAYISH}'s)(?! (?:first|beginning|start|point|deadline|e-?mail|message|mail|part|last|opening|question|fact|calls?\b(?! (?:at|on|this|today|yesterday)))) ?(?:[\w-]{{1,16}} ){{0,3}}{MEETING}s?\b",
         rf"missed (?:our|the|today's|this (?:morning|afternoon)'s|yesterday's) (?:[\w-]{{1,16}} )?{MEETING}\b",
         r"missed (?:our|the) (?:\d{1,2}(?:[:.]\d\d)?|one|two|three|four|nine|ten|eleven) ?(?:o'clock|a\.?m|p\.?m)\b",
+        r"(?:spaced|blanked)(?: out)? on (?:our|the|today's|this|yesterday's)\b",
         r"(?:i missed you|missed (?:each other|it|the [\w-]{3,14})) (?:today|yesterday|this morning|this afternoon|earlier|on the call)",
         r"(?:couldn't|could not|wasn't able to|was not able to|was unable to|were unable to|weren't able to|were not able to|didn't manage to|did not manage to|didn't|did not|failed to|never) (?:manage to )?(?:make|join|attend|be there|dial in|get to|show up|turn up|come to|connect to|be at|get on|get into|log in)(?: (?:it|up))?(?: (?:to|for|at|on|in))?(?: (?:our|the|your|today's|this morning's|yesterday's|you|in|that))?(?: [\w-]{1,16}){0,2} ?(?:call|meeting|demo|appointment|session|today|yesterday|this morning|this afternoon|earlier|time|there|after all|it|$|[.,!])",
         rf"(?:completely |totally |clean )?(?:forgot|overlooked|slept through|mixed up|got (?:the )?(?:time|day|date)s? wrong)(?: about)? (?:our|the|today's|this morning's|about our|about the|that we had(?: a| our)?) (?:[\w-]{{1,16}} ){{0,2}}{MEETING}",
@@ -460,6 +463,7 @@ CUES = {
         r"you (?:missed|couldn't|didn't|forgot|were unable|weren't|could not|did not)|(?:did|have|had) (?:i|we) (?:miss|missed)|if (?:i|we|you) (?:missed|couldn't|forgot)|(?:hope|hoping) (?:i|we) (?:didn't|haven't)|(?:he|she|they|my [\w-]{2,16}|our [\w-]{2,16}) (?:missed|couldn't make|could not make|was unable|forgot)|(?:don't|not) want to (?:have )?miss|almost missed|nearly missed|never missed|haven't missed|missed your (?:phone )?calls?\b(?! at| on| this| today| yesterday)|missed the (?:boat|point|deadline|chance)"
     ),
     "refusal": cue(
+        r"(?:won't|will not|not|aren't) (?:be )?(?:taking|take) (?:this|it|things) (?:any )?further\b|pull(?:ed|ing)? the plug\b",
         r"(?:decided|chosen|elected|opted|voted|resolved) (?:against|not to)",
         r"(?:not|no longer|won't|will not) (?:be )?(?:(?:going|planning|able|in a position) to )?(?:going|go|moving|move|proceeding|proceed|taking|pursue|pursuing|continue|continuing)(?: it| this| things)? (?:ahead|forward|further|with (?:this|it|you|your|the (?:offer|project|purchase|deal|proposal)))",
         r"(?:going|gone|went|go|working|signed|sign|stay|staying|stick|sticking|move|moved|moving forward|going ahead|partnered|settled|moving ahead|proceed|proceeding) (?:instead )?(?:with|on|for) (?:another|a different|someone|somebody|one of your|your competitor|a competitor|an alternative|a cheaper|a local|other|our (?:current|existing|old|present)|the (?:competition|competitor|other)|what we have)",
@@ -492,20 +496,21 @@ CUES = {
         r"went elsewhere|gone elsewhere|go elsewhere|buy elsewhere|lost the (?:bid|tender)|(?:you|your offer) (?:were|was) not (?:selected|chosen|successful)|regret to inform|unfortunately (?:not|we cannot consider|you were not)",
     ),
     "not_refusal": cue(
-        r"not (?:yet )?decided|haven't (?:yet )?decided|no decision|(?:not|haven't|hasn't|never) (?:decided against|rejected|turned|gone|went|cancelled|canceled)|if (?:you|we|they) (?:are not|aren't|decided|decide|go|pass)|(?:doesn't|does not) mean|(?:it's|it is|that's) not that"
+        r"against (?:the |a |an |your |their )?(?:competit\w{2,8}|rivals?|other (?:vendor|supplier|offer|option|product|system)|alternative|cheaper|old)|not (?:yet )?decided|haven't (?:yet )?decided|no decision|(?:not|haven't|hasn't|never) (?:decided against|rejected|turned|gone|went|cancelled|canceled)|if (?:you|we|they) (?:are not|aren't|decided|decide|go|pass)|(?:doesn't|does not) mean|(?:it's|it is|that's) not that"
     ),
     "doubt": cue(
         r"(?:no|without|little|not enough|limited|lack of|lacking|out of|short of|short on) (?:\w{1,12} )?(?:budget|money|funds|funding|cash)\b",
         r"(?:don't|do not|doesn't|does not|didn't|haven't|have not|hasn't) (?:(?:yet|really|currently|actually|simply|have|got) ){0,3}(?:the |a |any |enough |that |sufficient |this year's )?(?:kind of |sort of )?(?:budget|money|funds|funding|resources|capacity|cash|bandwidth|manpower|approval)\b",
         r"(?:budgets?|spending|funds|funding|money|investments?|purchasing|capex) (?:for (?:it|this|that) )?(?:is|are|was|were|has been|have been|'s)(?: all| already| currently| still| very| pretty| really| quite)? (?:frozen|cut|gone|spent|tight|exhausted|not|on hold|limited|blocked|stretched|used up|allocated|an issue|a problem|unclear|uncertain)",
         r"(?:budget|spending|hiring|purchasing|investment) (?:freeze|cuts?|stop|constraints?|problem|issue)",
-        r"(?:over|beyond|above|outside|exceeds?|out of|more than|way over|blows) (?:of )?(?:our|the|my|what) (?:\w{1,12} )?(?:budget|means|limit|we can (?:spend|afford|pay)|we (?:wanted|planned|hoped|expected))",
+        r"(?:over|beyond|above|outside|exceeds?|out of|more than|way over|blows) (?:of )?(?:our|the|my|what) (?:\w{1,12} )?(?:budget|means|limit|we can (?:spend|afford|pay)|(?:we|i)(?:'d|'ve| have)? (?:wanted|planned|hoped|expected|budgeted|set aside|allocated|had|have|were (?:thinking|expecting|hoping|looking)))",
+        r"(?:north of|above|beyond|outside) what we\b|(?:have|need|needs|has) to (?:come|be|get|stay|land|fit) (?:in )?(?:under|below|within)\b|(?:is|be|'s|bit of|quite|rather) a (?:bit of a |real |big |huge )?stretch\b|more than (?:we|i) can (?:swing|stomach|manage|justify)|(?:isn't|aren't|not|wasn't|hardly) (?:\w{2,10} )?sold on\b|lean(?:ing)? towards (?:keeping|staying|sticking|not|another|an? |the other|our (?:current|existing|old))|quot(?:ed|es) (?:us |me )?(?:[a-z]{2,14}ly |quite a bit |a lot |much |far )?(?:less|lower|cheaper|half)\b",
         r"too (?:expensive|costly|pricey|high|steep|dear|much(?: money| for us)|complex|complicated|risky|big|early|rich)\b",
         r"(?:rather|quite|pretty|very|a bit|a little|bit|somewhat|really) (?:expensive|pricey|steep|costly|high|on the high side|sceptical|skeptical|hesitant|doubtful|unsure|uncertain)",
         r"(?:not|i'm not|we're not|not yet|not entirely|not quite|not fully|not really|not completely|not 100 ?%|not a hundred percent) (?:yet |entirely |quite |fully |really |completely |totally |so |very |100% |too )?(?:sure|certain|convinced|persuaded|comfortable|happy|ready|there yet|decided|a priority|the (?:right|best) (?:time|moment)|a good (?:time|moment)|keen)(?! (?:i|we) (?:understand|follow|sent|told|mentioned|said))",
         r"(?:isn't|wasn't|aren't) (?:yet |really |quite |currently )?(?:sure|convinced|ready|a priority|the (?:right|best) (?:time|moment)|a good (?:time|moment))",
         r"(?:a lot of|too much|much|quite some|serious) money\b",
-        r"struggl(?:e|ing) to (?:see|justify|find|believe|understand why)|a lot (?:to take on|to ask|of change|for (?:us|a team))|don't know (?:yet )?(?:if|whether|how) (?:i|my|our)\b|(?:can|could) (?:hardly|barely) (?:justify|afford)",
+        r"struggl(?:e|ing) to (?:see|justify|find|believe|understand why|get|secure|win|make|convince|sell)|a lot (?:to take on|to ask|of change|for (?:us|a team))|don't know (?:yet )?(?:if|whether|how) (?:i|my|our)\b|(?:can|could) (?:hardly|barely) (?:justify|afford)",
         r"unsure|undecided|(?:hesitant|hesitating|sceptical|skeptical|doubtful|reluctant)\b|on the fence|second thoughts|cold feet|in two minds",
         r"(?:need|needs|have|has|want) (?:to|some time to|more time to|time to) (?:think (?:about it|it over|about this|this over|about that|it through)|sleep on it|reflect|digest|consider)",
         r"(?:hard|difficult|tough|tricky) (?:to (?:justify|sell internally|defend|get (?:it |this )?(?:approved|through|past)|convince|argue|find the (?:money|budget))|sell)",
@@ -532,20 +537,32 @@ CUES = {
         r"^(?:ok,? |thanks,? |great,? |perfect,? )?(?:talk|speak|chat|catch up|sync(?: up)?|reconvene|meet again)(?: to you| with you| again)?\b",
         r"(?:reach out|check back|check in|follow up|get in touch|get back(?: in touch)?|come back(?: again)?|touch base|circle back|reconnect|try (?:me |us )?again|call back|call again|ask again|come again|write again|ring back|try later|ring again|be in touch|look again|pick (?:this|it|things) (?:back )?up)\b",
         rf"(?:let's|let us|can we|could we|shall we|may we|might we|we could|we should|we can|we'll|we will|we'd|we would|i'd|i would|we'd rather|i'd rather|i suggest(?: that)?(?: we)?|i propose(?: that)?(?: we)?|better (?:to|if we)|best (?:to|if we|we)|happy to|glad to|perhaps(?: we)?|maybe(?: we)?|like to|prefer to|want to|going to|plan to|planning to|hope to|expect to|have to|need to|only|suggest(?: that)?(?: we)?|suggest to|intend to|aim to|ready to|able to|possible to|please|and|then|to) (?:(?:then|only|perhaps|maybe|probably|all|just|please|be able to|instead|rather|definitely|happily|not) ){{0,3}}{LATER_VERBS}\b",
-        r"(?:postpone|postponed|postponing|defer|deferred|deferring|delay|delayed|put (?:this|it|that|things|everything|the [\w-]{2,16}) (?:on hold|on ice|off)|put off|on hold|on ice|on pause|paused?|hold off|holding off|wait|waiting|push (?:this|it|that|things|(?:the|our) [\w-]{2,16}) (?:back|out|to|into)|pushed (?:back|out|to|into)|parked|park (?:this|it|that)|shelved?|move (?:this|it|that|the [\w-]{2,16}) (?:back |out )?(?:to|into)|moved (?:to|into|back)|pushing (?:it|this|everything)|leave (?:it|this|that|things)(?: [\w-]{1,10}){0,2} (?:until|till|for)|revisit(?:ed|ing)?|resume[ds]?|picked up again|taken up again|put on)\b",
-        r"(?:not|nothing|no|never|won't|can't|isn't|aren't|don't|hardly|unlikely)\b(?:[ ,][\w'-]{1,16}){0,6} (?:before|until|till|earlier than|ahead of)\b",
+        r"(?:postpone|postponed|postponing|defer|deferred|deferring|delay|delayed|put (?:this|it|that|things|everything|the [\w-]{2,16}) (?:on hold|on ice|off)|put off|on hold|on ice|on pause|paused?|hold off|holding off|wait|waiting|push (?:this|it|that|things|(?:the|our) [\w-]{2,16}) (?:back|out|to|into)|pushed (?:back|out|to|into)|parked|park (?:this|it|that)|pin in (?:this|it|that)|shelved?|move (?:this|it|that|the [\w-]{2,16}) (?:back |out )?(?:to|into)|(?<!we\x20)(?<!we've\x20)(?<!i\x20)(?<!i've\x20)(?<!they\x20)(?<!office\x20)moved (?:to|into|back)|pushing (?:it|this|everything)|leave (?:it|this|that|things)(?: [\w-]{1,10}){0,2} (?:until|till|for)|revisit(?:ed|ing)?|resume[ds]?|picked up again|taken up again|put on)\b",
+        r"(?:not|nothing|no|never|won't|can't|isn't|aren't|don't|hardly|unlikely)\b(?:[ ,][\w'-]{1,16}){0,9} (?:before|until|till|earlier than|ahead of)\b",
         r"(?:it|this|that|things|we) (?:will|'ll|would|is going to|are going to) (?:have to |need to |only |probably )?(?:wait|come up|become relevant|be relevant)\b",
         r"(?:it|this|that) (?:will|'ll|would|is going to) (?:have to |need to |only |probably )?(?:happen|be(?= (?:in|after|next|from|around|early|mid|late|at the|not before|a topic|for) ))|(?:will|'ll|would|is going to|are going to) only (?:be|happen|start)\b",
         r"things (?:will|'ll|should) be (?:much |a bit |a little |a lot )?(?:quieter|calmer|easier|better|clearer|different)\b",
         r"only (?:in|after|from|by|around|next|once|when|at)\b(?! \w{2,10} (?:do|does|did|have|has|are|is)\b)",
         r"(?:maybe|perhaps|possibly|probably|rather|better|ideally|best|sometime|some time|preferably|definitely|certainly) (?:later|in|next|after|again|sometime|some time|from|once|early|mid|at|towards)\b",
         r"(?<!look\x20)(?<!looking\x20)(?<!open\x20)(?<!opens\x20)(?<!start\x20)(?<!starts\x20)(?<!begin\x20)(?<!begins\x20)(?<!close\x20)(?<!closes\x20)(?<!closed\x20)(?<!running\x20)(?:again|back|further|anew) (?:in|after|next|once|from|later|early|mid|on|at|towards|around|when|the)\b",
-        rf"(?:it|that|this|timing|{alt(MONTHS)}|{WEEKDAYISH}|q[1-4]|quarter|year|month|week|spring|summer|autumn|fall|winter|easter|christmas|holidays|\d{{1,4}}(?:st|nd|rd|th)?)(?:'s|,? (?:is|are|looks|seems|might be|may be|would be|will be|should be|'d be)) (?:a |the |much |probably |far |way |definitely )?(?:better|best|more realistic|realistic|good|right|ideal|easier)\b",
+        rf"(?:it|that|this|timing|{alt(MONTHS)}|{WEEKDAYISH}|q[1-4]|quarter|year|month|week|spring|summer|autumn|fall|winter|easter|christmas|thanksgiving|holidays|\d{{1,4}}(?:st|nd|rd|th)?)(?:'s|,? (?:is|are|looks|seems|might be|may be|would be|will be|should be|'d be)) (?:a |the |much |probably |far |way |definitely )?(?:better|best|more realistic|realistic|more likely|good|right|ideal|easier)\b",
+        rf"(?:{alt(MONTHS)}|q[1-4]|(?:next )?(?:quarter|year|month)|summer|autumn|fall|winter|easter|christmas|thanksgiving|holidays) (?:would|might|could) be (?:the (?:very )?earliest|perfect|great|more likely)\b",
+        rf"let's (?:aim for|say|make it|do|go for|shoot for|plan (?:on|for)|target|look at) (?:(?:early|mid|late|the (?:start|beginning|middle|end) of)[ -])?(?:next (?:month|quarter|year)|(?:{alt(MONTHS)})(?! \d)|q[1-4]|the new year)\b",
         r"(?:we'll|we will|we|i'll|i will|i|we'd|we would|i'd|i would) (?:have|be|get) (?:more )?(?:time(?! (?:until|till|to))|ready|budget|capacity|able|free|available)\b",
     ),
     # what of the above puts off by itself, whatever date is named and even without one
+    "politely": cue("please|pls"),
+    # nobody need wait
+    "no_wait": cue(
+        r"(?:no need|no reason|no point|needn't|need not|(?:don't|do not|doesn't|won't|shouldn't|should not|can't|cannot)(?: have| need| want)?)(?: to| in)?(?: really)? (?:wait(?:ing)?|hold(?:ing)? off|postpon(?:e|ing)|delay(?:ing)?|put(?:ting)? (?:it|this) off|defer(?:ring)?)\b(?! (?:too|that|very|much|so))",
+        r"rather than (?:wait(?:ing)?|hold(?:ing)? off|postpon(?:e|ing)|delay(?:ing)?)\b",
+    ),
+    # what would only be if
+    "unreal": cue(
+        r"^(?:and |but |so )?if (?!you\b).{0,60}\b(?:[a-z]{3,}ed|were|had|said|didn't|fell|went|came|got)\b.{0,40}\b(?:would|might|'d) have to\b"
+    ),
     "puts_off": cue(
-        r"(?:postpone|postponed|postponing|defer|deferred|put (?:this|it|that|things|everything|the [\w-]{2,16}) (?:on hold|on ice|off)|on hold|on ice|on pause|hold off|holding off|parked|park (?:this|it|that)|shelved?|revisit(?:ed|ing)?|back burner)\b",
+        r"(?:postpone|postponed|postponing|defer|deferred|put (?:this|it|that|things|everything|the [\w-]{2,16}) (?:on hold|on ice|off)|on hold|on ice|on pause|hold off|holding off|parked|park (?:this|it|that)|pin in (?:this|it|that)|shelved?|revisit(?:ed|ing)?|back burner)\b",
         r"down the (?:road|line|track)|later (?:this|in the) (?:year|month|quarter|spring|summer|autumn|fall|winter)|later on|at a later (?:stage|date|point|time)|some other time|another time|in the (?:distant |near |not too distant )?future|not right now|not now|not at the moment|not at present|not for now|not at this (?:time|point|stage)|some ?time (?:next|in the)|some ?day|one day|at some point|when (?:the )?time (?:is right|comes|allows)|in a few (?:weeks|months)|in a couple of (?:weeks|months)|in (?:some|several) (?:weeks|months)|once (?:things|it|everything) (?:calms?|settles?|quietens?|gets?)|when (?:things|it|everything) (?:calms?|settles?|quietens?|gets?)",
         r"^(?:maybe|perhaps|possibly|probably) (?:later|next|after|in)\b",
         r"(?:wait|hold off|holding off) (?:until|till)\b|(?:pushed|slipped|bumped|kicked)(?: back| out)? (?:to|into|until)\b|needs? (?:some |a bit |a little |a bit of )?more time\b",
@@ -565,13 +582,17 @@ CUES = {
         r"(?:talk|speak|meet|chat|call|connect|catch up|get together|sit down|discuss|have (?:a|another) (?:chat|call|talk|conversation|meeting|look)|see you|go (?:through|over)|do|show you|walk)\b"
     ),
     "again": cue(
-        r"(?:again|back|later|revisit|pick|resume|postpone|push|wait|hold|continue|return|reconnect|regroup|until|till|instead|rather|follow up)\b"
+        r"(?:again|(?:another|fresh|second) look|back|later|revisit|pick|resume|postpone|push|wait|hold|continue|return|reconnect|regroup|until|till|instead|rather|follow up)\b"
     ),
     "subject_lead": re.compile(r"(?<!\w)(?:the|an?|your|our|my)\s+(?:[\w-]{1,20}\s+){0,3}$"),
     "needs": cue(r"deadline|needs?|due|must"),
-    "no_promise_after": cue(r"(?:look at|look into|review|discuss|talk|decide|have a look)(?: \w{1,10}){0,3} again\b"),
+    "no_promise_after": cue(
+        r"be able to (?:\w{2,10}ly )?(?:look|review|discuss|talk|focus|consider|deal)\b",
+        r"(?:look at|look into|review|discuss|talk|decide|have a look)(?: \w{1,10}){0,3} again\b",
+    ),
     "promise": cue(rf"(?:{WE_WILL}){ADVERBS} {DO}", THEY_GET),
     "firm": cue(
+        r"you can (?:count|rely|bank) on|(?:i|we) commit to|(?:will|'ll) (?:land|arrive|drop|show up|turn up) (?:in|on|with)",
         r"(?:i'll|we'll|ill|i will|we will|i shall|we shall|i'm going to|we're going to|i am going to|we are going to|i'm gonna|let me|i promise|we promise|i plan|we plan|i intend|we intend|i aim|we aim|i'll be able|you'll|you will|will be with|i'm planning|we're planning|we expect|i expect|my [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|our [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|expect|you have|you get|'ll be|and (?:then )?will|but will|goes out|going out|(?:will|shall|'ll) (?:follow|reach you|be (?:issued|made|signed|done|finished|ready|finali[sz]ed|delivered|completed|available|released|shared|through)))\b",
         r"^(?:(?:and|but|so|then|yes|ok),? )?(?!it |this |that |which |what |you |there )[\w'-]{2,16}(?: team| department| dept)? will (?:send|forward|get back|come back|let you|reach out|contact|share|confirm|sign|return|e-?mail|be in touch|call you|follow up|revert)\b",
     ),
@@ -612,7 +633,7 @@ CUES = {
         r"(?:is|are|looks?|'s|will be) (?:a bit |a little |really |very |rather |unfortunately |already |completely |fully |quite |totally |pretty |too )?(?:bad|out|full|difficult|tricky|booked|busy|taken|tight|packed|impossible|no good|hectic|blocked|gone|early|late|short notice|hard)\b",
         r"(?:i'm|i am|we're|we are|i'll be|we'll be|i will be|we will be) (?:\w{2,12} )?(?:busy|tied up|booked|travell?ing|away|out|in meetings|in a meeting|on site|on holiday|on vacation|on leave|off|at a|abroad|unavailable)\b",
         r"(?:neither|none|no)\b(?: of)?(?: the| these| those| them)? ?(?:\w{2,12} )?(?:works?|suits?|fits?|date|dates|time|times|slots?|options?|is possible)\b",
-        r"(?:clash(?:es)?|conflicts?|collides?|double-booked|overlaps?) (?:with)?|(?:another|other|prior|previous) (?:appointment|meeting|commitment|engagement|call|obligation)|have a (?:conflict|clash)|(?:have|need) to (?:cancel|reschedule|move|postpone|rearrange|skip|push|shift)\b",
+        r"(?:clash(?:es)?|conflicts?|collides?|double-booked|overlaps?)(?: with)?|(?:another|other|prior|previous) (?:appointment|meeting|commitment|engagement|call|obligation)|have a (?:conflict|clash)|(?:have|need) to (?:cancel|reschedule|move|postpone|rearrange|skip|push|shift)\b",
     ),
     "that": cue(
         THAT + r"(?= )",
@@ -622,7 +643,7 @@ CUES = {
         rf"{THAT} (?:time |day |date |one |slot )?(?:\w{{2,12}} )?{SUITS}",
         r"(?:that|this|it|which) (?:suits?|fits?) (?:me|us|everyone)\b",
         r"^(?:yes|yep|sure|ok|okay|perfect|great|absolutely|sounds (?:good|great))\b[,.!]?(?: (?:please|thanks|thank you|go ahead|and|do|just|you can)[,.!]?){0,5} send (?:(?:me|us|over|out|through|across) ){0,2}(?:an?|the|your) (?:\w{2,10} )?invit\w{0,6}",
-        r"^(?:(?:yes|ok|okay|great|perfect|then|so)[,.!]? )*(?:the )?(?:first|second|third|former|latter|last|earlier|later|morning|afternoon)(?: one| option| slot| time| date)?,?(?: please)?\s*[.!]?$|^option \w{1,6},?(?: please)?\s*[.!]?$|^(?:that )?works?(?: on (?:my|our) (?:end|side))?\s*[.!]*$|^chat then",
+        r"^(?:(?:yes|ok|okay|great|perfect|then|so)[,.!]? )*(?:the )?(?:first|second|third|former|latter|last|earlier|later|morning|afternoon)(?: one| option| slot| time| date)?,?(?: please)?\s*[.!]?$|^option \w{1,6},?(?: please)?\s*[.!]?$|^(?:that )?works?(?: (?:great|fine|perfectly|nicely|well))?(?: on (?:my|our) (?:end|side))?\s*(?:[.!]*$|,)|^chat then",
         r"(?<!times\x20)(?<!time\x20)(?<!slots\x20)(?<!slot\x20)(?<!dates\x20)(?<!date\x20)(?<!something\x20)(?<!solution\x20)(?<!options\x20)(?:that|this|it)(?: (?:time|day|date|one|slot))?(?: (?:also|all|both|still|definitely|certainly|perfectly|just))? ?(?:works?|suits?|fits?|'s fine|'s ok|'s okay|is fine|is ok|is okay|is confirmed|would work|will work|would suit|would be fine|'ll work|can work|will do|'ll do|works out)(?: (?:perfectly|just|very|well|fine|great|too|as well|then|nicely|wonderfully|out))*(?= (?:for|with|by) (?:me|us|both|everyone|everybody|the team|all)|\s*[.,!;:)]|\s*$| thanks| thank you)",
         r"^(?:(?:yes|yep|ok|okay|sure|great|perfect|hi|good|fine|absolutely|thanks|thank you)[,.!]? )*(?:works?|suits?|fits?|fine|ok|okay|good|perfect|great|all good|no problem)(?: very| perfectly| just| absolutely)?(?: well| fine| good| great)? (?:for|by|with) (?:me|us|both|everyone|everybody|the team|all)",
         r"(?:works|suits|fine|ok|okay|good|perfect|great) (?:for|by|with) (?:me|us|both of us|everyone|everybody|the team|all of us)",
@@ -651,7 +672,12 @@ CUES = {
         r"(?=,? (?:one|option|slot|time|date|proposal|suggestion|day|please|works?|suits?|is|would|for)\b|\s*[.,!]|\s*$)"
         r"|\boption (?:(?P<first_>one|1|a)|(?P<second_>two|2|b)|(?P<third_>three|3|c))\b"
     ),
+    # says of a time that it is not certain yet
+    "hedged": cue(
+        r"(?:not|isn't|aren't) (?:yet )?(?:sure|certain|clear|confirmed)|unsure|might (?:work|suit|be|do)|may (?:work|suit|be)|check (?:if|whether|that)|could possibly|would have (?:worked|suited|been)\b"
+    ),
     "date_accepts": cue(
+        rf"{WEEKDAYISH}'s (?:fine|good|better|best|perfect|great|ok|okay)\b",
         SUITS + r"\b",
         r"it is\b",
         r"(?:please|done)\s*[.!]?$",
@@ -693,12 +719,15 @@ CUES = {
     ),
     "starts_proposal": cue(
         rf"what (?:does|do|is) (?:your )?(?:{WEEKDAYISH}|tomorrow)\b.{{0,20}} look(?:ing)? like|"
-        r"(?:how|what) about\b|what would you say|how would\b|how does .{1,40} (?:look|sound|work|suit)|how is .{1,30} (?:for you|looking)"
+        r"(?:how|what) about\b|let's say\b|what would you say|how would\b|how does .{1,40} (?:look|sound|work|suit)|how is .{1,30} (?:for you|looking)"
     ),
     "book_link": cue(
         r"(?:book|schedule|pick|choose|find|grab|reserve|select|block|arrange|set up)\b.{0,40}\b(?:time|times|slot|slots|appointment|meeting|call|date|moment|demo|session|here|calendar)|(?:my|our|the) (?:[\w-]{2,12} )?(?:calendar|availability|booking)|booking (?:link|page|site|calendar)|calendly|book (?:it|me|us|directly)|(?:time|times|slot|slots|date) (?:that|which) (?:suits?|works?|fits?)"
     ),
     "request": cue(
+        r"could do with (?:an?|the|your|some|more)\b|(?:doesn't|don't|does not|do not) (?:quite )?add up\b|it(?:'d| would|'ll| will) (?:really )?help(?: (?:me|us))? (?:to (?:see|have|know|get|understand)|if)\b|^(?:also |still |and |just )*looking for (?:an?|the|some|your)\b|^(?:very |also |and |i'm |we're )*keen to (?:understand|learn|know|hear|see)\b|^(?:just |only |still |also |and )*need(?:ing)? (?:the|your|an?|one|two|some)\b",
+        r"(?:still (?:has|have|shows?|says?|lists?|states?|contains?|mentions?|got)|(?:quote|offer|contract|invoice|proposal|document|header|page|page \w{1,5}|slide \w{1,5}) (?:has|shows?|says?|lists?|states?|contains?|mentions?)) (?:the |our |my |an? )(?:old|wrong|previous|former|outdated|incorrect)\b",
+        r"^(?:just |only )?one (?:more |small |little |quick )?(?:thing|point|remark|correction)(?: though)?\s*$",
         r"(?:link|file|attachment|document|pdf|video|login|log-in|password|form|page) (?:does not|doesn't|won't|did not|didn't) (?:work|open|load|arrive|come through)|(?:can't|cannot|could not|couldn't|unable to|not able to) (?:open|access|download|read|find) (?:the|your|it|this)\b",
         rf"(?:haven't|have not|hasn't|has not) (?:yet |still )?(?:received|got|seen) (?:the|your|any) (?:[\w-]{{2,14}} )?{THING}|(?:the|your) (?:[\w-]{{2,14}} )?{THING} (?:has|have)(?:n't| not| still not) (?:yet )?(?:arrived|reached|come)",
         r"(?:please|pls|kindly)(?:,? (?:do|also|just|could you|can you|would you|be so kind|feel free))? (?!note|find|see (?:the )?(?:attach|below|enclos)|accept my|accept our|excuse|forgive|don't worry|do not worry|bear with|be (?:aware|assured|informed)|rest assured|disregard|ignore|pass on my|give my|send my (?:regards|best)|consider the environment|pardon|allow)[a-z]{2,}",
@@ -714,7 +743,7 @@ CUES = {
     ),
     "question": cue(
         r"(?<!you\x20)(?:asked|asks|is asking|are asking|wants to know|want to know|wonders?) (?:me |us )?(?:if|whether|how|what|when|who|why|which)\b",
-        r"^(?:(?:and|but|so|also|then|ok|okay|hi|just|[\w]{2,14}(?: [\w]{2,14})?[,:]) (?:is )?)?(?:how (?:many|much|long|often|far|big|soon|fast|do|does|is|are|can|could|would|will|should)|what (?:is|are|does|do|would|about|will|can|should|kind|sort|if)|what's|which [\w-]{2,20} (?:\w{2,14} )?(?:do|does|is|are|would|should|can|will)|when (?:can|could|will|would|do|does|is|are|should) (?:you|we|i|it|the|this|that|they)|where (?:is|are|can|do|does|should)|who (?:is|will|can|would|should|do)|why (?:is|do|does|are|did|would)|do you|does (?:the|it|your|this|that)|did you|are you|is (?:there|it|the|this|that|your)|are (?:there|the|these|your)|can (?:you|u|we|i|it|the)|could (?:you|u|we|i|it)|would (?:you|it|that|this)|will (?:you|it|the|there|this)|have you|has (?:the|your|it)|should (?:we|i))\b",
+        r"^(?:(?:and|but|so|also|then|ok|okay|hi|just|[\w]{2,14}(?: [\w]{2,14})?[,:]) (?:is )?)?(?:how (?:many|much|long|often|far|big|soon|fast|do|does|is|are|can|could|would|will|should)|what (?:is|are|does|do|would|about|will|can|should|kind|sort|if)|what's|which [\w-]{2,20} (?:\w{2,14} )?(?:do|does|is|are|would|should|can|will)|when (?:can|could|will|would|do|does|is|are|should) (?:you|we|i|it|the|this|that|they)|where (?:is|are|can|do|does|should)|who (?:is|will|can|would(?! have (?:thought|guessed|known))|should|do)|why (?:is|do|does|are|did|would)|do you|does (?:the|it|your|this|that)|did you|are you|is (?:there|it|the|this|that|your)|are (?:there|the|these|your)|can (?:you|u|we|i|it|the)|could (?:you|u|we|i|it)|would (?:you|it|that|this)|will (?:you|it|the|there|this)|have you|has (?:the|your|it)|should (?:we|i))\b",
         r"(?:wants?|would like|needs?|asks?|asking|asked|keen) (?:me |us )?to know (?:if|whether|how|what|when|why|who|where|which)\b",
         r"^(?:also |still )?wondering (?:if|whether|how|what|when|who)|(?:i was|i'm|i am|we were|we are|we're|just|was) wondering (?:if|whether|how|what|when|why|who|about)|(?:i|we) wonder (?:if|whether|how|what)|(?:could|can|would) you (?:tell|explain|confirm|clarify|say)|(?:do|would) you (?:happen to )?know|(?<!answers\x20)(?<!answered\x20)(?<!answer\x20)(?<!answering\x20)my question|(?:one|two|a few|some|another|several|three|a couple of|a) (?:more |quick |further |small |last |other )?questions?\b|want(?:ed)? to (?:ask|know|check|find out) (?:if|whether|how|what|when|about|you)|curious (?:if|whether|how|what|about|to)|(?:not clear|unclear) (?:to (?:me|us) )?(?:if|whether|how|what|why)|let (?:me|us) know (?:if|whether|what|when|how|which|who|where)",
     ),
@@ -726,6 +755,7 @@ CUES = {
         r"^(?:(?:and|but|oh|well|so)[, ]+)?(?:who knows|why not|who (?:would have|would've|could have) (?:thought|guessed|known)(?: (?:it|that))?|what can i say|you know what|guess what|what more (?:can|could) .{1,40}|isn't (?:it|that|this) (?:great|nice|wonderful|lovely|funny|amazing|good|something|fantastic)|how (?:cool|great|nice|good|awesome) is that|can you believe (?:it|that)|how about that|who (?:doesn't|wouldn't) .{1,40}|what could (?:possibly )?go wrong|what's not to (?:like|love)|right|ok|okay|no|really|yes|huh|eh|isn't it|don't you think|wouldn't you say|what else (?:could|can) .{1,40}|need i say more|is the pope catholic|wow|remember)\s*[?!]",
     ),
     "acknowledgement": cue(
+        r"what an? (?:\w{2,12} )?(?:great|good|nice|lovely|wonderful|fantastic|super|brilliant|impressive|fun) [\w-]{2,16}(?: (?:that|it|this) was)?|who would have (?:thought|guessed|known)(?: (?:it|that))?",
         r"^(?:hi|hello|hey|dear)(?: \w{2,14}){1,2}(?=\s*[,.!-])|(?:thanks|thank you|thx|cheers|regards|best),? (?!for\b|to\b|that\b|you\b|but\b|and\b|so\b|again\b|very\b|in\b)[a-z]{2,14}\s*[.!]?$",
         r"(?:that|this|which|it) (?:all |really |totally |certainly |definitely )?(?:answers|helps|clarifies|clears|explains|does it|does the trick|is (?:exactly|just|all)|was (?:exactly|just|all))\b.{0,60}|(?:i|we)(?: now)? have (?:everything|all)(?: (?:that )?(?:i|we) need(?:ed)?.{0,30}| now)|that(?:'s| is) (?:all|everything)(?: (?:i|we) need(?:ed)?)?(?: for (?:now|the moment))?",
         r"(?:many |huge |big |lots of |a thousand |warm |very many )?(?:thanks|thank you|thx|thank-you|ty|cheers|tks)(?: again| so much| very much| a lot| a million| a bunch| a ton| loads| heaps| mate| guys| folks| team| kindly| indeed| all| both| everyone| ever so much| once again| in advance)*(?: to (?:you|all|everyone|everybody)(?: (?:both|all|and your team|and the team))?(?= for|\s*[.,!]|\s*$))?(?: (?:for|that|from|and)\b.{0,160})?(?! to your)",
@@ -775,7 +805,7 @@ CUES = {
     "past": cue(
         r"^(?:and |so |thanks,? |please )?have an? (?:very )?(?:great|nice|good|lovely|wonderful|fantastic|pleasant|relaxing|restful|productive) \w{2,16}|(?:merry|happy) (?:christmas|xmas|easter|holidays|new year|mon|tues|wednes|thurs|fri)",
         rf"(?<!be\x20)(?<!a\x20)(?<!for\x20)(?:great|good|nice|excellent|lovely|productive|super|fantastic|wonderful|interesting|helpful) {MEETING} (?:on|yesterday|today|this morning|earlier)\b",
-        r"(?:was|were|met|had|did|went|spoke|talked|discussed|said|told|saw|showed|sent|got|received|signed|decided|visited|started|asked|wrote|called|promised|happened|took|used to)\b|(?:agreed|discussed|mentioned|said) (?:in|on|during|at) (?:our|the|your|my)\b",
+        r"(?<!be\x20)(?<!get\x20)(?<!gets\x20)(?<!being\x20)(?:was|were|met|had|did|went|spoke|talked|discussed|said|told|saw|showed|sent|got|received|signed|decided|visited|started|asked|wrote|called|promised|happened|took|used to)\b|(?:agreed|discussed|mentioned|said) (?:in|on|during|at) (?:our|the|your|my)\b",
     ),
     "firm_start": re.compile(r"^\s*(?:and |then |so |yes,? |sure,? |ok,? |okay,? )*(?:will|sending|shall)\b"),
     "condition": cue(
@@ -797,7 +827,7 @@ CUES = {
     ),
     "on_hold": cue(r"on hold|on ice|postponed|deferred|paused|parked|shelved|put off|pushed|delayed"),
     "not_before": cue(
-        r"(?:not|nothing|no|never|won't|can't|isn't|aren't|don't|hardly|unlikely|no one|nobody)\b(?:[ ,][\w'-]{1,16}){0,6} (?:before|until|till|earlier than|ahead of)\b"
+        r"(?:not|nothing|no|never|won't|can't|isn't|aren't|don't|hardly|unlikely|no one|nobody)\b(?:[ ,][\w'-]{1,16}){0,9} (?:before|until|till|earlier than|ahead of)\b"
     ),
     "instead": cue(r"(?:instead|rather than)\b"),
     "day_first": cue(SUITS),
@@ -814,7 +844,7 @@ CUES = {
         r"\s*(?:(?:you|know|it|them|over|across|back|along|us|out|to you|together|on|with you|the team|everyone|all)\b\s*)*"
     ),
     "object_end": cue(
-        r"to (?:my|our|the|your)\b",
+        r"to (?:my|our|the|your)\b|(?:in|on) your (?:inbox|desk|hands|mailbox)\b|right (?:after|afterwards)\b",
         rf"(?:to you|by|no later than|not later than|at the latest|until|before|as soon|so that|so|and(?= (?:then|also|i|we|you|it|that|this|will|i'll|we'll|you'll|let|hopefully|of course|(?:then |also )?{DO}(?= (?:you|it|them|the|our|your|my|an?|back|to|with|on|up|over|out|in|by|for|how|what|whether|if|everything|this|that|me|us)\b|\s*$))\b)|in the course|during|within|this|next|later|over|when|once|after|if|the (?:day|week|month|moment|minute)|today|tomorrow|asap|shortly|soon|right away|immediately|on (?:mon|tue|wed|thu|fri|sat|sun|the)\w*|in (?:a|the|an|one|two|three|my|\d)|first thing|then|which|that|to (?:review|sign|see|check|look)|via|through|again)\b",
         r"with (?:(?:my|our|the) (?:[\w-]{2,16} )?)?(?:team|boss|managers?|colleagues?|legal|finance|board|procurement|purchasing|cfo|cto|ceo|coo|directors?|it)\b",
         r"(?:on|in|at|for|for you|ready|over|of)\s*$",

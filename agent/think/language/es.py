@@ -251,6 +251,7 @@ CUES = {
         r"(?:(?:un |muchos )?(?:cordial(?:es)? |cordiales |afectuosos? )?saludos?(?: cordial(?:es)?| afectuosos?)?|(?:un )?(?:fuerte )?abrazo|atentamente|cordialmente|(?:muchas |mil )?gracias(?: de antemano| y (?:un )?saludos?| por adelantado| por todo)?|quedo a (?:su|tu) disposición|reciba .{0,40}saludo.{0,20}|hasta (?:pronto|luego)|(?:que tenga(?:s)? )?(?:un )?buen (?:día|fin de semana)|feliz (?:día|semana|fin de semana)|enviado desde mi \w{2,12}|besos|un beso|atte)"
     ),
     "stop": cue(
+        r"(?:d[ae]d?|déis|den|dé)(?:me|nos) de baja\b(?! (?:el|la|los|las) (?:reunión|cita|pedido|usuario))|no (?:me|nos) (?:escribáis|enviéis|mandéis|contactéis|llaméis|molestéis)(?: (?:más|mas|nunca más|de nuevo|otra vez|correos|mensajes|ningún|más correos|emails))+|(?:que )?no (?:vuelva[ns]?|vuelvas|volváis) a (?:contactar|escribir|llamar|mandar|enviar)(?:me|nos)?(?: (?:con(?:migo| nosotros)|correos|mensajes|emails))?\b(?! (?:antes|hasta|el|la))",
         r"(?:den|dé|dar|dad|da)(?:me|nos)? de baja (?:mi|nuestr|el|la|este|a)\w{0,2}|(?:que )?(?:ya )?no (?:me|nos) (?:contacten|escriban|llamen|molesten|envíen|manden) más|(?:dejen|deje|deja|dejad) de (?:mandar|enviar|escribir|llamar|contactar|molestar)\w{0,4}|(?:elimin|borr|quit)\w{1,4}(?:me|nos)? (?:[\w-]{1,14} ){0,4}?(?:lista|base de datos|boletín)",
         r"(?:deje|deja|dejen|dejad|pare|para|paren|dejar) de (?:escribir(?:me|nos)|enviar(?:me|nos)|mandar(?:me|nos)|contactar(?:me|nos)|llamar(?:me|nos)|molestar(?:me|nos)?|mandar (?:correos|mensajes|emails)|enviar (?:correos|mensajes|emails))",
         r"no (?:me|nos) (?:escriba[ns]?|escribas|envíe[ns]?|envies|envíes|mande[ns]?|mandes|contacte[ns]?|contactes|llame[ns]?|llames|moleste[ns]?|molestes)(?: (?:más|mas|nunca más|de nuevo|otra vez|correos|mensajes|ningún|más correos|emails))+",
@@ -270,6 +271,7 @@ CUES = {
     ),
     "not_missed": cue(r"(?:usted|ustedes|tú) (?:no|perdi)|su llamada|tu llamada|no (?:quiero|quisiera) perder"),
     "refusal": cue(
+        r"(?:nos quedamos|quedarnos|me quedo|seguimos|seguiremos|continuamos|continuaremos) con (?:nuestr[oa]|el|la|lo que|los|las) (?:\w{3,16} )?(?:proveedor\w{0,2}|sistema|solución|empresa|actual|tenemos|ya)",
         r"no (?:se ajusta|encaja|responde|se adapta|cumple) (?:\w{1,4} )?(?:nuestr\w{1,2}|las|los|lo que)|(?:votado|pronunciado|decidido) en contra",
         r"no tenemos (?:\w{2,10} )?necesidad|(?:quedamos|quedado) con (?:otr|la competencia)\w{0,2}",
         r"(?:hemos|he|han|ha) (?:\w{2,12} )?(?:decidido|preferido|acordado|resuelto) (?:\w{2,12} )?no\b|ya (?:tenemos|tengo|contamos con|hemos contratado) (?:otro |un )?(?:proveedor|solución|quien)|(?:decantado|decantamos|inclinado|quedado|quedamos|ido|vamos) (?:por|con|a) (?:la|el|un|una|otr[oa]) ?(?:competencia|competidor|otr[oa]|otra)|(?:oferta|propuesta|presupuesto) (?:\w{2,12} ){0,2}?no (?:ha|fue|será|resultó) (?:sido )?(?:seleccionad|elegid|aceptad|aprobad|escogid)[oa]",
@@ -280,6 +282,7 @@ CUES = {
     ),
     "not_refusal": cue(r"no hemos decidido|aún no|todavía no|si no le interesa"),
     "doubt": cue(
+        r"más de lo que (?:pensábamos|pensaba|teníamos|tenía|habíamos|queríamos|esperábamos|esperaba|podemos|puedo)",
         r"(?:supera|excede|rebasa) (?:\w{2,10} ){0,3}?(?:presupuesto|posibilidades)|(?:nos|me) (?:frena|echa para atrás|preocupa)\b",
         r"(?:se )?(?:nos |me )?va de (?:presupuesto|precio)|no s(?:é|abemos) (?:aún |todavía )?si (?:lo|la|nos|es|vale|podemos|tiene)|(?:se )?(?:nos )?sale de (?:nuestro |el )?presupuesto|más económic[oa]s?|tenemos (?:algunas |ciertas |muchas |todavía )*(?:dudas|reservas)|no (?:me |nos )?convence\w{0,2}|hay que pensarl[oa]",
         r"(?:no (?:tenemos|hay|tengo|disponemos de|contamos con)|sin|falta de|falta|poco) (?:\w{2,10} )?(?:el |suficiente |un |de )?(?:presupuesto|dinero|fondos|recursos)|presupuestos? (?:\w{2,10} ){0,2}?(?:congelad|recortad|agotad|ajustad|limitad|bloquead|no )\w{0,3}|(?:gastos|inversiones) (?:\w{2,10} ){0,2}?(?:congelad|bloquead|parad)\w{1,2}|fuera de (?:nuestro )?presupuesto|supera (?:nuestro|el) presupuesto",
@@ -295,14 +298,21 @@ CUES = {
         r"(?:aplazar|mover|cambiar|posponer|cancelar) (?:la|nuestra|el) (?:reunión|cita|llamada|visita) (?:del?)\b(?!.{0,40} (?:al|para|a la|hasta)\b)"
     ),
     "deferral": cue(
+        r"antes del? (?:[\w]{1,12} ){1,5}?(?:no|nada|imposible)\b",
         r"hasta (?:\w{2,12} ){1,4}?no (?:\w{2,12})|podemos (?:hablar|verlo|retomar)\w{0,3}|(?:hablar|verlo|retomarlo) (?:más adelante|entonces)",
         CALL_US,
         rf"(?:podemos|podríamos|podamos|mejor|prefiero|preferimos|preferiría|preferiríamos|propongo|proponemos|sugiero|sería mejor|vamos a|habrá que|tendremos que|tenemos que|debemos|deberíamos|queremos|me gustaría|nos gustaría|conviene|para|toca|si le parece|os parece|les parece)(?: [\w,]{{1,12}}){{0,4}}? {LATER0}\b",
         r"(?:hablamos|platicamos|platiquemos|conversamos|hablemos|retomamos|retomemos|retomémoslo|vemos|veámoslo|veámonos|posponemos|pospongamos|aplazamos|aplacemos|esperamos a|esperemos|dejémoslo|dejamos|dejamoslo|volvamos a hablar|volvemos a hablar|charlamos|revisamos|revisemos|nos reunimos|reunámonos|lo vemos|lo retomamos|lo hablamos|volveremos a (?:hablar|ver|valorar)|retomaremos|lo veremos|hablaremos)\b",
         r"(?:posponer|pospuesto|aplazar|aplazado|aplazada|retrasar|retrasado|en pausa|en espera|parado|congelado xx|esperar|postergar|postergado|dejar(?:lo)? para|mover(?:lo)? a)\b",
         r"(?:no|nada|ningún|ninguna|imposible|nunca)\b(?:[ ,][\w'-]{1,14}){0,6}? (?:antes|hasta)\b|no antes\b",
-        r"(?:mejor|quizás?|tal vez|a lo mejor|solo|sólo|preferiblemente|idealmente|de nuevo|otra vez|nuevamente) (?:en|después|tras|a|el|la|dentro|para|más|hacia|a partir|por)\b|(?:de nuevo|otra vez|nuevamente)\b",
+        r"(?:(?<!viene\x20)(?<!va\x20)(?<!vendría\x20)mejor|quizás?|tal vez|a lo mejor|solo|sólo|preferiblemente|idealmente|de nuevo|otra vez|nuevamente) (?:en|después|tras|a|el|la|dentro|para|más|hacia|a partir|por)\b|(?:de nuevo|otra vez|nuevamente)\b",
         r"(?:sería|es|está|resulta) (?:mejor|más (?:realista|fácil|conveniente)|ideal|posible)\b",
+    ),
+    "no_wait": cue(
+        r"no (?:hace falta|es necesario|tien\w{1,2} (?:por )?que|hay (?:por )?que|necesit\w{1,3}) (?:esperar|aplazar\w{0,2}|posponer\w{0,2})",
+    ),
+    "politely": cue(
+        r"por favor|gracias",
     ),
     "puts_off": cue(
         r"(?:posponer|pospuesto|aplazar|aplazado|aplazada|posponemos|aplazamos|aplacemos|postergar|en pausa|en espera|dejémoslo)\b|más adelante\b|más tarde (?:en|este)|en otro momento|otro día|ahora no|no (?:por|de) (?:el |)momento|por (?:el momento|ahora) no|en este momento no|algún día|en el futuro|cuando (?:las cosas|todo|la situación)|(?:en|dentro de) (?:unas|algunas) semanas|(?:en|dentro de) unos meses",
@@ -328,6 +338,8 @@ CUES = {
         r"todos los (?:lunes|martes|miércoles|jueves|viernes|sábados|domingos|días|meses|años)|todas las semanas|cada (?:\w{2,8} )?(?:lunes|martes|miércoles|jueves|viernes|día|semana|mes|año|trimestre)|siempre\b(?! que)|normalmente|habitualmente|por lo general"
     ),
     "promise": cue(
+        r"(?:te|os|se) (?:lo|la|los|las) (?:envío|enviamos|mando|mandamos|paso|pasamos|hago|confirmo|confirmamos|doy|digo)\b",
+        r"(?:mi|nuestr[oa]|el|la) (?:compañer[oa]|colega|jef[ea]|responsable|director\w{0,1}|equipo)(?: [\w-]{2,20}){0,3}? (?:se pondrá en contacto|te llamará|le llamará|te escribe|le escribe)\b",
         r"(?:me|nos) (?:pondré|pondremos|pongo|ponemos|comunicaré|comunicaremos|comunico) en contacto\b|(?:me|nos) (?:comunicaré|comunicaremos|comunico) con\b",
         r"(?:en cuanto lo tenga |para )?(?:el|la|este|esta|antes del?) [\w ]{2,20} (?:tendrá|tendrás|tendrán|tendréis|recibirá|recibirás|recibirán)\b",
         rf"(?:te |le |les |os |se |lo |la |los |las |me )*{SENDF}\b",
@@ -337,7 +349,7 @@ CUES = {
         r"(?:mi|nuestr[oa]) [\w-]{2,20}(?: [\w-]{2,20}){0,3}? (?:te |le |les |os )(?:enviará|mandará|llamará|contactará|escribirá|hará|confirmará)\b",
     ),
     "firm": cue(
-        r"(?:tendré|tendremos)\b",
+        r"(?:tendré|tendremos|se pondrá|te escribe|le escribe)\b",
         SENDF,
         SENDP,
         r"(?:voy a|vamos a|tendrá\w{0,2}|recibirá\w{0,2}|recibiréis|tendréis|pondré|pondremos|pongo|ponemos|comunic\w{1,5}|intentaré|intentaremos|trataré|procuraré|enviará|mandará|llamará|contactará|escribirá|hará|confirmará)\b",
@@ -356,6 +368,7 @@ CUES = {
     "intention_only": cue(r"(?:consultar\w{1,4}|revisar\w{1,4}|decidir\w{1,4})\b(?!.{0,60}(?:\by\b|respond|dir))"),
     "on_hold": cue(r"pospuest|aplazad|en pausa|en espera|postergad"),
     "not_before": cue(
+        r"antes del? (?:[\w]{1,12} ){1,5}?(?:no|nada|imposible)\b",
         r"hasta (?:[\w-]{1,12} ){1,4}?no\b",
         r"(?:no|nada|ningún|ninguna|imposible|nunca)\b(?:[ ,][\w'-]{1,14}){0,6}? (?:antes|hasta)\b|antes de.{0,30}\b(?:nada|imposible)\b",
     ),
@@ -391,9 +404,10 @@ CUES = {
         r"eso|esa (?:hora|fecha)|ese (?:día|horario)|esas fechas|ninguna|ninguno|ambas|la fecha|la hora|el (?:primero|segundo)|la (?:primera|segunda)"
     ),
     "accepts": cue(
+        r"(?:me|nos) (?:va|viene) mejor\b|hasta entonces\s*[.!]?$",
         r"(?:confirmo|confirmamos) (?:\w{2,10} ){0,3}?(?:asistencia|reunión|cita|llamada|disponibilidad|hora|fecha)|(?:me|nos) (?:queda|acomoda|cuadra|sirve|late) (?:muy |perfecto|bien|perfectamente)|(?:me|nos) (?:parece|quedo|quedamos|apunto|apuntamos) (?:bien|con el|el|la)\b|(?:queda|quedó) (?:confirmad|agendad|anotad|apuntad)[oa]|cuenta conmigo|cuente(?:n)? con",
         r"(?:eso|esa (?:hora|fecha)|ese (?:día|horario)|el (?:primero|segundo|tercero|último)|la (?:primera|segunda|tercera|última)(?: (?:opción|fecha|propuesta))?|la (?:hora|fecha|propuesta)|ambas|ambos) (?:\w{2,8} )?(?:me |nos )?(?:va|viene|conviene|parece|funciona|encaja|está)(?: (?:muy |perfectamente|genial|perfecto|bien|ok))*",
-        r"(?:me|nos) (?:va|viene|conviene|parece|funciona|encaja) (?:muy |perfectamente |genial|perfecto|bien|estupendo|de maravilla|fenomenal)|(?:de acuerdo|perfecto|ok|vale|bien|conforme) (?:para|con|el|a las)\b|(?:confirmo|confirmamos|confirmado|confirmada|acepto|aceptamos|quedamos(?! con otr| a la espera| a su| pendientes| en contacto| atentos)|agendado|apuntado|reservado)\b(?! (?:la recepción|recepción|que (?:hemos|he) recibido))|(?:nos vemos|hablamos|^hasta)(?= (?:el|a las|mañana|entonces|lunes|martes|miércoles|jueves|viernes)\b)|(?:nos quedamos con(?! otr)|elegimos|elijo|prefiero|preferimos) (?:el|la) (?:primer|segund|tercer|últim|lunes|martes|miércoles|jueves|viernes)\w{0,3}|allí estaré|ahí estaré|estaremos allí",
+        r"(?:me|nos) (?:va|viene|conviene|parece|funciona|encaja) (?:muy |perfectamente |genial|perfecto|bien|estupendo|de maravilla|fenomenal)|(?:de acuerdo|perfecto|ok|vale|bien|conforme) (?:para|con|el|a las)\b|(?:confirmo|confirmamos|confirmado|confirmada|acepto|aceptamos|quedamos(?! con otr| con nuestr| con lo que| con el proveedor| a la espera| a su| pendientes| en contacto| atentos)|agendado|apuntado|reservado)\b(?! (?:la recepción|recepción|que (?:hemos|he) recibido))|(?:nos vemos|hablamos|^hasta)(?= (?:el|a las|mañana|entonces|lunes|martes|miércoles|jueves|viernes)\b)|(?:nos quedamos con(?! otr)|elegimos|elijo|prefiero|preferimos) (?:el|la) (?:primer|segund|tercer|últim|lunes|martes|miércoles|jueves|viernes)\w{0,3}|allí estaré|ahí estaré|estaremos allí",
     ),
     "date_accepts": cue(
         r"(?:anotad[oa]|agendad[oa]|apuntad[oa]|reservad[oa]|nos queda|me queda|me acomoda|nos acomoda|me cuadra|nos cuadra|me sirve|nos sirve|listo|dale|correcto|conforme|en mi agenda|ahí estaré|allí estaré|nos vemos)\b",
@@ -423,6 +437,7 @@ CUES = {
     ),
     "book_link": cue(r"(?:reserv\w{1,5}|agend\w{1,5}|calendario|cita|hueco|horario|hora que|elija|elige|escoja|disponibilidad)\b"),
     "request": cue(
+        r"(?:nos|me) faltan? (?:aún |todavía |también |solo )?(?:el|la|los|las|una?)\b(?! (?:tiempo|presupuesto|dinero|personal|aprobación)\b)|(?:importe|precio|total|fecha|dirección|cantidad|nombre|cifra)s? (?:[\w]{1,12} ){0,5}?(?:está mal|no cuadra\w?|es incorrect[oa]|no es correct[oa]|está equivocad[oa])",
         r"(?:enlace|archivo|fichero|documento|pdf|vídeo|formulario|acceso) no (?:funciona|abre|se abre|carga|va)\b|no (?:puedo|podemos|consigo|conseguimos|pude|pudimos) (?:abrir|leer|descargar|encontrar) (?:el|la|los|las|su|tu)\b|(?:su|tu|la|el|los) (?:oferta|presupuesto|contrato|documentos?|muestras?) (?:aún |todavía )?no (?:ha|han) llegado\b",
         r"favor de \w{3,}|a la espera de (?:su|tu|sus|tus|vuestr)\w{0,2}|si (?:pudiera|pudieras|pudieran|pudierais|puede|puedes)\b|tenga(?:n)? la amabilidad|sea(?:n)? tan amable|(?:envíe|mande|pase|haga|indique|diga|confirme|remita|comparta|cotice)(?:me|nos|n)\w{0,3}\b",
         r"por favor|(?:podría|podrías|podrían|podríais|puede|puedes|pueden|podéis)\b(?! (?:ser|que|estar|haber))|(?:envíe|envíen|envía|mande|manda|manden|díga|dígan|dí|confírme|confirme|confirma|indíque|indique|indica|páse|pase|pasa|explique|explica|háganos|háganos|faciliten|facilite)(?:me|nos)?\b|(?:envíame|envíanos|envíeme|envíenos|mándame|mándanos|mándeme|mándenos|díganos|dígame|dime|dinos|confírmeme|confírmenos|confírmame|avíseme|avísame|avísenos|avísanos|hágame|háganos|pásame|páseme|pásenos|indíqueme|indíquenos)\b|(?:(?<!no\x20lo\x20)(?<!no\x20la\x20)(?<!si\x20lo\x20)(?:necesito|necesitamos|necesitaría|necesitaríamos)|quisiera|quisiéramos|solicito|solicitamos|agradecería|agradeceríamos|querría|querríamos|me gustaría|nos gustaría|espero su|esperamos su|quedo a la espera|quedamos a la espera|le ruego|les ruego|rogamos)\b",

@@ -149,6 +149,7 @@ SPANS = (
     ("end_of", rx(r"(?:la )?fin (?P<next>de la|du|de l'|de) ?(?P<unit>semaine|mois|trimestre|année) (?:prochaine?|suivante?)")),
     ("end_of", rx(r"(?P<mid>mi-|au milieu (?:du |de la |de l')|milieu (?:du |de la |de l'|de ))(?P<unit>semaine|mois|trimestre|année)\b")),
     ("next", rx(rf"(?:la |le |l'|au |du |de la |de l')?(?P<unit>semaine|mois|trimestre|semestre|année|an) {NEXT}")),
+    ("next", rx(r"(?:le |la |l'|au |du |de la |dès le )?prochaine? (?P<unit>semaine|mois|trimestre|semestre|année)\b")),
     ("next", rx(r"dans (?P<over>xx)?(?P<unit>xx)")),
     ("this", rx(r"(?:dans |au cours de |courant |encore |d'ici la fin de )?(?:cette) (?P<unit>semaine)\b")),
     ("this", rx(r"(?:dans |au cours de |courant |encore )?(?:ce|cette) (?P<unit>mois|trimestre|année)\b(?! (?:-là|prochain))")),
@@ -242,7 +243,7 @@ CALL_US = (
 )
 LATER0 = r"(?:reparler|en reparler|reprendre|revoir|rediscuter|recontacter|rappeler|discuter|parler|échanger|voir|rencontrer|reporter|décaler|repousser|revenir|faire le point|refaire|relancer|attendre|démarrer|commencer|étudier|retrouver|remettre|avancer|regarder|décider|continuer|poursuivre|se voir)"
 SENDF = r"(?:enverrai|enverrons|transmettrai|transmettrons|ferai|ferons|reviendrai|reviendrons|recontacterai|rappellerai|rappellerons|appellerai|appellerons|répondrai|répondrons|donnerai|donnerons|confirmerai|confirmerons|tiendrai|préparerai|préparerons|adresserai|adresserons|fournirai|fournirons|signerai|signerons|communiquerai|communiquerons|partagerai|partagerons|vérifierai|vérifierons|livrerai|livrerons|proposerai|proposerons|informerai|informerons|dirai|dirons|retournerai|retournerons|remettrai|finaliserai|finaliserons|demanderai|demanderons|déciderons|prendrai|prendrons|(?:aurai|aurons)(?= (?:[\w']{1,14} ){0,3}?(?:[ld]')?(?:réponse|retour|chiffres?|décision|devis|résultats?|feu vert|validation|offre|nouvelles?|signature|accord|avis|éléments|informations?|documents?|plans?|prix|liste|version|visibilité|budget|terminé|fini)\b)|posterai|écrirai|écrirons)"
-SENDP = r"(?:envoie|envoyons|transmets|transmettons|(?:fais|faisons)(?! (?:\w{1,12} )?(?:l'inventaire|le pont|la fête|(?:une )?pause|relâche|les vendanges))|reviens|revenons|rappelle|rappelons|recontacte|recontactons|réponds|répondons|donne|donnons|confirme|confirmons|prépare|préparons|adresse|adressons|fournis|tiens|communique|communiquons|vérifie|vérifions|appelle|appelons|retourne|dis)"
+SENDP = r"(?:envoie|envoyons|renvoie|renvoyons|transmets|transmettons|(?:fais|faisons)(?! (?:\w{1,12} )?(?:l'inventaire|le pont|la fête|(?:une )?pause|relâche|les vendanges))|reviens|revenons|rappelle|rappelons|recontacte|recontactons|réponds|répondons|donne|donnons|confirme|confirmons|prépare|préparons|adresse|adressons|fournis|tiens|communique|communiquons|vérifie|vérifions|appelle|appelons|retourne|dis)"
 SEND0 = r"(?:envoyer|transmettre|faire parvenir|faire|revenir|rappeler|recontacter|répondre|donner|confirmer|préparer|adresser|fournir|tenir|communiquer|vérifier|livrer|signer|retourner|appeler|demander|partager|finaliser|remettre)"
 MEETING = r"(?:rendez-vous|rdv|réunion|appel|entretien|visio|visioconférence|démo|démonstration|point|call|rencontre|échange|présentation)"
 
@@ -273,6 +274,7 @@ CUES = {
         r"vous (?:avez|aviez) (?:manqué|raté|oublié)|votre appel|n'ai pas (?:manqué|raté)|ne (?:veux|voudrais) pas (?:manquer|rater)"
     ),
     "refusal": cue(
+        r"(?:ce n'est|c'est) (?:finalement |vraiment )?pas (?:finalement )?(?:fait )?pour (?:nous|moi)\b(?! déplaire)",
         r"(?:prononcée?s?|voté) contre",
         r"choix (?:s'est|se) porte?é? (?:sur|vers)|(?:nous avons|j'ai) (?:opté|signé|tranché) (?:pour|avec|en faveur d'une?) (?:une? )?(?:autre|solution concurrente|concurrent)",
         r"ne (?:nous |m'|me |les |le )?intéress\w{1,3} (?:pas|plus)|(?:a|ont|avons) (?:\w{2,12} )?(?:refusé|rejeté|dit non|opposé son veto|écarté)|(?:partons|allons|partis?|partir|partie|orientés?|tournés?|tournons) (?:sur|avec|vers|chez) (?:une? )?(?:autre|concurrent)|(?:n'en avons|n'en ai|n'avons|n'ai) (?:pas|plus|aucun) (?:l'|d'|de )?(?:utilité|besoin|usage)|ne (?:correspond|répond) (?:pas|plus) à (?:nos|notre|mes)|ne (?:ferons|ferai) pas (?:affaire|appel)|(?:restons|rester|restera|continuons|continuer) (?:chez|avec) (?:notre|nos|le)|passer notre tour|sommes déjà équipés",
@@ -283,7 +285,7 @@ CUES = {
     "not_refusal": cue(r"pas encore (?:décidé|choisi)|si vous n'|besoin de plus|sans intérêt pour vous xx"),
     "doubt": cue(
         r"(?:dépass\w{1,5}|excède\w{0,2}) (?:\w{4,14} )?(?:notre|le|mon|nos|les) (?:budget|moyens|enveloppe)|(?:prix|budget|coût|tarif) (?:nous|me) (?:freine|bloque|pose|fait)|(?:freins?|réticences?)\b",
-        r"ne (?:sais|savons) pas (?:encore |trop )?(?:si (?:nous|on|je|cela|c'est|ça)|s'il)|(?:reste|restons) (?:\w{2,10} )?(?:à convaincre|sceptique|prudente?s?)|(?:un peu|assez|plutôt|trop) (?:juste|serré|tôt)|(?:hors de prix|hors de portée|pas donné)|moins chers?|plus avantageu\w{1,3}",
+        r"ne (?:sais|savons) pas (?:encore |trop )?(?:si (?:nous|on|je|cela|c'est|ça)|s'il)|(?:reste|restons) (?:\w{2,10} )?(?:à convaincre|sceptique|prudente?s?)|(?:un peu|assez|plutôt|trop) (?:juste|serré|tôt)|(?:hors de prix|hors de portée|pas donné)|moins ch(?:ers?|ères?)|plus avantageu\w{1,3}",
         r"(?:pas|plus|aucun|sans|manque|manquons) (?:encore )?(?:de |le |d'|un |du |les |assez de |suffisamment de )?(?:\w{2,10} )?(?:budget|moyens|fonds|financement|ressources|trésorerie)\b|budgets? (?:\w{2,12} ){0,3}?(?:gelée?s?|serrés?|bloqués?|épuisés?|coupés?|limités?|dépassés?|pas|consommés?|restreints?)|dépenses (?:\w{2,12} ){0,2}?(?:gelées|bloquées|suspendues)|hors budget|gel (?:des|du) (?:dépenses|budget)|(?:dépasse|au-dessus de|supérieur à) (?:\w{2,12} )?budget",
         r"(?:trop|assez|très|un peu|plutôt|bien trop|vraiment) (?:cher|chers|chère|chères|élevée?s?|coûteu\w{1,4}|onéreu\w{1,4}|compliquée?s?|complexe|lourd|risqué|tôt|juste)\b",
         r"(?:pas|pas encore|pas vraiment|pas tout à fait|pas totalement) (?:\w{2,12} )?(?:sûre?s?|certaine?s?|convaincue?s?|prête?s?|décidée?s?|la priorité|une priorité|prioritaire|le bon moment)|(?:hésitons|hésite|hésitante?s?|sceptiques?|réticente?s?|dubitatifs?|indécise?s?)\b|(?:des|quelques|mes|nos|un) (?:doutes?|réserves|réticences|inquiétudes|craintes)|(?:difficile|dur|compliqué) (?:à |de )(?:justifier|défendre|vendre|faire (?:passer|accepter))",
@@ -303,6 +305,12 @@ CUES = {
         r"(?:pas|rien|aucun|aucune|impossible|jamais)\b(?:[ ,][\w'-]{1,14}){0,6}? avant\b|au plus tôt\b|pas avant\b",
         r"(?:plutôt|peut-être|seulement|uniquement|idéalement|de préférence|à nouveau|de nouveau|plus) (?:en|après|à|au|début|fin|courant|mi|le|la|tard|dans|vers|pour|l'année|l'an)\b|à nouveau\b|de nouveau\b",
         r"(?:serait|est|sera|semble|paraît) (?:\w{2,10} )?(?:mieux|préférable|plus (?:réaliste|simple|adapté)|idéal|bien|possible)\b",
+    ),
+    "no_wait": cue(
+        r"(?:inutile|(?:pas|plus) (?:besoin|la peine|nécessaire|obligé)) d'attendre\b|n'attend\w{1,4} pas\b",
+    ),
+    "politely": cue(
+        r"s'il (?:vous|te) plaît|svp|stp|merci",
     ),
     "puts_off": cue(
         r"(?:reporter|reporté|reportée|repoussé|repoussée|repousser|différé|différée|en suspens|en pause|mis de côté|remis à plus tard|reportons|repoussons)\b|plus tard(?: (?:dans|cette|en|au))?\b|ultérieurement|un autre moment|une autre fois|pas maintenant|pas pour (?:le moment|l'instant)|pas (?:en ce moment|actuellement|dans l'immédiat|tout de suite)|un jour(?! férié|s\b| par| sur| de)|à terme|à l'avenir|quand (?:ce|les choses|la situation|tout) |le moment venu|(?:dans|d'ici) quelques (?:semaines|mois)",
@@ -325,6 +333,7 @@ CUES = {
         r"tou(?:s|tes) les (?:\w{2,10} )?(?:lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?|jours|semaines|mois|ans|matins|soirs|deux)\b|chaque\b|(?:lun|mar|mercre|jeu|vendre|same)dis\b|d'habitude|habituellement|généralement|en général|[\w]{3,14}ons toujours\b"
     ),
     "promise": cue(
+        r"(?:mon|ma|notre|nos|le|la) (?:collègue|associée?|responsable|direction|service|équipe|juriste|comptable)(?: [\w-]{2,20}){0,2} (?:vous |te )(?:envoie|transmet|contacte|rappelle|recontacte|répond|adresse|fait)\b",
         r"(?:et|puis) (?:reviens|revenons|recontacte|recontactons|rappelle|rappelons|reviendrai|reviendrons)(?: vers)? (?:vous|toi)\b",
         r"(?:vous|tu) (?:l'|les |le |la )(?:recevrez|aurez|recevras|auras|recevez)\b|(?:part|partira|arrive|arrivera|suit|suivra)\b(?= (?:lundi|mardi|mercredi|jeudi|vendredi|demain|d'ici|cette|la semaine|avant|au plus tard|le \d|en début|en fin|ce soir))",
         r"on(?: vous| te| le| la| les| l')* ?(?:envoie|transmet|fait (?:parvenir|suivre|un retour)|revient|recontacte|répond|donne|confirme|prépare|adresse|fournit|tient|communique)\b(?! pas)",
@@ -398,7 +407,8 @@ CUES = {
         r"(?:ne|n')\s?(?:[\w']{1,14} ){0,3}?(?:convien\w{1,4}|va|vont|peux|pouvons|suis|sommes|serai|serons|arrange|arrangent|marche|est|sera|pourrai|pourrons) (?:[\w']{1,12} ){0,2}?(?:pas|plus|malheureusement pas)\b|(?:pas|in)\s?(?:possible|disponibles?|libres?)\b|(?:impossible|indisponibles?|pas possible|compliqué|difficile pour|déjà pris|déjà prise|occupée?s?|complète?|en déplacement|en réunion|un empêchement|un autre rendez-vous|autre engagement)\b|(?:aucune? (?:de|des|d'|date|créneau|proposition|option|ne)|ni l'un ni l'autre|ni (?:le|la|lundi|mardi|mercredi|jeudi|vendredi))\b|(?:dois|devons) (?:annuler|reporter|décaler|déplacer)\b",
     ),
     "that": cue(
-        r"cela|ça|ce créneau|cette date|ces (?:dates|créneaux)|cet horaire|aucun|aucune|ni|la date|le créneau|l'heure|les deux|votre proposition"
+        r"(?:à )?(?:cette heure|ce jour|ce moment)(?:-là)?",
+        r"cela|ça|ce créneau|cette date|ces (?:dates|créneaux)|cet horaire|aucun|aucune|ni|la date|le créneau|l'heure|les deux|votre proposition",
     ),
     "accepts": cue(
         r"m'(?:irait|arrange|arrangerait|va)\b",
@@ -434,6 +444,7 @@ CUES = {
         r"(?:créneau|rendez-vous|rdv|réserver|réservez|agenda|calendrier|horaire|disponibilités|moment qui|choisir une date)\b"
     ),
     "request": cue(
+        r"(?:l')?(?:montant|total|prix|adresse|date|nom|quantité|chiffre)s? (?:[\w']{1,12} ){0,5}?(?:est|sont|semble|paraît) (?:\w{2,12} )?(?:erronée?s?|fau(?:x|sses?)|incorrecte?s?|inexacte?s?)\b",
         r"(?:lien|fichier|document|pdf|vidéo|accès|formulaire|mot de passe) ne (?:fonctionne|marche|s'ouvre|passe) pas\b|(?:n'arrive|n'arrivons|ne parviens|ne parvenons|ne peux|ne pouvons) pas (?:à )?(?:ouvrir|lire|télécharger|trouver) (?:le|la|les|votre|vos)\b|(?:votre|vos|le|les) (?:devis|offre|contrat|documents?|échantillons?) (?:n'est|ne sont) (?:\w{2,12} )?(?:pas (?:encore )?)?(?:arrivée?s?|parvenue?s?)\b",
         r"(?:serais|serions|saurais|saurions) (?:\w{2,8} )?(?:reconnaissante?s?|gré|ravie?s?|heureu\w{1,3}) (?:de (?:bien vouloir|recevoir|pouvoir|m'|nous)|si)|(?:dis|envoie|donne|fais|transmets|précise|confirme|explique|montre|tiens|indique|renvoie|rappelle|renvoyez|rappelez|précisez|adresse|appelle)-(?:moi|nous|le|la|les)\b|(?:dans l'attente|en attente) (?:de|d'un) (?:votre|vos|retour|recevoir)",
         r"(?:merci de|merci de bien vouloir|veuillez|prière de|je vous (?:prie|demande|saurais gré) de|nous vous (?:prions|demandons|saurions gré) de) (?!trouver|m'excuser|nous excuser|croire|agréer|recevoir|noter|votre|vos|ne pas tenir|accepter)[\w']{2,}|(?:pouvez|pourriez|voulez|voudriez|pourras|peux|pourrais|sauriez)[ -](?:vous|tu)\b|(?:dites|envoyez|donnez|faites|transmettez|précisez|indiquez|confirmez|expliquez|montrez|adressez|communiquez|tenez)-(?:moi|nous)\b|(?:j'aurais|nous aurions|j'ai|nous avons) besoin|(?:je|nous) (?:voudrais|voudrions|souhaite|souhaitons|souhaiterais|souhaiterions|aimerais|aimerions|désire|désirons|attends|attendons|cherche|cherchons)\b(?! (?:une bonne|une belle|vous remercier|remercier|bonne|plus))|(?:il (?:me|nous) (?:faudrait|faut|manque)|en attente de votre|dans l'attente de (?:votre|vos) (?:réponse|retour|devis|offre))|(?:envoyez|envoie|appelez|confirmez|préparez|joignez|ajoutez|corrigez) (?:le|la|les|un|une|des|nos|votre|moi|ce)\b",
@@ -484,7 +495,7 @@ CUES = {
         r"(?:devis|offre|proposition|contrat|accord) (?:[\w'-]{1,14} ){0,4}(?:ci-joint\w{0,2}|en pièce jointe|joint\w{0,2})|(?:pour|à) signature|à signer",
     ),
     "filler": cue(
-        r"(?:ou|même|heure|et|le|la|à|au|du|de|en|pour|moi|nous|me|merci|svp|oui|ok|d'accord|parfait|alors|donc|plutôt|heures?|h|aussi|vers|entre|bien|très|bon|s'il|vous|plaît|matin|votre|chez)\b"
+        r"(?:ou|même|heure|et|le|la|à|au|du|de|en|pour|moi|nous|me|merci|svp|oui|ok|d'accord|parfait|alors|donc|plutôt|heures?|h|aussi|vers|entre|bien|très|bon|s'il|vous|te|plaît|stp|matin|votre|chez)\b"
     ),
 }
 

@@ -212,6 +212,7 @@ CUES = {
         r"(?:(?:met )?(?:vriendelijke|hartelijke|beste|warme|zonnige) (?:groet(?:en)?|groetjes)|(?:hartelijke |vriendelijke |veel |vele )?groet(?:en|jes)?|mvg|gr|hoogachtend|(?:hartelijk |alvast |nogmaals )?(?:bedankt|dank)(?: alvast)?|dank je wel|dank u wel|tot (?:snel|gauw|ziens)|fijne (?:dag|avond|week|weekend)(?: nog)?|fijn weekend|verstuurd vanaf mijn \w{2,12}|met dank|liefs)"
     ),
     "stop": cue(
+        r"(?:mij|me|ons|onze gegevens|mijn gegevens) (?:uit|van) (?:uw|je|jullie|de|het) (?:[\w-]{2,16} ){0,2}?(?:bestand|lijst|mailinglijst|maillijst|database|systeem|verzendlijst) (?:te )?(?:halen|verwijderen|schrappen|haalt|verwijdert)|stel(?:len)? (?:\w{2,10} ){0,2}?geen prijs op (?:verdere|meer|uw|jullie|nog meer) (?:berichten|mails?|e-?mails?|contact|communicatie|reclame)",
         r"(?:gelieve|verzoek\w{0,2}|graag) (?:mij|me|ons|onze \w{3,12}) (?:van|uit) (?:\w{2,12} ){1,3}?te (?:halen|verwijderen|schrappen)",
         r"(?:graag |gelieve (?:mij |ons )?(?:te )?)(?:uitschrijven|afmelden|uit te schrijven|af te melden)\b|(?:gelieve|verzoek\w{0,2}) (?:mij |me |ons )?(?:\w{2,10} )?niet (?:meer|langer|verder) te (?:contacteren|mailen|bellen|benaderen|schrijven)|(?:schrijf|schrijft u|meld|meldt u) (?:mij|me|ons) (?:aub |alstublieft )?(?:uit|af)\b",
         r"(?:stop|stopt u|houd op|stoppen|hou op)(?: alstublieft| aub| a\.u\.b\.)? met (?:\w{2,12} ){0,5}?(?:mailen|sturen|schrijven|bellen|contacteren|benaderen|mails|e-?mails|berichten|spammen|lastigvallen)",
@@ -226,7 +227,7 @@ CUES = {
     ),
     "missed": cue(
         rf"(?:onze?|de|het|uw|je) (?:\w{{2,12}} )?{MEETING} (?:\w{{2,12}} ){{0,4}}?(?:gemist|vergeten|misgelopen)|(?:heb|hebben) (?:\w{{2,12}} ){{0,3}}?{MEETING} (?:\w{{2,12}} ){{0,4}}?(?:gemist|vergeten)",
-        r"(?:kon|konden) (?:\w{2,12} ){0,6}?niet (?:\w{2,12} ){0,4}?(?:aanwezig zijn|bij zijn|aansluiten|deelnemen|komen|inloggen|erbij zijn|meedoen)|(?:niet gelukt|niet in geslaagd) (?:om )?(?:\w{2,12} ){0,4}?(?:aan te sluiten|aanwezig te zijn|erbij te zijn|te komen|in te loggen)",
+        r"(?:kon|konden) (?:\w{2,12} ){0,6}?niet (?:\w{2,12} ){0,4}?(?:aanwezig zijn|bij zijn|aansluiten|deelnemen|komen|inloggen|inbellen|erbij zijn|meedoen)|(?:niet gelukt|niet in geslaagd) (?:om )?(?:\w{2,12} ){0,4}?(?:aan te sluiten|aanwezig te zijn|erbij te zijn|te komen|in te loggen)",
         r"(?:sorry|excuses|het spijt me|mijn excuses|excuus)[, ](?:\w{2,12} ){0,6}?(?:gemist|vergeten|niet bij was|er niet was|niet aanwezig was|afwezigheid|te missen)|(?:kwam|is) (?:\w{2,10} ){0,3}?(?:iets )?tussen(?:gekomen)?",
     ),
     "not_missed": cue(
@@ -241,10 +242,11 @@ CUES = {
     ),
     "not_refusal": cue(r"nog niet (?:besloten|gekozen)|als u geen"),
     "doubt": cue(
-        r"struikelblok|drempel|knelpunt|(?:ligt|gaat) (?:\w{2,8} )?(?:boven|over) (?:ons|het|mijn) budget",
+        r"meer dan (?:we|wij|ik) (?:\w{2,10} )?(?:in gedachten|verwacht\w{0,3}|gedacht|dachten|gehoopt|hoopten|gepland|begroot)",
+        r"\ber (?:\w{2,10} ){0,2}?niet uit\b|struikelblok|drempel|knelpunt|(?:ligt|gaat) (?:\w{2,8} )?(?:boven|over) (?:ons|het|mijn) budget",
         r"niet (?:binnen|in) (?:ons|het|mijn) budget|(?:weet|weten) (?:nog )?niet (?:goed |zeker )?of (?:we|ik|het|dit|wij)|goedkoper|(?:geen|nog geen) beslissing|geen prioriteit|(?:moet|moeten|wil|willen) (?:er |hier )?(?:\w{2,10} ){0,3}?(?:nadenken|bezinnen|een nachtje over slapen)",
         r"(?:geen|onvoldoende|niet genoeg|te weinig|beperkt) (?:\w{2,10} )?(?:budget|geld|middelen|capaciteit)|budget (?:\w{2,10} ){0,3}?(?:bevroren|op|krap|beperkt|geschrapt|niet|overschreden)|(?:uitgaven|investeringen) (?:\w{2,10} ){0,2}?(?:bevroren|stopgezet)|(?:boven|buiten) (?:\w{2,10} )?budget|budgetstop",
-        r"(?:te|erg|vrij|nogal|best|behoorlijk|wat|heel|tamelijk) (?:duur|prijzig|hoog|kostbaar|complex|vroeg|riskant)\b|(?:nog |er )?(?:niet|nog niet) (?:\w{2,12} )?(?:zeker|overtuigd|uit|klaar voor|besloten|een prioriteit|het juiste moment|een goed moment)|(?:twijfel|twijfels|twijfelen|bedenkingen|aarzelen|aarzel|sceptisch|onzeker|huiverig)\b",
+        r"(?:te|erg|vrij|nogal|best|behoorlijk|wat|heel|tamelijk) (?:duur|prijzig|hoog|kostbaar|complex|vroeg|riskant)\b|(?:nog |er )?(?:niet|nog niet) (?:\w{2,12} )?(?:zeker|overtuigd|klaar voor|besloten|een prioriteit|het juiste moment|een goed moment)|(?:twijfel|twijfels|twijfelen|bedenkingen|aarzelen|aarzel|sceptisch|onzeker|huiverig)\b",
         r"(?:moet|moeten|wil|willen) (?:\w{2,10} ){0,5}?(?:nadenken|over nadenken|overdenken|laten bezinken|een nachtje)|(?:moeilijk|lastig) (?:\w{2,10} )?te (?:rechtvaardigen|verantwoorden|verkopen|verdedigen)|(?:geen|nog geen) (?:beslissing|besluit)|niet (?:kunnen )?veroorloven|(?:slecht|verkeerd|geen goed|niet het juiste) moment|andere prioriteiten|geen prioriteit|goedkoper\w?|(?:prijs|kosten) (?:\w{2,10} ){0,3}?(?:hoog|probleem)",
     ),
     "ponder": cue(r"(?:nadenken|na te denken|overdenken|overwegen|over slapen)\b"),
@@ -254,6 +256,7 @@ CUES = {
         r"(?:afspraak|gesprek|meeting|overleg|bezoek) (?:van|op) (?:(?!naar\b)[\w.:]{1,12} ){1,4}?(?:verzetten|verplaatsen|afzeggen|verschuiven|annuleren)"
     ),
     "deferral": cue(
+        r"heb(?:ben)? (?:we|wij|ik) (?:\w{2,10} ){0,2}?(?:tijd|ruimte|budget|capaciteit)\b",
         r"(?:we|wij|ik) (?:hervatten|hernemen|hervat|herneem|bekijken|bespreken)\b|(?:naar|tot) (?:\w{2,14} ){1,2}(?:verzetten|verplaatsen|verschuiven)|(?:verzetten|verplaatsen|verschuiven) naar",
         r"(?:na|in|vanaf|volgend jaar|volgende maand|begin|eind) (?:\w{1,12} ){0,4}?graag\b|(?:bespreken|bekijken|spreken|hernemen|bekijk|bespreek) (?:we|wij|ik) (?:het|dit|dat|elkaar|u)?|(?:stel|stellen|schuif|schuiven|zet|zetten) (?:[\w-]{1,14} ){0,5}?(?:uit|op|door|stil|on hold|in de wacht)\b|ligt (?:\w{2,10} )?stil",
         CALL_US,
@@ -263,6 +266,12 @@ CUES = {
         r"(?:niet|niets|geen|nooit) (?:[\w.-]{1,14} ){0,5}?(?:voor|vóór|voordat|eerder dan)\b|(?:voor|vóór) (?:\w{1,14} ){1,4}?(?:\w{1,12} ){0,5}?(?:niets?|geen)\b|pas (?:in|na|vanaf|op|over|begin|eind|medio)\b|op zijn vroegst\b",
         r"(?:liever|beter|misschien|eventueel|graag|opnieuw|weer|nogmaals|nog eens|dan) (?:weer |pas |dan |graag )?(?:in|na|vanaf|begin|medio|eind|volgende?|komende?|op|over|rond)\b|(?:in|na|vanaf|begin|medio|eind|volgende?) (?:\w{1,12} ){1,4}?(?:weer|opnieuw|nogmaals|nog eens|beter|tijd|past|schikt)\b",
         r"(?:is|lijkt|zou) (?:\w{2,10} ){0,3}?(?:beter|realistischer|handiger|goed|ideaal|mogelijk)\b",
+    ),
+    "no_wait": cue(
+        r"(?:hoeft|hoef|hoeven|moet|moeten|wil|willen) (?:u |je |jullie |we |wij |ik )?(?:daar )?niet (?:[\w.]{1,14} ){0,4}?(?:te )?wachten\b|geen reden om te wachten",
+    ),
+    "politely": cue(
+        r"graag|a\.?u\.?b\.?|alstublieft|alsjeblieft",
     ),
     "puts_off": cue(
         r"(?:stel|stellen|schuif|schuiven) (?:[\w-]{1,14} ){0,5}?(?:uit|op|door)\b|ligt (?:\w{2,10} )?stil\b",
@@ -280,6 +289,7 @@ CUES = {
         r"(?:elke|elk|iedere|ieder) (?:\w{2,8} )?(?:maandag|dinsdag|woensdag|donderdag|vrijdag|dag|week|maand|jaar|kwartaal|ochtend|avond)\b|(?<!zoals\x20)altijd\b|meestal|gewoonlijk|normaal gesproken|doorgaans|'s (?:maandags|woensdags)"
     ),
     "promise": cue(
+        r"(?:dat|het|die|deze|alles) (?:krijgt|krijg|ontvangt|hoort|hoor) (?:u|je|jullie)\b(?= (?:[\w.,:/-]{1,24} ){0,6}?(?:morgen|vandaag|nog|uiterlijk|eind|begin|op|voor|vóór|van (?:mij|me|ons)|maandag|dinsdag|woensdag|donderdag|vrijdag)\b)",
         rf"(?:hoop|hopen)(?= (?:[\w.:-]{{1,16}} ){{1,10}}?te (?:kunnen )?{SEND0})",
         r"(?:vrijdag|maandag|dinsdag|woensdag|donderdag|morgen|tegen|uiterlijk|eind|begin|voor|vóór)(?: [\w.:-]{1,14}){0,4}? (?:krijgt|ontvangt|hoort|hebt|heeft|heb|krijg|krijgen|hebben|ontvang) (?:u|je|jullie)\b(?! (?:al|tijd|misschien|nog|zin))",
         r"(?:volgt|volgen|komt eraan|vertrekt|wordt (?:u )?(?:bezorgd|verstuurd|gestuurd))\b(?= ?(?:[\w.:-]{1,14} ){0,5}?(?:maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|vandaag|deze|volgende|begin|eind|uiterlijk|binnen|op|over)\b)",
@@ -315,7 +325,9 @@ CUES = {
         r"(?:niet|niets|geen|nooit) (?:[\w.-]{1,14} ){0,5}?(?:voor|vóór|voordat|eerder dan)\b|(?:voor|vóór) (?:\w{1,14} ){1,4}?(?:\w{1,12} ){0,5}?(?:niets?|geen)\b|pas\b"
     ),
     "instead": cue(r"in plaats daarvan"),
-    "about_things": cue(r"leveringen|levering|facturen|factuur|bestellingen|bestelling|betaling"),
+    "about_things": cue(
+        r"(?:offertes?|contract(?:en)?|documenten|tekeningen|cijfers|factuur|prijslijst) (?:toe|op|door|na)?(?:sturen|mailen)|leveringen|levering|facturen|factuur|bestellingen|bestelling|betaling"
+    ),
     "asks_if": cue(
         r"(?:of|als|indien)\b(?= (?:dat|dit|het|u|je|jullie)\b)|(?:als|indien|weten of|horen of|zeggen of|bevestigen of)(?= (?:maandag|dinsdag|woensdag|donderdag|vrijdag))"
     ),
@@ -343,12 +355,17 @@ CUES = {
         r"(?:tot (?:snel|gauw)|spreken elkaar (?:snel|binnenkort|gauw)|houden contact|hou(?:d)? (?:u|je|jullie) op de hoogte|(?:binnenkort|snel|spoedig|zo snel mogelijk)\s*[.!]?$)|laten we (?:snel|binnenkort)|denk(?:en)? er (?:nog )?over na",
     ),
     "not_time": cue(
+        r"zit(?:ten)? (?:ik|we|wij) (?:\w{2,10} )?(?:vol|volgeboekt|bezet)\b|komen (?:helaas |mij |ons |allebei )*niet uit\b",
         rf"liever niet\b|(?:behalve|uitgezonderd|alleen niet) (?:op |de |deze )?(?:{'|'.join(WEEKDAYS)})\b|^(?:liever |maar |graag )*niet (?:op |deze )?(?:{'|'.join(WEEKDAYS)})\b",
         r"(?:in het buitenland|al een (?:andere )?(?:afspraak|verplichting|vergadering|meeting)|agenda (?:al |helemaal )?vol|(?:wordt|is|ligt) (?:\w{2,10} )?(?:moeilijk|lastig|krap|slecht|onhandig|ongelegen)|(?:ben|zijn) (?:ik |we )?(?:\w{2,10} )?(?:op cursus|op de baan|onderweg|op verplaatsing|niet vrij|bezet))\b",
         r"(?:kan|kunnen|past|schikt|lukt|komt|gaat|ben|zijn|is|(?:heb|hebben)(?! (?:\w{2,8} ){0,3}?niet (?:meer )?nodig)|zou|red|haal)\b(?:[ ,][\w.:-]{1,14}){0,7}? ?(?:niet|helaas niet|geen tijd|niet uit|onmogelijk|lastig|bezet|verhinderd|vol|volgeboekt|al een afspraak|(?<=\s)weg|op reis|op vakantie|moeilijk)\b|(?:niet (?:mogelijk|beschikbaar|haalbaar)|verhinderd|geen van (?:beide|de)|moet (?:\w{2,12} ){0,5}?(?:afzeggen|verzetten|annuleren))\b",
     ),
-    "that": cue(r"dat|dit|die (?:dag|tijd|datum)|dan|beide|geen van beide|het voorstel|de (?:tijd|datum|eerste|tweede)|het tijdstip"),
+    "that": cue(
+        r"(?:beide|die|deze|allebei de) (?:momenten|dagen|data|tijden|tijdstippen|opties)",
+        r"dat|dit|die (?:dag|tijd|datum)|dan|beide|geen van beide|het voorstel|de (?:tijd|datum|eerste|tweede)|het tijdstip",
+    ),
     "accepts": cue(
+        r"(?:heeft|hebben) (?:mijn|onze) voorkeur\b",
         r"houden we het (?:dan |maar )?(?:op|bij)",
         r"(?:ik|we|wij) bevestig\w{0,2} (?:\w{2,10} ){0,3}?(?:afspraak|overleg|meeting|komst|aanwezigheid|datum)|laten we (?:[\w.:]{1,12} ){1,6}?(?:doen|aanhouden|vastleggen)\b|dan (?:spreken|zien|horen|treffen) we elkaar\b|(?:doe|doen we|zet|noteer|hou) (?:maar |dan )?(?:maandag|dinsdag|woensdag|donderdag|vrijdag)\b|daar kan ik mee leven|ik ben erbij|ik zal er zijn",
         r"(?:dat|dit|de (?:eerste|tweede|derde|laatste)(?: (?:optie|datum|afspraak))?|het (?:eerste|tweede|voorstel|tijdstip)|beide|die (?:dag|tijd|datum)|de (?:tijd|datum)) (?:\w{2,8} )?(?:schikt|past|komt (?:\w{2,8} ){0,3}?uit|kan|lukt|werkt|is (?:prima|goed|akkoord|ok|oké|perfect|mogelijk))\b(?! niet| helaas)",
@@ -377,6 +394,7 @@ CUES = {
     "starts_proposal": cue(r"(?:wat dacht|wat vindt?|hoe klinkt|hoe zit|zullen we|schikt|is .{1,30} (?:ok|oké|goed|akkoord))\b"),
     "book_link": cue(r"(?:afspraak|tijdstip|agenda|moment|boek|boeken|plan|plannen|inplannen|reserveer|kies|tijdslot|beschikbaarheid)\b"),
     "request": cue(
+        r"(?:ik|we|wij) mis(?:sen)? (?:nog |alleen )?(?:de|het|een|uw|je|jullie)\b|(?:bedrag|totaal|prijs|adres|datum|aantal|naam|totaalbedrag) (?:[\w]{1,12} ){0,5}?(?:klopt|kloppen) (?:\w{2,8} )?niet\b",
         r"(?:link|bestand|bijlage|document|pdf|video|formulier|wachtwoord) (?:werkt|opent|laadt|doet het) (?:\w{2,10} )?niet\b|(?:kan|kunnen|krijg|krijgen)(?: (?:ik|wij|we))? (?:de|het|uw|je) (?:link|bestand|bijlage|document|pdf|video|offerte) (?:\w{2,10} )?niet (?:openen|lezen|downloaden|vinden|open)\b|(?:uw|je|de|het) (?:offerte|contract|documenten|monsters?) (?:is|zijn) (?:\w{2,10} )?nog niet (?:aangekomen|binnen|ontvangen)\b",
         r"(?:(?<!ja,\x20)(?<!ja\x20)graag(?= \w)|gelieve|alstublieft|alsjeblieft|a\.u\.b|aub|svp)\b(?! (?:gedaan|tot))|(?<!ik\x20)(?<!we\x20)(?<!wij\x20)(?:kunt|kan|wilt|wil|zou|zouden|kun) (?:u|je|jij|jullie)\b|(?:laat (?:me|mij|ons|het)(?: \w{2,8})? weten|(?<!ik\x20)(?<!we\x20)(?<!wij\x20)(?:stuur|geef|mail|bezorg|vertel|zeg|bevestig|toon|laat|check|leg) (?:me|mij|ons|het|de|een|u)\b)|(?:ik|wij|we) (?:wil|willen|zou|zouden|heb|hebben|ontvang|ontvangen|verneem|vernemen|verzoek|verzoeken|wacht|wachten|zoek|zoeken) (?:\w{2,10} )?(?:graag|nodig|u |op uw|een offerte|een demo)|(?:nodig|verzoek(?:en)? (?:ik|wij|u))\b",
     ),
@@ -419,7 +437,7 @@ CUES = {
         r"(?:offerte|aanbod|voorstel|contract|overeenkomst) (?:[\w-]{1,14} ){0,4}(?:bijgevoegd|in (?:de )?bijlage)|ter ondertekening|om te ondertekenen",
     ),
     "filler": cue(
-        r"(?:of|en|om|op|de|het|een|graag|ja|ok|oké|goed|dan|uur|uw|mijn|tijd|ook|vanaf|tot|tussen|rond|mij|ons|aub|alstublieft|bij|voor|prima|perfect|maar|liever|dank|u|in|van)\b"
+        r"(?:of|en|om|op|de|het|een|graag|ja|ok|oké|goed|dan|uur|uw|mijn|tijd|ook|vanaf|tot|tussen|rond|mij|ons|aub|alstublieft|bij|voor|prima|perfect|maar|liever|dank|u|in|van|kun je|kan je|kunt u|kunnen jullie)\b"
     ),
 }
 

@@ -63,6 +63,8 @@ class Reader:
             yield _act("missed")
             for part in parts:
                 part.taken = part.taken or pack.has("missed", part.low)
+        if pack.has("unreal", low):
+            parts = []
         verdict = list(self._verdict(parts))
         yield from verdict
         for place in range(len(parts)):
@@ -103,8 +105,8 @@ class Reader:
                 act = replace(act, when=(), clock=part.clocks[0].at)
             if act and act.kind == "acceptance" and not act.when and not act.clock:
                 act = replace(act, choice=self._choice(part))
+        part.taken = act is not None or self.pack.has("no_wait", part.low)
         if act:
-            part.taken = True
             yield act
 
     def _choice(self, part: Clause) -> str:
@@ -206,7 +208,9 @@ class Reader:
         pack, part = self.pack, parts[place]
         off = pack.has("puts_off", part.low)
         cue = pack.find("deferral", part.low) or pack.find("puts_off", part.low)
-        if cue is None or (part.past and not part.days) or pack.has("habit", part.low):
+        if cue is None and self._curt(parts, part):
+            return _act("deferral", when=single(part.days[0], "deferral", part, self.context))
+        if cue is None or (part.past and not part.days) or pack.has("habit", part.low) or pack.has("no_wait", part.low):
             return None
         callback = pack.has("callback", cue.group())
         before = pack.has("not_before", part.low)
@@ -229,6 +233,14 @@ class Reader:
             return None
         near[1].taken = True
         return _act("deferral", when=single(span, "deferral", near[1], self.context))
+
+    def _curt(self, parts: list[Clause], part: Clause) -> bool:
+        """Nothing but a distant time and a "please": "In October, please."."""
+        if len(part.days) != 1 or part.clocks or not any(self.pack.has("politely", p.low) for p in parts):
+            return False
+        later = part.days[0].grain in LONG or part.days[0].relation == "after"
+        rest = "".join(self.pack.without("filler", p.low) for p in parts if p is not part)
+        return later and self._bare(part) and not any(c.isalnum() for c in rest)
 
     def _puts_off(self, part: Clause, span: Span, cue: str, off: bool) -> bool:
         """Whether a cue and its day put off, rather than set a deadline, propose a time or tell of something past."""
@@ -290,6 +302,7 @@ class Reader:
         if len(when) > 1 and source.fine and not told and pack.has("offers_plainly", part.low):
             return _act("proposal", when=when)
         told = told or (pack.has("about_things", part.low) and not pack.has("meets", part.low) and not pack.has("books", part.low))
+        told = told or pack.has("hedged", part.low)
         if pack.has("accepts", part.low) and not told:
             return _act("acceptance", when=when)
         plainly = pack.has("offers_plainly", part.low) and (bool(part.clocks) or not pack.has("promise", part.low))
