@@ -19,6 +19,7 @@ class Tree:
     def __init__(self, root: str) -> None:
         self._root = root
         self._paths: dict[str, str] = {}  # of what was listed last, but for folders that did not change
+        self._same: dict[str, str] = {}  # stamps of the folders that did not change
         self._boxes: dict[str, dict[str, str]] = {}  # paths by id without the folder, in Maildirs that were asked for a mail
 
     def look(self, known: Mapping[str, Sheet], _stamp: str) -> tuple[dict[str, Sheet], str]:
@@ -38,14 +39,15 @@ class Tree:
                 twin = sheets.get(name)  # names of other bytes may be printed alike
                 sheets[name] = Sheet("", {**twin.marks, **marks}) if twin else Sheet(stamp, marks)
                 self._paths.update((file.id, file.path) for file in files)
+        self._same = {name: sheet.stamp for name, sheet in sheets.items() if known.get(name) is sheet}
         return sheets, ""
 
     def changed(self, known: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
         return [name for name in sorted(now) if known.get(name) != now[name] or now[name] == UNREADABLE]
 
     def confirm(self, gone: Iterable[str]) -> list[str]:
-        """A folder that is being renamed in may be listed without a file that is there: looked at twice."""
-        there = self._everything() if gone else {}
+        """A folder that is being renamed in may be listed without a file that is there: those that changed are looked at twice."""
+        there = self._everything(self._same) if gone else {}
         return [name for name in gone if name not in there]
 
     def open(self, name: str) -> tuple[int, int, int]:
@@ -82,8 +84,9 @@ class Tree:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         return self._paths[name]
 
-    def _everything(self) -> dict[str, str]:
-        every = tree.folders(self._root, _EML, maildir=True, later=True)
+    def _everything(self, known: Mapping[str, str] | None = None) -> dict[str, str]:
+        """But for what lies in folders of these stamps."""
+        every = tree.folders(self._root, _EML, maildir=True, later=True, known=known)
         return {file.id: file.path for folder in every for file in folder.files or ()}
 
 

@@ -1,7 +1,7 @@
 """Files in folders, as they are found and read: Maildir, `.eml`, `.ics`, YAML and CSV alike.
 
 Nothing here writes, renames or touches. A listing costs one `scandir` per folder and, once something is known, one `stat` per file;
-where files never change, only in folders that did.
+of mail only in folders that changed.
 """
 
 # A Path per file would cost more than reading the file.
@@ -27,6 +27,8 @@ BOXES = frozenset({"cur", "new"})
 READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # a pipe that bears a mail's name does not stop us
 _CHUNK = 1 << 20
 _GRAIN = 2 * 10**9  # nanoseconds: the coarsest that file systems tell times (FAT)
+_CALM = 600 * 10**9  # in which no file of a folder changed: then none is being written
+_DAY = 86_400 * 10**9
 _Look = Callable[[os.DirEntry[str]], str]
 _REGULAR = 0o100000
 _AWAY = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENAMETOOLONG})
@@ -110,7 +112,8 @@ def folders(
     """With `maildir`, a folder that holds `cur` or `new` is one (https://cr.yp.to/proto/maildir.html): all in those two is
     mail, whatever its name, but for drafts (flag D), and `tmp` is none. Its id lacks flags and the folder's name, so that
     reading a mail does not change it. As its files never change, those two are not listed while their stamp is the one in
-    `known`. With `later`, files are not looked at: where all are opened anyway, that is half the work.
+    `known`; nor are other folders of mail in which nothing was written for a while, but once a day: a file that is written in place
+    does not change its folder. With `later`, files are not looked at: where all are opened anyway, that is half the work.
     """
     look = _name_only if later else _mark
     seen: set[tuple[int, int]] = set()
@@ -123,7 +126,7 @@ def folders(
             if (here.st_dev, here.st_ino) in seen:
                 continue
             seen.add((here.st_dev, here.st_ino))
-            stamp = _stamp(here) if box else ""
+            stamp = _stamp(here, _GRAIN) if box else _today(_stamp(here, _CALM)) if maildir else ""
             if stamp and known and known.get(name) == stamp:
                 yield Folder(name, stamp, None)
                 continue
@@ -137,13 +140,25 @@ def folders(
         waiting[:0] = _inside(path, prefix, links, boxes)  # the real ones first
         files = _mails(found, prefix, look) if box else _named(found, prefix, suffixes, look)
         alone = not (below or links or any(entry.is_symlink() for entry in found))
-        yield Folder(name, stamp if alone else "", list(files))
+        tells = stamp and alone and (box or (not later and _calm(found)))
+        yield Folder(name, stamp if tells else "", list(files))
 
 
-def _stamp(here: os.stat_result) -> str:
+def _stamp(here: os.stat_result, age: int) -> str:
     """None of a folder that changed just now: it may change again without its times telling."""
     latest = max(here.st_mtime_ns, here.st_ctime_ns)
-    return f"{here.st_mtime_ns:x}.{here.st_ctime_ns:x}.{here.st_ino:x}" if latest < time.time_ns() - _GRAIN else ""
+    return f"{here.st_mtime_ns:x}.{here.st_ctime_ns:x}.{here.st_ino:x}" if latest < time.time_ns() - age else ""
+
+
+def _today(stamp: str) -> str:
+    return f"{stamp}.{time.time_ns() // _DAY:x}" if stamp else ""
+
+
+def _calm(found: list[os.DirEntry[str]]) -> bool:
+    try:
+        return max((entry.stat().st_mtime_ns for entry in found), default=0) < time.time_ns() - _CALM
+    except OSError:
+        return False
 
 
 def _inside(path: str, prefix: str, names: Iterable[str], boxes: frozenset[str]) -> Iterator[tuple[str, str, str]]:

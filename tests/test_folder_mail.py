@@ -184,6 +184,56 @@ def test_a_file_that_is_written_in_place_is_a_change(tmp_path: Path) -> None:
     assert [message.subject for message in source.pull(cursor).items] == ["After it"]
 
 
+@pytest.fixture
+def calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing was written for a while."""
+    monkeypatch.setattr(_folder_tree, "_CALM", -(10**12))
+
+
+@pytest.mark.usefixtures("calm")
+def test_a_folder_of_files_in_which_nothing_was_written_for_a_while_is_not_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """But once a day: a file that is written in place does not change its folder."""
+    monkeypatch.setattr(_folder_mail, "WORTH", 1)
+    path = put(tmp_path / "a" / "1.eml", letter(1, "Before", "text"))
+    source = Mail(Settings(tmp_path))
+    first = source.pull(None).cursor
+    with listed() as seen:
+        cursor = source.pull(first).cursor
+    assert "a" in seen
+    path.write_bytes(letter(1, "After it", "text"))
+    with listed() as seen:
+        assert source.pull(cursor).items == ()
+    assert "a" not in seen
+    with monkeypatch.context() as later:
+        later.setattr(_folder_tree, "_DAY", 1)
+        assert [message.subject for message in source.pull(cursor).items] == ["After it"]
+    put(tmp_path / "a" / "2.eml", letter(2, "Another", "text"))
+    assert sorted(message.subject for message in source.pull(cursor).items) == ["After it", "Another"]
+
+
+@pytest.mark.usefixtures("coarse")
+def test_a_folder_with_a_file_that_may_still_be_written_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_folder_mail, "WORTH", 1)
+    put(tmp_path / "a" / "1.eml", letter(1, "Before", "text"))
+    source = Mail(Settings(tmp_path))
+    cursor = source.pull(source.pull(None).cursor).cursor
+    with listed() as seen:
+        source.pull(cursor)
+    assert "a" in seen
+
+
+@pytest.mark.usefixtures("coarse")
+def test_a_removal_is_confirmed_where_it_took_place_alone(tmp_path: Path) -> None:
+    for name in ("A", "B"):
+        put(tmp_path / name / "cur" / f"{name}1:2,S", letter(1, name, "text"))
+    source = Mail(Settings(tmp_path))
+    cursor = source.pull(None).cursor
+    (tmp_path / "A" / "cur" / "A1:2,S").unlink()
+    with listed() as seen:
+        assert source.pull(cursor).removed == ["A/A1"]
+    assert seen.count("cur") == 2
+
+
 def test_mail_read_while_the_pages_are_pulled_is_not_lost(tmp_path: Path) -> None:
     rig = Maildir(tmp_path)
     marks = [rig.add() for _ in range(5)]
