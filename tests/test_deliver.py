@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from agent.desk import Changed, Terms
 from agent.desk import Desk as Acts
@@ -22,6 +23,7 @@ from agent.ports import Placed
 from agent.store import Store, audit, codec, decisions, deliveries, said, schema
 from tests.rigs.deliveries import NOW, PAT, REP, RULES, UNDO, Desk, Faulty, Lossy, approve, desk
 
+STOPS = int(os.environ.get("STOPS", "14"))
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -164,6 +166,35 @@ def test_a_list_that_grows_between_laying_and_sending_is_heeded(at: Desk) -> Non
         said.add_silence(connection, PAT.key, "asked", "rep", NOW)
     at.deliver(HOUR)
     assert (at.sent(), at.drafts(), at.states(name)) == ([], [], ("withdrawn", "withdrawn"))
+
+
+def test_between_whatever_two_steps_somebody_asks_to_be_left_alone_nothing_leaves_that_was_not_on_its_way(
+    at: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each step once or so; `STOPS=1000` takes that many."""
+    number, left, states = 0, 0, list[str]()
+
+    def step(*_: object) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            rep(at).silence(f"pat{number}@acme{number}.example" if number % 2 else f"@acme{number}.example", "asked", NOW)
+            states.append(at.delivery(f"deal{number}-1").state)
+
+    event.listen(at.store.engine, "engine_connect", step)
+    monkeypatch.setattr(at.outbox, "_fail", step)
+    steps, fates = 14, dict[bool, int]()
+    for number in range(STOPS):
+        left, email, before = 0, f"pat{number}@acme{number}.example", len(at.sent())
+        approve(at.store, f"deal{number}", to=[Address(email, email)])
+        left = 1 + number % steps
+        at.deliver()
+        at.deliver(HOUR)
+        on_its_way = left > 0 or states.pop() in ("sending", "sent")
+        assert len(at.sent()) - before == on_its_way, (number, left)
+        fates[on_its_way] = fates.get(on_its_way, 0) + 1
+    event.remove(at.store.engine, "engine_connect", step)
+    assert min(fates[True], fates[False]) > STOPS // 10
 
 
 @pytest.mark.parametrize(
