@@ -183,7 +183,13 @@ class Account:
 
     def open(self) -> Session:
         """Raises `NeedsHuman` and `Unavailable`, with sentences that hold no secret."""
-        return Session(self, _connected(self))
+        session = Session(self, _connected(self))
+        try:
+            _logged_in(session)
+        except BaseException:
+            _dropped(session.line)
+            raise
+        return session
 
     def says(self, text: str) -> str:
         return f"{self.section}: {self.host} {text}"
@@ -211,7 +217,6 @@ def _connected(account: Account) -> imaplib.IMAP4:
         raise _away(account, fault) from None
     try:
         _secured(account, line)
-        _logged_in(account, line)
     except BaseException:
         _dropped(line)
         raise
@@ -250,24 +255,35 @@ def _why(fault: Exception) -> str:
     return type(fault).__name__
 
 
-def _logged_in(account: Account, line: imaplib.IMAP4) -> None:
-    can = line.capabilities
+def _logged_in(session: Session) -> None:
+    """Not by imaplib, which takes no answer that ends in a bare line feed, and no password beyond ASCII."""
+    account = session.account
     try:
-        if account.token:
-            bearer = "AUTH=OAUTHBEARER" in can and "AUTH=XOAUTH2" not in can
-            line.authenticate("OAUTHBEARER" if bearer else "XOAUTH2", _Once(_bearer(account) if bearer else _xoauth2(account)))
-        elif "AUTH=PLAIN" in can:
-            line.authenticate("PLAIN", _Once(f"\0{account.user}\0{account.password}"))
-        elif "LOGINDISABLED" in can:
-            raise _no_entry(account, "basic auth")
-        else:
-            line.login(quoted(account.user).decode(), account.password)
-    except imaplib.IMAP4.abort:
+        session.converse(*_entry(account, session.line.capabilities))
+    except Refused as fault:
+        raise _no_entry(account, fault.says) from None
+    except imaplib.IMAP4.error:
         raise Unavailable(account.says("ended the connection at the login")) from None
-    except (imaplib.IMAP4.error, UnicodeError) as fault:
-        raise _no_entry(account, str(fault)) from None
     except OSError as fault:
         raise _away(account, fault) from None
+
+
+def _entry(account: Account, can: Sequence[str]) -> list[bytes]:
+    """What is said to be let in: a command, and what follows each time the server asks for more."""
+    if account.token:
+        bearer = "AUTH=OAUTHBEARER" in can and "AUTH=XOAUTH2" not in can
+        told = _bearer(account) if bearer else _xoauth2(account)
+        return [b"AUTHENTICATE OAUTHBEARER" if bearer else b"AUTHENTICATE XOAUTH2", b64encode(told.encode())]
+    user, password = (text.encode(errors="surrogateescape") for text in (account.user, account.password))
+    if "AUTH=PLAIN" in can:
+        return [b"AUTHENTICATE PLAIN", b64encode(b"\0%s\0%s" % (user, password))]
+    if "LOGINDISABLED" not in can and re.fullmatch(rb"[ -~]*", user + password):
+        return [b"LOGIN %s %s" % (quoted(account.user), quoted(account.password))]
+    if "LOGINDISABLED" not in can:
+        return [b"LOGIN {%d}" % len(user), b"%s {%d}" % (user, len(password)), password]
+    if "AUTH=LOGIN" in can:
+        return [b"AUTHENTICATE LOGIN", b64encode(user), b64encode(password)]
+    raise _no_entry(account, "basic auth")
 
 
 def _xoauth2(account: Account) -> str:
@@ -277,17 +293,6 @@ def _xoauth2(account: Account) -> str:
 def _bearer(account: Account) -> str:
     user = account.user.replace("=", "=3D").replace(",", "=2C")
     return f"n,a={user},\1host={account.host}\1port={account.port}\1auth=Bearer {account.token}\1\1"
-
-
-@dataclass
-class _Once:
-    """What we say to the first challenge. A second one tells why not, and waits for an empty answer (RFC 7628, 3.2.3)."""
-
-    says: str
-
-    def __call__(self, _challenge: bytes) -> bytes:
-        told, self.says = self.says, ""
-        return told.encode()
 
 
 _BUSY = re.compile(r"\[(?:unavailable|inuse|limit)\b|\b(?:unavailable|too many|try again|temporar\w*|rate limit\w*|throttl\w*|in use)\b")
@@ -386,6 +391,21 @@ class Session:
 
     def _broken(self, fault: Exception) -> Unavailable:
         return Unavailable(self.account.says(f"broke the connection ({type(fault).__name__})"))
+
+    def converse(self, command: bytes, *more: bytes) -> None:
+        """`more` are given one by one when asked for; to a question beyond them the answer is empty, for it tells why not (RFC 7628,
+        3.2.3). Raises `Refused`, and what a broken line raises."""
+        tag, left = self._tag(), iter(more)
+        self._budget = MOST
+        self.line.send(b"%s %s\r\n" % (tag, command))
+        while True:
+            word, _, rest = self._reply().text.partition(b" ")
+            if word == b"+":
+                self.line.send(next(left, b"") + b"\r\n")
+            elif word == tag and rest[:2].upper() == b"OK":
+                return
+            elif word == tag:
+                raise Refused(rest.decode("utf-8", "replace"))
 
     def idle(self, stop: Callable[[], bool], seconds: float) -> bool:
         """Whether the server told of a change in the open mailbox, before `stop` or the time was over (RFC 2177). Raises

@@ -12,6 +12,7 @@ from tests.contracts.outbox import mail
 from tests.needs import needed
 from tests.rigs.dovecot import PROGRAM, Dovecot
 from tests.rigs.imap_outbox import ImapOutboxRig
+from tests.rigs.imap_script import Server
 from tests.rigs.smtp import Sink
 from tests.rigs.wire import Wire
 
@@ -34,6 +35,40 @@ def rig(server: Dovecot) -> Iterator[ImapOutboxRig]:
     yield made
     made.close()
     sink.stop()
+
+
+@pytest.fixture
+def script() -> Iterator[Server]:
+    made = Server()
+    yield made
+    made.close()
+
+
+# --------------------------------------------------------------------------------------------------------------- login
+
+
+def test_a_login_that_is_confirmed_with_a_bare_line_feed_counts(rig: ImapOutboxRig) -> None:
+    """GNU Mailutils ends its line so."""
+    with Wire(rig.server.port, down=lambda data: data.replace(b"\r\n", b"\n") if data.startswith(b"X1 OK") else data) as wire:
+        rig.outbox(port=wire.port).put(mail())
+    assert rig.drafts() == [mail().raw]
+
+
+@pytest.mark.parametrize(
+    ("can", "password", "login"),
+    [
+        ("", 'se"c ret', b'"dana" "se\\"c ret"'),
+        ("", "grün weiß", "dana grün weiß".encode()),
+        ("AUTH=LOGIN", "secret", b'"dana" "secret"'),
+        ("AUTH=LOGIN LOGINDISABLED", "grün", "dana\0grün".encode()),
+        ("AUTH=PLAIN AUTH=LOGIN LOGINDISABLED", "grün", "\0dana\0grün".encode()),
+    ],
+)
+def test_the_password_is_told_in_a_way_that_the_server_offers(script: Server, can: str, password: str, login: bytes) -> None:
+    script.can = f"IMAP4rev1 {can}"
+    script.boxes["INBOX"].put(1)
+    assert len(script.source(password=password).pull(None).items) == 1
+    assert script.login == login
 
 
 # --------------------------------------------------------------------------------------------------- drafts and sending

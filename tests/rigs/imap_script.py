@@ -88,6 +88,9 @@ class Server:
             line.sendall(self.greeting + b"\r\n")
             self.box = Box()
             for row in given:
+                while literal := re.search(rb"\{(\d+)\}\r\n\Z", row):
+                    line.sendall(b"+ go on\r\n")
+                    row = row[: literal.start()] + given.read(int(literal[1])) + given.readline()  # noqa: PLW2901 - the command goes on
                 tag, _, command = row.rstrip(b"\r\n").partition(b" ")
                 self.asked.append(command)
                 told = self.says(command)
@@ -106,8 +109,14 @@ class Server:
         if word == b"CAPABILITY":
             return [f"* CAPABILITY {self.can}".encode(), b"T OK done"]
         if word.startswith(b"AUTHENTICATE"):
-            line.sendall(b"+ \r\n")
-            self.login = b64decode(given.readline())  # type: ignore[attr-defined]
+            told = []
+            for _ in range(2 if word.endswith(b" LOGIN") else 1):
+                line.sendall(b"+ \r\n")
+                told.append(b64decode(given.readline()))  # type: ignore[attr-defined]
+            self.login = b"\0".join(told)
+            return [b"T OK done"]
+        if word.startswith(b"LOGIN "):
+            self.login = command[6:]
             return [b"T OK done"]
         if word.startswith(b"LIST"):
             return [*(self.listed or [f'* LIST () "/" "{name}"'.encode() for name in self.boxes]), b"T OK done"]
