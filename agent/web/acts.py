@@ -10,6 +10,7 @@ from typing import Literal, cast
 from sqlalchemy import select
 from starlette.datastructures import FormData
 
+from agent.desk import taste
 from agent.model import Address, Draft
 from agent.store import decisions, said, schema
 from agent.store.decisions import CardRow
@@ -206,10 +207,27 @@ def resume(post: Post) -> Done:
     return Done("Resumed.")
 
 
+def theme(post: Post) -> Done:
+    if post.text("theme") not in taste.THEMES:
+        raise Refused({"theme": "There is no such theme."})
+    with post.inbox.store.begin() as connection:
+        taste.put_theme(connection, post.text("theme"))
+    return Done("It looks like that everywhere now.")
+
+
+def keys(post: Post) -> Done:
+    typed = {} if post.text("restore") else {name: post.text(name) for name in taste.COMMANDS if name in post.form}
+    if errors := dict(reversed([*taste.wrong(typed)])):
+        raise Refused(errors)
+    with post.inbox.store.begin() as connection:
+        taste.put_keys(connection, typed)
+    return Done("The usual keys are back." if post.text("restore") else "The keys are kept.")
+
+
 def check_now(post: Post) -> Done:
     post.inbox.check_now()
     return Done("Checking now.")
 
 
 CARD: Mapping[str, Act] = {act.__name__: act for act in (approve, edit, snooze, dismiss, handle, misplace, mute, undo, settle)}
-PLAIN: Mapping[str, Act] = {act.__name__: act for act in (which, silence, revoke, pause, resume)} | {"round": check_now}
+PLAIN: Mapping[str, Act] = {act.__name__: act for act in (which, silence, revoke, pause, resume, theme, keys)} | {"round": check_now}

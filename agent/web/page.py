@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from agent.desk import taste
 from agent.web import session, words
 from agent.web.typed import written
 
@@ -28,6 +29,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
     - `signed_in`, `csrf` (for a hidden field of every form), `flash` (sentences to be said once, each with `undo`: a card's ref or "")
     - `typed`, `errors` (by field name): what a form that was refused held, and what is wrong with it; {} otherwise
     - `mailboxes(addresses)`: as the fields `to` and `cc` are written, and read again
+    - `taste`: the rep's theme and keys
     - `static(name)`: the address of a file in `static/`
     """
     said = getattr(request.state, "said", {})
@@ -52,7 +54,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(static=address, typed={}, errors={}, mailboxes=written)
+    made.globals.update(static=address, typed={}, errors={}, mailboxes=written, commands=taste.COMMANDS)
     made.filters.update(
         {name: f for name, f in inspect.getmembers(words, inspect.isfunction) if f.__module__ == words.__name__ and name[0] != "_"}
     )
@@ -74,8 +76,11 @@ def static(request: Request) -> Response:
 def _common(request: Request) -> dict[str, Any]:
     inbox = request.app.state.inbox
     rep, signed_in = inbox.desk.rules.rep, getattr(request.state, "session", "")
+    with inbox.store.read() as connection:
+        liked = taste.of(connection)
     return {
         "inbox": inbox,
+        "taste": liked,
         "rep": rep,
         "zone": rep.working.zone,
         "now": inbox.clock().astimezone(rep.working.zone),

@@ -27,7 +27,7 @@ from agent.web.inbox import Inbox
 from agent.web.pages._inbox import link
 
 _REF = re.compile(r"[0-9a-f]{12}\Z")
-_HOME = {"which": "/unmatched", "silence": "/settings", "revoke": "/settings"}  # where else their forms stand: `back`
+_HOME = {"which": "/unmatched"} | dict.fromkeys(("silence", "revoke", "theme", "keys"), "/settings")  # where else their forms stand
 
 
 def routes() -> Iterator[Route]:

@@ -239,6 +239,25 @@ def test_the_palette_finds_a_command_by_its_name(keys: Keys) -> None:
     assert keys.page.url.endswith("/meetings")
 
 
+def test_m_mutes_the_thread_and_z_takes_it_back(keys: Keys, served: Served) -> None:
+    keys.open(f"/c/{ref(LINDENAU)}").arrive("m")
+    assert state(served, LINDENAU) == "muted"
+    keys.arrive("z")
+    assert state(served, LINDENAU) == "review"
+
+
+def test_a_key_does_what_the_rep_gave_it_and_what_it_did_before_no_more(keys: Keys, served: Served) -> None:
+    keys.open("/settings").tab_to("Approve")
+    keys.page.keyboard.type("y")
+    keys.arrive("Enter")
+    keys.open(CARD).press("a")
+    assert state(served) == "review"
+    keys.arrive("y")
+    assert state(served) == "approved"
+    keys.press("?")
+    assert keys.page.locator("#keys [data-act=approve] kbd").inner_text() == "y"
+
+
 def test_keys_are_ignored_while_typing_and_where_they_were_switched_off(keys: Keys, served: Served) -> None:
     keys.open(CARD).press("r")
     keys.page.keyboard.type("ae")
@@ -276,6 +295,7 @@ PLAIN: dict[str, tuple[str, Callable[[Page], object], str]] = {
     "snooze": (CARD, lambda p: choose(p, "Snooze", "Monday morning"), "snoozed"),
     "dismiss": (CARD, lambda p: choose(p, "No follow-up", "A colleague does it"), "dismissed"),
     "handle": (CARD, lambda p: choose(p, "More", "Already handled elsewhere"), "handled"),
+    "mute": (CARD, lambda p: choose(p, "More", "Mute this thread"), "muted"),
     "misplace": (CARD, lambda p: choose(p, "More", "It is about no deal"), "misplaced"),
 }
 

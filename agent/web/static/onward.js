@@ -10,8 +10,8 @@
   // ------------------------------------------------------------------------------------------------- commands
 
   const press = (what) => { const node = all(what).find(visible); if (node) node.click(); return Boolean(node); };
-  const menu = (key) => {
-    const node = all(`details[data-key="${key}"]`).find(visible);
+  const menu = (what) => {
+    const node = all(`details[data-does="${what}"]`).find(visible);
     if (!node) return;
     node.open = true;
     $(".pop :is(button, select, input:not([type=hidden]))", node)?.focus();
@@ -34,24 +34,23 @@
   };
   const back = () => { const list = $(".panes.one") && $(".tabs a[aria-current]"); if (list) location.assign(list.href); };
 
-  const COMMANDS = [
-    ["j", "Next card", () => move(1)], ["k", "Previous card", () => move(-1)],
-    ["o", "Open the card", () => document.activeElement?.matches("a") ? document.activeElement.click() : press(".cards a[aria-current]")],
-    ["u", "Back to the list", back],
-    ["a", "Approve", () => press('button[data-key="a"]')],
-    ["r", "Edit the mail", () => $("#body")?.focus()],
-    ["h", "Snooze", () => menu("h")], ["e", "No follow-up needed", () => menu("e")], ["l", "Wrong deal", () => menu("l")],
-    ["z", "Undo", () => press('button[data-key="z"]')],
-    ["w", "Why am I seeing this", () => { const why = $("#evidence"); if (why) { why.open = !why.open; why.scrollIntoView({ block: "nearest" }); } }],
-    ["/", "Search", () => ($("#search") ?? { focus: go("/") }).focus()],
-    ["g i", "Go to the inbox", go("/")], ["g o", "Go to the outbox", go("/outbox")], ["g d", "Go to the deals", go("/deals")],
-    ["g m", "Go to the meetings", go("/meetings")], ["g q", "Go to which deal?", go("/unmatched")], ["g r", "Go to activity", go("/activity")],
-    ["g h", "Go to health", go("/health")], ["g s", "Go to the settings", go("/settings")],
-    ["?", "Keys", () => $("#keys").showModal()],
-    ["", "Check now", () => press('form[action="/round"] button')],
-  ];
-  const ALIAS = { b: "h", Enter: "o", ArrowDown: "j", ArrowUp: "k" };
-  const run = new Map(COMMANDS.map(([key, , act]) => [key, act]));
+  const ACTS = {
+    next: () => move(1), previous: () => move(-1), back,
+    open: () => document.activeElement?.matches("a") ? document.activeElement.click() : press(".cards a[aria-current]"),
+    approve: () => press('[data-does="approve"]'), undo: () => press('[data-does="undo"]'), mute: () => $('[data-does="mute"]')?.click(),
+    snooze: () => menu("snooze"), dismiss: () => menu("dismiss"), more: () => menu("more"),
+    edit: () => $("#body")?.focus(),
+    why: () => { const why = $("#evidence"); if (why) { why.open = !why.open; why.scrollIntoView({ block: "nearest" }); } },
+    search: () => ($("#search") ?? { focus: go("/") }).focus(),
+    help: () => $("#keys").showModal(),
+  };
+  // The list of keys on the page says which key does what: [keys, name, act].
+  const COMMANDS = all("#keys [data-keys]").map(({ dataset, firstElementChild }) => [
+    dataset.go ? [dataset.keys] : dataset.keys.split(" ").filter(Boolean), firstElementChild.textContent, dataset.go ? go(dataset.go) : ACTS[dataset.act],
+  ]);
+  COMMANDS.push([[], "Check now", () => press('form[action="/round"] button')]);
+  const run = new Map([["Enter", ACTS.open], ["ArrowDown", ACTS.next], ["ArrowUp", ACTS.previous]]);
+  for (const [keys, , act] of COMMANDS) for (const key of keys) run.set(key, act);
 
   // ----------------------------------------------------------------------------------------------------- keys
 
@@ -59,7 +58,7 @@
   const typing = (node) => node?.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable], dialog, [role=listbox]");
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") { event.preventDefault(); return palette(); }
-    if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.closest?.("#draft")) { event.preventDefault(); return press('button[data-key="a"]'); }
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.closest?.("#draft")) { event.preventDefault(); return ACTS.approve(); }
     if (event.key === "Escape") {
       const open = all("details.menu[open]").at(-1);
       if (open) { open.open = false; $("summary", open).focus(); event.preventDefault(); }
@@ -73,13 +72,13 @@
     if (event.key.startsWith("Arrow") && !event.target.closest?.(".cards")) return;
     if (first === "g" && event.timeStamp - firstAt < 1500) {
       first = "";
-      const act = run.get(`g ${event.key}`);
+      const act = run.get(`g${event.key}`);
       if (act) { event.preventDefault(); act(); }
       return;
     }
     if (event.key === "g") { first = "g"; firstAt = event.timeStamp; return; }
     if (/^[1-3]$/.test(event.key)) { event.preventDefault(); return insert(Number(event.key)); }
-    const act = run.get(ALIAS[event.key] ?? event.key);
+    const act = run.get(event.key);
     if (act) { event.preventDefault(); act(); }
   });
 
@@ -92,12 +91,12 @@
       const words = field.value.toLowerCase();
       shown = COMMANDS.filter(([, name]) => name.toLowerCase().includes(words));
       at = 0;
-      list.replaceChildren(...shown.map(([key, name], n) => {
+      list.replaceChildren(...shown.map(([keys, name], n) => {
         const row = document.createElement("li");
         row.id = `command-${n}`;
         row.setAttribute("role", "option");
         row.append(name);
-        if (key) { const kbd = document.createElement("kbd"); kbd.textContent = key; row.append(kbd); }
+        if (keys[0]) { const kbd = document.createElement("kbd"); kbd.textContent = keys[0].replace(/^g(?=.)/, "g "); row.append(kbd); }
         row.onclick = () => choose(n);
         return row;
       }));
