@@ -19,13 +19,24 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from bench import imap
 from bench.bare import PARSERS
 from bench.mailbox import NOW, make
 
 HERE = Path(__file__).parent
 CHEAP = 20.0  # CPU seconds: what costs more is measured once
 LIBRARIES = ("stdlib", "rust")  # the yardstick is the faster of these: a loop by hand reads less than a mail may hold
-LIMITS = {"ratio": 2.0, "memory": 300.0, "version": 150.0, "rounds": 3.0, "idle": 120.0, "share": 0.5, "page": 50.0}
+LIMITS = {
+    "ratio": 2.0,
+    "memory": 300.0,
+    "version": 150.0,
+    "rounds": 3.0,
+    "idle": 120.0,
+    "share": 0.5,
+    "page": 50.0,
+    "trips": 3.0,
+    "mbsync": 1.0,
+}
 CARDS, EVERY = 1_000, 300  # cards of the inbox; seconds between two rounds
 
 
@@ -126,6 +137,35 @@ def daemon(boxes: dict[int, Path]) -> Iterator[str]:
         yield f"| {size:,} | {' | '.join(cells)} | {said['store']:.0f} MB |"
 
 
+def servers(boxes: dict[int, Path]) -> Iterator[str]:
+    yield "\n## Mail on a server, beside mbsync\n"
+    if lacking := imap.missing():
+        yield f"Not measured: {lacking} is not installed."
+        return
+    yield "Seconds of the clock (of the processor here, in the server); `part` is of what the aim allows.\n"
+    yield "| mails | | connector alone | part | whole round | part | mbsync | mbsync without fsync |"
+    yield "|--:|:--|--:|--:|--:|--:|--:|--:|"
+    for size, box in boxes.items():
+        command = [sys.executable, "-m", "bench.imap", str(box)]
+        said = json.loads(subprocess.run(command, check=True, capture_output=True, cwd=HERE.parent).stdout)
+        for case, words, share in (("first", "first reading", 3), ("arrived", "100 mails arrived", 1), ("quiet", "nothing new", 1)):
+            yield f"| {size:,} | {words} | {' | '.join(beside(said[case], share))} |"
+        each = said["trips"] / len(imap.FOLDERS)
+        yield (
+            f"\n{size:,}: nothing new takes {each:.1f} round trips a folder{verdict(each, LIMITS['trips'])}, {said['login']} to sign in; "
+            f"the cursor has {said['cursor']:,} bytes; the daemon waits with {said['memory']:.0f} MB and {said['ticks']:.2f} % of a CPU.\n"
+        )
+
+
+def beside(costs: dict[str, imap.Cost], share: int) -> Iterator[str]:
+    """`share`: by what mbsync's time is divided."""
+    for name, (clock, here, there) in costs.items():
+        yield f"{clock:.2f} ({here:.2f}, {there:.2f})"
+        if not name.startswith("mbsync"):
+            part = clock / costs["mbsync"][0] * share
+            yield f"{part:.2f}{verdict(part, LIMITS['mbsync'])}"
+
+
 def pages() -> Iterator[str]:
     command = [sys.executable, "-m", "bench.pages", str(CARDS)]
     said = json.loads(subprocess.run(command, check=True, capture_output=True, cwd=HERE.parent).stdout)
@@ -163,7 +203,14 @@ def main() -> None:
     chosen = parser.parse_args()
     boxes = {size: make(chosen.data / str(size), size) for size in map(int, chosen.sizes.split(","))}
     lines = [machine()]
-    parts: list[Callable[[], Iterator[str]]] = [lambda: rounds(boxes), lambda: thinking(boxes), lambda: daemon(boxes), pages, start]
+    parts: list[Callable[[], Iterator[str]]] = [
+        lambda: rounds(boxes),
+        lambda: thinking(boxes),
+        lambda: daemon(boxes),
+        lambda: servers(boxes),
+        pages,
+        start,
+    ]
     for part in parts:
         for line in part():
             print(line, flush=True)

@@ -66,3 +66,19 @@ class Wire:
 def _cut(line: socket.socket) -> None:
     with suppress(OSError):
         line.shutdown(socket.SHUT_RDWR)
+
+
+class Trips:
+    """Round trips: how often the client speaks after the server has, which is each time that it waited for an answer."""
+
+    def __init__(self) -> None:
+        self.count, self._answered = 0, True
+
+    def up(self, data: bytes) -> bytes:
+        self.count += self._answered
+        self._answered = False
+        return data
+
+    def down(self, data: bytes) -> bytes:
+        self._answered = True
+        return data
