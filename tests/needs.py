@@ -1,4 +1,4 @@
-"""What a test starts that is not part of Python."""
+"""What a test needs: programs that are not part of Python, and time."""
 
 from __future__ import annotations
 
@@ -12,3 +12,11 @@ def needed(there: object, what: str) -> None:
     if not there:
         reason = f"{what} is not installed"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+
+
+SOAK = "ONWARD_SOAK" in os.environ
+
+
+def often(usual: int, soak: int) -> int:
+    """How often something is done: so often in every run, and so often where there are hours (ONWARD_SOAK=1)."""
+    return soak if SOAK else usual

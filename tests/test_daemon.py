@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import resource
 import shutil
 import threading
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select, update
 
 from agent import settings as configuration
-from agent.daemon import Daemon, Metrics, schedule
+from agent.daemon import Daemon, Metrics, memory, schedule
 from agent.daemon.alarm import Alarm, Watch
 from agent.daemon.health import RELOAD, health
 from agent.daemon.loop import Stopped
@@ -27,6 +28,7 @@ from agent.errors import NeedsHuman, Unavailable
 from agent.settings import Settings
 from agent.store import Store, said, schema
 from agent.store.lease import Lease
+from tests.needs import often
 
 NOW = datetime(2026, 3, 5, 15, tzinfo=UTC)
 EVERY = timedelta(minutes=5)
@@ -262,6 +264,42 @@ def test_leaps_of_ten_years_cost_nothing(world: World) -> None:
     after = resource.getrusage(resource.RUSAGE_THREAD)
     assert len(world.rounds.at) == 21
     assert after.ru_utime - before.ru_utime < 1
+
+
+JUMPS = [
+    timedelta(minutes=1),
+    timedelta(hours=8),
+    timedelta(days=30),
+    HOUR := timedelta(hours=1),
+    -HOUR,
+    timedelta(days=3650),
+    timedelta(days=-3650),
+]
+
+
+@pytest.mark.parametrize("seed", range(often(1, 50)))
+def test_whatever_the_clock_and_the_machine_do_each_mail_leaves_once_and_rounds_neither_end_nor_storm(world: World, seed: int) -> None:
+    """Also in little time and memory."""
+    chance, approved = random.Random(seed), list[datetime]()
+    world.works()
+    before, held = resource.getrusage(resource.RUSAGE_THREAD), memory.resident()
+    for number in range(often(25, 100)):
+        if chance.random() < 0.5:
+            approved.append(world.now + timedelta(seconds=chance.randint(0, 600)))
+            world.approved(approved[-1], str(number))
+        if chance.random() < 0.5:
+            world.now += chance.choice(JUMPS)  # it slept, or somebody set the clock
+        else:
+            world.passes(minutes=chance.randint(1, 10))
+        world.works(3)
+        assert len(world.rounds.at) <= number + 2
+        assert world.rounds.at[-1] > world.now - EVERY - timedelta(minutes=2)
+    world.now = max([world.now, *approved])
+    world.works(2)
+    after = resource.getrusage(resource.RUSAGE_THREAD)
+    assert len(world.mails.at) == len(approved)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2
+    assert memory.resident() - held < 20
 
 
 def test_what_wakes_between_two_rounds_brings_the_next_one_forward_once(tmp_path: Path, store_url: str) -> None:

@@ -14,7 +14,7 @@ import sys
 import termios
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -52,6 +52,14 @@ class Process:
             self.heard.append(said)
             if said.startswith(wanted):
                 return said
+
+    def falls_silent(self) -> None:
+        """Until no sign of life has come for as long as the manager waits."""
+        self._manager.settimeout(1)
+        with suppress(TimeoutError):
+            while True:
+                self.heard.append(self._manager.recv(4096).decode())
+        self._manager.settimeout(LONG)
 
     def link(self) -> str:
         assert self.process.stdout is not None
@@ -186,6 +194,37 @@ def test_of_two_one_works_and_the_other_names_it_and_a_killed_one_holds_nothing(
     with running(folder) as again:
         again.hears("READY=1")
         again.logs("round ended")
+        assert again.ends(signal.SIGTERM) == 0
+
+
+STUCK = """
+import threading
+from agent.cli.main import main
+from agent.cycle import Cycle
+Cycle.round = lambda *_args, **_more: threading.Event().wait()
+main()
+"""
+
+
+@pytest.mark.parametrize("how", ["stopped", "deadlocked"])
+def test_one_that_does_not_get_on_falls_silent_is_killed_and_the_next_one_works(folder: Path, how: str) -> None:
+    """As systemd does it. That its pages still answer is no sign of life: another thread serves them."""
+    with running(folder, start=("-c", STUCK) if how == "deadlocked" else ("-m", "agent")) as daemon:
+        daemon.hears("READY=1")
+        address = daemon.link().partition("/start")[0]
+        if how == "stopped":
+            daemon.hears("STATUS=last round")
+            daemon.process.send_signal(signal.SIGSTOP)
+        daemon.falls_silent()
+        noticed = time.monotonic()
+        if how == "deadlocked":
+            assert httpx2.get(f"{address}/healthz", trust_env=False).status_code in (200, 503)
+        daemon.process.send_signal(signal.SIGABRT)
+        assert daemon.ends(signal.SIGCONT) == -signal.SIGABRT
+    with running(folder) as again:
+        again.hears("READY=1")
+        again.hears("STATUS=last round")
+        assert time.monotonic() - noticed < LONG
         assert again.ends(signal.SIGTERM) == 0
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import text
 from agent.errors import NeedsHuman
 from agent.store import Store
 from agent.store.lease import Lease, alive, held
+from tests.needs import often
 
 REP = "dana@northwind.example"
 NOW = datetime(2026, 3, 5, 20, tzinfo=UTC)
@@ -67,10 +68,12 @@ def heard(process: subprocess.Popen[str]) -> str:
 
 def test_of_two_that_start_at_once_exactly_one_runs(store_url: str) -> None:
     with runner(store_url) as one, runner(store_url) as two:
-        for _ in range(60 if store_url.startswith("sqlite") else 8):  # there, who comes second waits a moment
+        for _ in range(often(60, 1000) if store_url.startswith("sqlite") else often(8, 1000)):  # there, who comes second waits a moment
             say(one), say(two)
-            answers = [heard(one), heard(two)]
-            assert answers.count("mine") == 1, answers
+            answers = {one.pid: heard(one), two.pid: heard(two)}
+            (winner,) = [pid for pid, said in answers.items() if said == "mine"]
+            (refused,) = [said for said in answers.values() if said != "mine"]
+            assert f"process {winner} on" in refused or "which is just starting" in refused, answers
             say(one), say(two)
             assert [heard(one), heard(two)] == ["over", "over"]
 
@@ -86,19 +89,20 @@ def test_the_second_is_told_who_works_already(store_url: str, store: Store) -> N
 
 
 def test_when_the_holder_is_killed_the_next_start_takes_over_within_two_seconds(store_url: str, store: Store) -> None:
-    with runner(store_url) as first:
-        say(first)
-        assert heard(first) == "mine"
-        first.send_signal(signal.SIGKILL)
-        killed = monotonic()
-        while True:
-            try:
-                lease = Lease.take(store, REP, NOW)
-                break
-            except NeedsHuman:
-                assert monotonic() - killed < 2
-    assert lease.token == 2
-    lease.release()
+    for number in range(often(1, 100)):
+        with runner(store_url) as first:
+            say(first)
+            assert heard(first) == "mine"
+            first.send_signal(signal.SIGKILL)
+            killed = monotonic()
+            while True:
+                try:
+                    lease = Lease.take(store, REP, NOW)
+                    break
+                except NeedsHuman:
+                    assert monotonic() - killed < 2
+        assert lease.token == 2 * number + 2
+        lease.release()
 
 
 def test_what_a_former_holder_still_wants_to_write_is_refused(store: Store, store_url: str) -> None:

@@ -74,7 +74,15 @@ def test_print_only_prints(home: Home) -> None:
     assert (ran.returncode, ran.stderr) == (0, "")
     assert not home.unit.exists()
     assert home.calls() == []
-    for line in ("Type=notify", "Restart=on-failure", "WatchdogSec=15min", "UMask=0077", "WantedBy=default.target", "NoNewPrivileges=yes"):
+    for line in (
+        "Type=notify",
+        "Restart=on-failure",
+        "WatchdogSec=15min",
+        "UMask=0077",
+        "LimitCORE=0",
+        "WantedBy=default.target",
+        "NoNewPrivileges=yes",
+    ):
         assert line in ran.stdout.splitlines()
 
 

@@ -38,6 +38,8 @@ RestartPreventExitStatus=2
 # The loop that works gives a sign of life at half of this; one answer of a mail server may take ten minutes.
 WatchdogSec=15min
 TimeoutStopSec=45
+# A core would hold mail.
+LimitCORE=0
 UMask=0077
 # What a user's own manager can do without privileges; what needs a mount namespace is left out.
 NoNewPrivileges=yes

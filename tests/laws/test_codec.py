@@ -16,6 +16,7 @@ from agent import model
 from agent.model import Address, Card, Contact, Deal, Draft, Event, Message
 from agent.store import codec
 from tests.desk import ANA, BEN, DANA, everybody, who
+from tests.needs import often
 
 SET = (model.Rep, model.Rules, model.Stage, model.Step, model.WorkingTime)  # what is set is not stored
 NOUNS = sorted((kind for kind in vars(model).values() if is_dataclass(kind) and kind not in SET), key=lambda kind: kind.__name__)
@@ -31,7 +32,7 @@ st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False
 
 
 @pytest.mark.parametrize("kind", NOUNS, ids=lambda kind: kind.__name__)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=often(20, 200), deadline=None)
 @given(st.data())
 def test_every_noun_comes_back_as_it_was(kind: type[Any], data: st.DataObject) -> None:
     noun = data.draw(st.from_type(kind))

@@ -16,6 +16,7 @@ from agent.think.language.dates import _names
 from agent.think.language.openings import Index, openings
 from agent.think.language.pack import Cue, Pack
 from agent.think.language.sentences import plain
+from tests.needs import often
 
 HERE = Path(__file__).parent.parent
 LANGUAGES = ("en", "de", "fr", "es", "nl")
@@ -64,7 +65,7 @@ pieces = st.one_of(st.sampled_from(lines()).flatmap(lambda t: st.tuples(st.just(
 joints = st.sampled_from(("", " ", "  ", "\t", "\u3000", ", ", ". ", "'", "-", "(", "\2", "7", "٣", "_", "é"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(150, 1500), deadline=None)
 @given(st.lists(st.tuples(pieces, joints), max_size=5), st.sampled_from(LANGUAGES))
 def test_in_any_text_the_index_finds_what_a_plain_search_finds(parts: list[tuple[Any, str]], language: str) -> None:
     same(language, "".join((piece[0][piece[1] : piece[1] + piece[2]] if piece else "") + joint for piece, joint in parts))

@@ -25,6 +25,7 @@ from agent.ports import Handle, Receipt
 from agent.store import Store, audit, decisions, deliveries, schema
 from agent.store.decisions import CardRow
 from connectors.folder import Outbox as Folder
+from tests.needs import often
 from tests.rigs.deliveries import NOW, RULES, UNDO, draft
 
 PEOPLE = [Address(f"{name}@acme.example", f"{name}@acme.example", name.title()) for name in ("pat", "kim", "lee")]
@@ -284,4 +285,4 @@ def _blank() -> bytes:
 
 _made: list[bytes] = []
 TestDelivery = Delivery.TestCase
-TestDelivery.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
+TestDelivery.settings = settings(max_examples=often(30, 300), stateful_step_count=25, deadline=None)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from agent.think.language import expects_answer, identify, read
 from agent.think.workdays import works
+from tests.needs import often
 from tests.reading import SENT, WORKING, ZURICH
 
 LANGUAGES = ("en", "de", "fr", "es", "nl")
@@ -25,7 +26,7 @@ texts = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(WORDS), max_si
 days = st.dates(date(1990, 1, 1), date(2100, 1, 1)).map(lambda d: datetime(d.year, d.month, d.day, 9, 30, tzinfo=ZURICH))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=often(300, 3000), deadline=None)
 @given(texts, days, st.sampled_from(LANGUAGES))
 def test_reading_never_raises_and_quotes_what_is_written(text: str, sent: datetime, language: str) -> None:
     reading = read(text, sent, WORKING, None, language)
@@ -34,7 +35,7 @@ def test_reading_never_raises_and_quotes_what_is_written(text: str, sent: dateti
     expects_answer(reading)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=often(300, 3000), deadline=None)
 @given(texts, days, st.sampled_from(LANGUAGES))
 def test_a_deferral_ends_on_a_working_day_that_has_not_passed(text: str, sent: datetime, language: str) -> None:
     for act in read(text, sent, WORKING, None, language).of("deferral"):

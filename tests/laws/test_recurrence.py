@@ -13,6 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from agent.facts.calendar.rules import rule, times
+from tests.needs import often
 
 START = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -55,7 +56,7 @@ def rules(draw: st.DrawFn) -> str:
     return ";".join([f"FREQ={freq}", *(f"{name}={draw(parts[name])}" for name in chosen)])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(150, 1500), deadline=None)
 @given(rules(), st.integers(0, 800), st.integers(0, 23), st.integers(-200, 800), st.integers(0, 250))
 def test_a_rule_gives_what_dateutil_gives(text: str, day: int, hour: int, offset: int, length: int) -> None:
     start = START + timedelta(days=day, hours=hour, minutes=30)

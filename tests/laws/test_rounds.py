@@ -10,10 +10,15 @@ import pytest
 from sqlalchemy import func, select
 
 from agent.store import Store, schema
-from tests.laws.histories import History, told
+from tests.laws.histories import History, tellable, told
+from tests.needs import often
 from tests.rounds import Home, card_faults, differences, fingerprint
 
 STEPS = 12
+
+
+def any_two(seed: int) -> tuple[int, tuple[str, ...]]:
+    return seed, tuple(path.stem for path in random.Random(seed).sample(tellable(), 2))
 
 
 @pytest.mark.parametrize(
@@ -22,6 +27,7 @@ STEPS = 12
         (2, ("contacts-of-several-accounts", "answers-of-the-rep-are-final")),
         (14, ("automatic-mail-joins-what-it-answers", "references-are-exact")),
         (35, ("a-stranger-in-the-thread-decides-nothing", "en-out-of-office-until-when")),
+        *map(any_two, range(100, 100 + often(0, 40))),
     ],
 )
 def test_rounds_from_change_to_change_conclude_what_one_round_over_everything_does(

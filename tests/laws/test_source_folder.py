@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 
 from agent.errors import NeedsHuman
 from tests.contracts.source import Held, news
+from tests.needs import often
 from tests.rigs import folder as rigs
 
 NUMBER = st.integers(0, 1000)
@@ -116,4 +117,4 @@ class Machine(RuleBasedStateMachine):
 @pytest.mark.parametrize("kind", rigs.ALL, ids=lambda kind: kind.__name__)
 def test_fold_of_batches_is_what_is_there(kind: type[rigs.FolderRig]) -> None:
     machine = type(kind.__name__, (Machine,), {"kind": kind})
-    run_state_machine_as_test(machine, settings=settings(max_examples=25, stateful_step_count=25, deadline=None))
+    run_state_machine_as_test(machine, settings=settings(max_examples=often(25, 250), stateful_step_count=25, deadline=None))

@@ -16,6 +16,7 @@ from agent.think.detect import kinds
 from agent.think.dossier import Circle, Conversation, Dossier, Letter
 from agent.think.language import read
 from agent.think.think import Conclusions, think
+from tests.needs import often
 
 ZONE = ZoneInfo("America/New_York")
 NOW = datetime(2026, 3, 5, 15, tzinfo=ZONE)
@@ -107,13 +108,13 @@ def gist(found: Conclusions) -> Conclusions:
 
 
 @given(dossiers())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=often(80, 800), deadline=None)
 def test_same_dossier_and_moment_give_the_same_conclusions(dossier: Dossier) -> None:
     assert think(dossier, NOW, RULES) == think(dossier, NOW, RULES)
 
 
 @given(dossiers(), st.randoms(use_true_random=False))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=often(80, 800), deadline=None)
 def test_the_order_of_facts_is_irrelevant(dossier: Dossier, random: object) -> None:
     talks, meetings = list(dossier.conversations), list(dossier.meetings)
     random.shuffle(talks)  # type: ignore[attr-defined]
@@ -122,7 +123,7 @@ def test_the_order_of_facts_is_irrelevant(dossier: Dossier, random: object) -> N
 
 
 @given(dossiers(), st.floats(0, 0.999))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=often(200, 2000), deadline=None)
 def test_nothing_changes_before_wake_at(dossier: Dossier, share: float) -> None:
     found = think(dossier, NOW, RULES)
     wake_at = found.wake_at or NOW + timedelta(days=1000)  # never
@@ -132,7 +133,7 @@ def test_nothing_changes_before_wake_at(dossier: Dossier, share: float) -> None:
 
 
 @given(dossiers())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=often(80, 800), deadline=None)
 def test_a_card_is_the_first_kind_that_was_found(dossier: Dossier) -> None:
     found = think(dossier, NOW, RULES)
     able = [f.kind for f in found.findings if kinds()[f.kind].PLACE is not None]
@@ -140,7 +141,7 @@ def test_a_card_is_the_first_kind_that_was_found(dossier: Dossier) -> None:
 
 
 @given(dossiers())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=often(100, 1000), deadline=None)
 def test_nothing_is_claimed_from_absence_on_stale_mail(dossier: Dossier) -> None:
     found = think(replace(dossier, mail_fresh=False), NOW, RULES)
     assert all(not kinds()[f.kind].FROM_ABSENCE for f in found.findings)
