@@ -30,7 +30,8 @@ MOST = 512 * 2**20  # bytes that are read of the answers to one call
 AHEAD = 4  # commands that are sent before the first of them is answered: a server that waits to be read does not read
 _LITERAL = re.compile(rb"~?\{(\d{1,12})\+?\}\r?\n$")
 _CODE = re.compile(r"\s*(?:NO|BAD)?\s*\[([A-Za-z-]{2,40})", re.IGNORECASE)
-_TOKEN = re.compile(rb'\s*(?:(\()|(\))|"((?:[^"\\]|\\.)*)"|((?:[^\s()"\[\]]|\[[^\]]*\])+))')
+_SECTION = rb"(?:BODY|BINARY)(?:\.[A-Z]+)?\[[^\]]*\](?:<\d+>)?"  # of a mail: the only word in which a blank may stand
+_TOKEN = re.compile(rb'\s*(?:(\()|(\))|"((?:[^"\\]|\\.)*)"|(' + _SECTION + rb'|[^\s()"]+))', re.IGNORECASE)
 _CHANGE = re.compile(rb"\* (?:\d{1,10} (?:EXISTS|EXPUNGE)|VANISHED)\b", re.IGNORECASE)
 DEPTH = 60  # of parentheses
 
@@ -71,7 +72,9 @@ class Reply:
             row = self.tree()
         except ValueError:
             return {}
-        inner = next((part for part in row if isinstance(part, list)), [])
+        if len(row) < 4 or _name(row[2]) != "FETCH" or not isinstance(row[3], list):
+            return {}
+        inner = row[3]
         return {_name(inner[i]): inner[i + 1] for i in range(0, len(inner) - 1, 2)}
 
 
@@ -336,6 +339,7 @@ class Session:
 
     account: Account
     line: imaplib.IMAP4
+    can: frozenset[bytes] = frozenset()  # what it said that it can do, in upper case, once that was asked
     told: bytes = b""  # the last tagged response, behind its tag: where APPENDUID and MODIFIED stand
     _count: int = field(default=0, repr=False)
     _budget: int = field(default=MOST, repr=False)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,10 +19,16 @@ from connectors._imap_known import runs
 CHUNK = 500  # mails of one command
 HEADER = 300 * 2**10  # bytes that are kept of one header: more than may be
 WHOLE = 256 * 2**10  # of a mail whose structure the server cannot tell
+LARGEST = 5_000_000  # mails of one mailbox
 STUBBORN = 50  # mails that a server may refuse, each by itself, before it is the server that is at fault
-_UID = re.compile(rb"[( ]UID (\d{1,10})[ )]", re.IGNORECASE)
-_SIZE = re.compile(rb"[( ]RFC822\.SIZE (\d{1,19})[ )]", re.IGNORECASE)
-_FLAGS = re.compile(rb"[( ]FLAGS \(([^()]*)\)", re.IGNORECASE)
+_USES = {"\\sent", "\\all", "\\archive", "\\drafts", "\\trash", "\\junk"}
+_EXISTS = re.compile(rb"^\* (\d{1,10}) EXISTS\s*$", re.IGNORECASE | re.MULTILINE)
+_VALIDITY = re.compile(rb"^(?:\* )?OK \[UIDVALIDITY (\d{1,10})\]", re.IGNORECASE | re.MULTILINE)
+_NEXT = re.compile(rb"^(?:\* )?OK \[UIDNEXT (\d{1,10})\]", re.IGNORECASE | re.MULTILINE)
+_ALL = re.compile(rb"\bALL ([\d:,]+)", re.IGNORECASE)
+_HEAD = re.compile(  # as nearly every server writes what `heads` asks for; others are read by the grammar
+    rb"\* \d{1,10} FETCH \(UID (\d{1,10}) RFC822\.SIZE (\d{1,19}) FLAGS \(([^()]*)\) BODY\[HEADER[^\]]*\] \0\)", re.IGNORECASE
+)
 _HEADERS = f"BODY.PEEK[HEADER.FIELDS ({' '.join(name.upper() for name in mime.FIELDS)})]".encode()
 
 
@@ -60,8 +66,10 @@ def folders(session: Session) -> list[Folder]:
     """All that can be opened. What they are for is told only when asked for by some servers (RFC 6154, 2)."""
     replies = list(session.stream([b"CAPABILITY", b'LIST "" "*"']))
     found = _folders(replies)
-    can = {word.upper() for reply in replies if reply.text[:13].upper() == b"* CAPABILITY " for word in reply.text.split()}
-    if b"SPECIAL-USE" in can and not any(one.flags & {"\\sent", "\\all", "\\archive", "\\drafts", "\\trash", "\\junk"} for one in found):
+    session.can = frozenset(
+        word.upper() for reply in replies if reply.text[:13].upper() == b"* CAPABILITY " for word in reply.text.split()[2:]
+    )
+    if b"SPECIAL-USE" in session.can and not any(one.flags & _USES for one in found):
         try:
             return _folders(session.ask(b'LIST "" "*" RETURN (SPECIAL-USE)')) or found
         except Refused:
@@ -70,17 +78,23 @@ def folders(session: Session) -> list[Folder]:
 
 
 def _folders(replies: Sequence[Reply]) -> list[Folder]:
-    return [one for reply in replies if (one := _folder(reply)) and not one.flags & {"\\noselect", "\\nonexistent"}]
+    """Of one that is named twice all is true that was told."""
+    found: dict[str, Folder] = {}
+    for one in filter(None, map(_folder, replies)):
+        before = found.get(one.name, one)
+        found[one.name] = replace(one, flags=one.flags | before.flags)
+    return [one for one in found.values() if not one.flags & {"\\noselect", "\\nonexistent"}]
 
 
 def _folder(reply: Reply) -> Folder | None:
+    """mailbox-list (RFC 9051, 9): flags, what parts the levels (or NIL), the name; more may follow."""
     if reply.text[:7].upper() != b"* LIST ":
         return None
     try:
         row = reply.tree()
     except ValueError:
         return None
-    if len(row) < 5 or not isinstance(row[2], list) or isinstance(row[3], list) or isinstance(row[4], list):
+    if len(row) < 5 or not isinstance(row[2], list) or isinstance(row[3], list) or isinstance(row[4], list) or row[4] == b"":
         return None
     name = _imap.named(b"NIL" if row[4] is None else row[4])
     between = (row[3] or b"").decode("ascii", "replace")
@@ -94,19 +108,45 @@ def examined(session: Session, name: str) -> State:
         wire = _imap.wired(name)
     except ValueError:
         raise Refused("NO [CANNOT]") from None
-    told = b"\n".join(reply.text for reply in session.ask(b"EXAMINE " + wire)) + b"\n" + session.told
-    exists = re.findall(rb"^\* (\d{1,10}) EXISTS", told, re.IGNORECASE | re.MULTILINE)
-    validity = re.search(rb"\[UIDVALIDITY (\d{1,10})\]", told, re.IGNORECASE)
-    following = re.search(rb"\[UIDNEXT (\d{1,10})\]", told, re.IGNORECASE)
-    last = int(following[1]) if following else max(searched(session, b"ALL"), default=0) + 1  # old servers do not say
-    return State(int(validity[1]) if validity else 0, last, int(exists[-1]) if exists else 0)
+    state = told(session, session.ask(b"EXAMINE " + wire))
+    if not state.following:  # old servers do not say
+        return replace(state, following=max(searched(session, b"ALL"), default=0) + 1)
+    return state
+
+
+def told(session: Session, replies: Sequence[Reply]) -> State:
+    """Of the mailbox that was opened; 0 for what was not told."""
+    text = b"\n".join(reply.text for reply in replies) + b"\n" + session.told
+    return State(_last(_VALIDITY, text), _last(_NEXT, text), _last(_EXISTS, text))
+
+
+def _last(pattern: re.Pattern[bytes], text: bytes) -> int:
+    found = pattern.findall(text)
+    return int(found[-1]) if found else 0
 
 
 def searched(session: Session, what: bytes) -> list[int]:
+    """UIDs; in ranges where the server can (RFC 4731), which is far shorter."""
+    ranges = session.can & {b"ESEARCH", b"IMAP4REV2"}
     found: list[int] = []
-    for reply in session.ask(b"UID SEARCH " + what):
-        if reply.text[:8].upper() == b"* SEARCH":
-            found += [int(word) for word in reply.text.split()[2:] if word.isdigit() and len(word) <= 10]
+    for reply in session.ask((b"UID SEARCH RETURN (ALL) " if ranges else b"UID SEARCH ") + what):
+        words = reply.text.split()
+        kind = words[1].upper() if len(words) > 1 else b""
+        if kind == b"SEARCH":
+            found += [int(word) for word in words[2:] if word.isdigit() and len(word) <= 10]
+        elif kind == b"ESEARCH" and (given := _ALL.search(reply.text)):
+            found += _uids(session, given[1])
+    return found
+
+
+def _uids(session: Session, given: bytes) -> list[int]:
+    """Of a sequence-set."""
+    found: list[int] = []
+    for first, last in re.findall(rb"(\d{1,10})(?::(\d{1,10}))?", given):
+        low, high = sorted((int(first), int(last or first)))
+        if len(found) + high - low > LARGEST:
+            raise Unavailable(session.account.says("names more mails than a mailbox holds"))
+        found.extend(range(low, high + 1))
     return found
 
 
@@ -156,18 +196,15 @@ class _Asked:
 
 
 def _head(reply: Reply) -> tuple[int, Head | None]:
-    text = reply.text
-    if b'"' in text or not reply.literals:
-        given = reply.fields()
-        raw = next((value for name, value in given.items() if name.startswith("BODY[HEADER")), b"absent")
-        if raw == b"absent" or isinstance(raw, list):
-            return 0, None
-        size, flags = given.get("RFC822.SIZE"), given.get("FLAGS")
-        words = frozenset(word.lower() for word in flags or () if isinstance(word, bytes)) if isinstance(flags, list) else frozenset()
-        return _number(given.get("UID")), Head((raw or b"")[:HEADER], _number(size), words)
-    found, sized, marked = _UID.search(text), _SIZE.search(text), _FLAGS.search(text)
-    head = Head(reply.literals[0][:HEADER], int(sized[1]) if sized else 0, frozenset(marked[1].lower().split()) if marked else frozenset())
-    return (int(found[1]) if found else 0), head
+    if usual := _HEAD.fullmatch(reply.text):
+        return int(usual[1]), Head(reply.literals[0][:HEADER], int(usual[2]), frozenset(usual[3].lower().split()))
+    given = reply.fields()
+    raw = next((value for name, value in given.items() if name.startswith("BODY[HEADER")), b"absent")
+    if raw == b"absent" or isinstance(raw, list):
+        return 0, None
+    size, flags = given.get("RFC822.SIZE"), given.get("FLAGS")
+    words = frozenset(word.lower() for word in flags or () if isinstance(word, bytes)) if isinstance(flags, list) else frozenset()
+    return number(given.get("UID")), Head((raw or b"")[:HEADER], number(size), words)
 
 
 def structures(session: Session, uids: Sequence[int], about: re.Pattern[bytes] | None = None) -> dict[int, _imap_parts.Part]:
@@ -178,7 +215,7 @@ def structures(session: Session, uids: Sequence[int], about: re.Pattern[bytes] |
             continue
         given = reply.fields()
         part = _imap_parts.read(given.get("BODYSTRUCTURE"))
-        if part and (uid := _number(given.get("UID"))):
+        if part and (uid := number(given.get("UID"))):
             found[uid] = part
     return found
 
@@ -198,7 +235,7 @@ def contents(session: Session, wanted: dict[int, dict[str, int]]) -> dict[int, d
             for name, value in given.items():
                 section = re.match(r"BODY\[([\d.]+)\]", name)
                 if section and isinstance(value, bytes):
-                    found.setdefault(_number(given.get("UID")), {})[section[1]] = value[:most]
+                    found.setdefault(number(given.get("UID")), {})[section[1]] = value[:most]
     return found
 
 
@@ -209,7 +246,7 @@ def beginnings(session: Session, uids: Sequence[int]) -> dict[int, bytes]:
         given = reply.fields()
         raw = next((value for name, value in given.items() if name.startswith("BODY[]")), None)
         if isinstance(raw, bytes):
-            found[_number(given.get("UID"))] = raw[:WHOLE]
+            found[number(given.get("UID"))] = raw[:WHOLE]
     return found
 
 
@@ -222,7 +259,8 @@ def _fetched(session: Session, uids: Sequence[int], what: bytes) -> Iterator[Rep
             raise Unavailable(session.account.says("does not give the mail just now")) from None
 
 
-def _number(word: Any) -> int:
+def number(word: Any) -> int:
+    """0 for what is none."""
     return int(word) if isinstance(word, bytes) and word.isdigit() and len(word) <= 19 else 0
 
 

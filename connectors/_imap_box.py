@@ -10,20 +10,18 @@ import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable
-from connectors import _imap, _outbox_mark
-from connectors._imap import Refused, Reply, Session
+from connectors import _imap, _imap_ask, _outbox_mark
+from connectors._imap import Refused, Session
 from connectors._outbox_mark import Head, Mark
 
 OURS = "OnwardDraft"  # the keyword of what was laid here: a client that saves other words makes a mail without it
 DELETED = "\\deleted"
 SENDING = "OnwardSending"  # stands beside it where keywords are kept: a rep may take back what is to be deleted
 RECENT = 500  # mails of a folder that are compared
-_UID = re.compile(rb"[( ]UID (\d{1,10})[ )]", re.IGNORECASE)
-_FLAGS = re.compile(rb"[( ]FLAGS \(([^()]*)\)", re.IGNORECASE)
-_KEYWORDS = re.compile(rb"\[PERMANENTFLAGS \([^)\r\n]*\\\*[^)\r\n]*\)\]", re.IGNORECASE)  # new ones may be made
-_MODSEQ = re.compile(rb"[( ]MODSEQ \((\d{1,19})\)", re.IGNORECASE)
+_KEYWORDS = re.compile(rb"\* OK \[PERMANENTFLAGS \([^)\r\n]*\\\*[^)\r\n]*\)\]", re.IGNORECASE)  # new ones may be made
 _FETCHED = f"BODY.PEEK[HEADER.FIELDS ({' '.join(name.upper() for name in _outbox_mark.HEADERS)})]".encode()
 
 
@@ -64,11 +62,14 @@ class Box:
     def open(self) -> Box:
         verb = b"SELECT " if self.writes else b"EXAMINE "
         try:
-            told = b"\n".join(reply.text for reply in self.session.ask(verb + _imap.wired(self.name)))
+            replies = self.session.ask(verb + _imap.wired(self.name))
+        except ValueError:
+            raise refusal(self.session, self.name, Refused("NO [CANNOT]")) from None
         except Refused as fault:
             raise refusal(self.session, self.name, fault) from None
-        self.exists, self.validity = _number(rb"\* (\d{1,10}) EXISTS", told), _number(rb"UIDVALIDITY (\d{1,10})", told)
-        self.keywords = bool(_KEYWORDS.search(told))
+        state = _imap_ask.told(self.session, replies)
+        self.exists, self.validity = state.exists, state.validity
+        self.keywords = any(_KEYWORDS.match(reply.text) for reply in replies)
         return self
 
     @property
@@ -107,24 +108,26 @@ class Box:
         return self._entries(b"UID FETCH %s (UID FLAGS %s)" % (_set(uids), _FETCHED)) if uids else []
 
     def search(self, what: bytes) -> list[int]:
-        found = [reply.text.split() for reply in self.session.ask(b"UID SEARCH " + what)]
-        return [int(word) for words in found if words[1:2] and words[1].upper() == b"SEARCH" for word in words[2:] if word.isdigit()]
+        return _imap_ask.searched(self.session, what)
 
     def whole(self, uid: int) -> bytes | None:
         """None if it is gone."""
         for reply in self.session.ask(b"UID FETCH %d (UID BODY.PEEK[])" % uid):
-            if _uid(reply) == uid and (data := _data(reply)):
+            if _uid(given := reply.fields()) == uid and (data := _data(given)):
                 return data
         return None
 
     def _entries(self, command: bytes) -> list[Entry]:
-        found = {}
-        for reply in self.session.ask(command):
-            uid, flags = _uid(reply), _FLAGS.search(reply.text)
-            if uid and (data := _data(reply)):
-                names = frozenset(flags[1].decode("ascii", "replace").lower().split()) if flags else frozenset[str]()
-                found[uid] = Entry(uid, _outbox_mark.head(data), names)
-        return [found[uid] for uid in sorted(found)]
+        """What was told last of its flags counts: that another client changes them is told without being asked."""
+        heads: dict[int, Head] = {}
+        flags: dict[int, frozenset[str]] = {}
+        for given in (reply.fields() for reply in self.session.ask(command)):
+            uid, data = _uid(given), _data(given)
+            if uid and data:
+                heads[uid] = _outbox_mark.head(data)
+            if uid and "FLAGS" in given:
+                flags[uid] = _flags(given)
+        return [Entry(uid, heads[uid], flags.get(uid, frozenset())) for uid in sorted(heads)]
 
     # --------------------------------------------------------------------------------------------------------- acts
 
@@ -133,11 +136,12 @@ class Box:
         Where the server compares and sets (CONDSTORE), of two who mark one wins."""
         counts = bool(self.capabilities & {"CONDSTORE", "QRESYNC"})
         replies = self.session.ask(b"UID FETCH %d (UID FLAGS%s)" % (entry.uid, b" MODSEQ" if counts else b""))
-        now = next((reply for reply in replies if _uid(reply) == entry.uid and _FLAGS.search(reply.text)), None)
-        if now is None or _marks(_flags(now)):
+        now = [given for reply in replies if _uid(given := reply.fields()) == entry.uid and "FLAGS" in given]
+        if not now or _marks(_flags(now[-1])):
             return False
-        since = _MODSEQ.search(now.text)
-        condition = b"(UNCHANGEDSINCE %s) " % since[1] if since else b""
+        sequence = now[-1].get("MODSEQ")
+        since = _imap_ask.number(sequence[0]) if isinstance(sequence, list) and sequence else 0
+        condition = b"(UNCHANGEDSINCE %d) " % since if since else b""
         self.session.ask(b"UID STORE %d %s+FLAGS.SILENT (%s)" % (entry.uid, condition, self._claim))
         return b"[MODIFIED" not in self.session.told.upper() and all(left.marked for left in self.entries([entry.uid]))
 
@@ -185,28 +189,17 @@ def _marks(flags: frozenset[str]) -> bool:
     return bool(flags & {DELETED, SENDING.lower()})
 
 
-def _uid(reply: Reply) -> int:
-    found = _UID.search(reply.text)
-    return int(found[1]) if found else 0
+def _uid(given: dict[str, Any]) -> int:
+    return _imap_ask.number(given.get("UID"))
 
 
-def _data(reply: Reply) -> bytes:
-    """What was fetched: a literal, or a string in quotes."""
-    if reply.literals:
-        return reply.literals[0]
-    with suppress(ValueError):
-        return next((value for name, value in reply.fields().items() if name.startswith("BODY[") and isinstance(value, bytes)), b"")
-    return b""
+def _data(given: dict[str, Any]) -> bytes:
+    return next((value for name, value in given.items() if name.startswith("BODY[") and isinstance(value, bytes)), b"")
 
 
-def _flags(reply: Reply) -> frozenset[str]:
-    found = _FLAGS.search(reply.text)
-    return frozenset(found[1].decode("ascii", "replace").lower().split()) if found else frozenset()
-
-
-def _number(pattern: bytes, told: bytes) -> int:
-    found = re.search(pattern, told, re.IGNORECASE)
-    return int(found[1]) if found else 0
+def _flags(given: dict[str, Any]) -> frozenset[str]:
+    row = given["FLAGS"]
+    return frozenset(word.decode("ascii", "replace").lower() for word in (row if isinstance(row, list) else ()) if isinstance(word, bytes))
 
 
 def _set(uids: Iterable[int]) -> bytes:
