@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 SIZES ?= 1000,10000,100000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo inbox test check lint format bench lock clean
+.PHONY: help demo inbox test soak check lint format bench lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ inbox: $(VENV)/runtime ## the inbox of the sample rep, also without a terminal; 
 
 test: $(VENV)/dev ## all tests
 	@$(BIN)/python -m pytest -n auto --dist loadgroup
+
+soak: $(VENV)/dev ## all tests, with the large counts of what must hold: hours
+	@ONWARD_SOAK=1 CRASH=all $(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: lint test ## style, types, imports and all tests: what CI runs
 

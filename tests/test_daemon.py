@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import resource
 import shutil
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -441,6 +442,21 @@ def test_a_request_to_stop_ends_a_round_where_nothing_is_half_done(world: World)
     assert (len(world.rounds.at), world.mails.at, world.daemon.progress.stand) == (1, [], None)
     with world.office.store.read() as connection:
         assert schedule.last_round(connection) is None  # it did not take place, and the next start begins with it
+
+
+def test_who_is_told_to_stop_while_it_makes_way_for_a_new_process_is_followed_by_none(world: World) -> None:
+    before = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)]
+    world.daemon.listen()
+    try:
+        world.daemon.heavy = lambda: True
+        world.daemon.run()
+        assert world.daemon.renew
+        signal.raise_signal(signal.SIGTERM)
+        assert not world.daemon.renew
+    finally:
+        signal.alarm(0)
+        for number, handler in zip((signal.SIGTERM, signal.SIGINT, signal.SIGHUP), before, strict=True):
+            signal.signal(number, handler)
 
 
 def test_who_lost_the_lease_stops_and_does_nothing_more(world: World) -> None:

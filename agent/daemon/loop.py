@@ -100,6 +100,7 @@ class Daemon:
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, signal.SIG_DFL)
             signal.alarm(GRACE)
+            self.renew = False
             self.stop()
 
         signal.signal(signal.SIGTERM, stop)
