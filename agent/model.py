@@ -365,13 +365,15 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class Invitation:
     """To a meeting whose time is agreed; it leaves with the mail. `written` is how the text names the time: without those words
-    in it, the mail invites nobody."""
+    in it, the mail invites nobody. `moves` is when the meeting was to be that this one is, by the invitation before."""
 
     uid: str
     start: datetime
     end: datetime
     title: str
     written: str
+    sequence: int = 0
+    moves: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

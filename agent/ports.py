@@ -86,8 +86,9 @@ class Diary(Protocol):
     """The rep's own calendar, as far as anything is written there."""
 
     def book(self, event: bytes) -> None:
-        """Puts an iCalendar object with one event there. One with its UID that is there already stays as it is, so it may be
-        called again however it ended. Raises `Unavailable` (asked again later), `NeedsHuman` and `Rejected`."""
+        """Puts an iCalendar object with one event there. One with its UID that is there already stays as it is, but for its time
+        where that has a smaller SEQUENCE: so it may be called again however it ended. Raises `Unavailable` (asked again later),
+        `NeedsHuman` and `Rejected`."""
 
 
 Handle = str  # what an outbox calls a mail that was put; opaque to all but the outbox that made it

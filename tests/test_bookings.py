@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
+import icalendar
 import pytest
 
 from agent.deliver import Courier
@@ -30,6 +31,10 @@ from tests.rigs.quirks import Ask, Quirks, Told
 
 START = NOW + timedelta(days=3)
 DUE = NOW + UNDO
+INVITATION = Invitation("u1@northwind.example", START, START + timedelta(minutes=30), "Kiln, " + "phase two " * 9, "Sunday")
+MOVED = replace(
+    INVITATION, start=START + timedelta(days=1), end=START + timedelta(days=1, minutes=45), title="Kiln", sequence=1, moves=START
+)
 _names = count(1)
 
 
@@ -69,12 +74,15 @@ def at(store: Store, tmp_path: Path) -> Desk:
 
 def agree(store: Store, *, mode: Literal["send", "draft"] = "send", invites: bool = True) -> str:
     """A mail is approved that invites to a meeting."""
-    key = "agreed_not_booked:D-1:x"
-    invitation = Invitation("u1@northwind.example", START, START + timedelta(minutes=30), "Kiln, " + "phase two " * 9, "Sunday")
+    return agreed(store, INVITATION if invites else None, mode=mode)
+
+
+def agreed(store: Store, invitation: Invitation | None, name: str = "a-1", *, mode: Literal["send", "draft"] = "send") -> str:
+    key = f"agreed_not_booked:D-1:{name}"
     with store.begin() as connection:
-        words = replace(draft("kiln"), invitation=invitation if invites else None)
+        words = replace(draft("kiln"), invitation=invitation)
         card = decisions.create(connection, Card(key, "agreed_not_booked", "D-1", NOW, (), (), draft=words), 0.0, NOW)
-        mail = compose.mail(words, REP, "a-1", DUE)
+        mail = compose.mail(words, REP, name, DUE)
         decisions.move(connection, card, "approve", NOW, who="rep")
         decisions.agree(connection, card, mail, mode, NOW, DUE)
     return mail.key
@@ -92,9 +100,13 @@ def titles(rig: CalDav) -> list[str]:
     return mine.marks
 
 
-def raw(rig: CalDav) -> str:
+def place(rig: CalDav) -> str:
     (name,) = (part for part in rig.client.request("PROPFIND", rig.path, headers={"Depth": "1"}).text.split("href>") if ".ics" in part)
-    return rig.client.get(name.split("<")[0]).text.replace("\r\n ", "")
+    return name.split("<")[0]
+
+
+def raw(rig: CalDav) -> str:
+    return rig.client.get(place(rig)).text.replace("\r\n ", "")
 
 
 def test_a_sent_invitation_stands_in_the_calendar_once(at: Desk, rig: CalDav) -> None:
@@ -284,3 +296,91 @@ def test_without_a_calendar_to_write_to_nothing_is_kept_for_one(at: Desk, rig: C
     assert at.courier.next_due() is None
     courier(at, rig.server.url + rig.path).deliver(DUE + timedelta(hours=1))
     assert titles(rig) == []
+
+
+# -------------------------------------------------------------------------------------------------------------- moved
+
+
+def noted(rig: CalDav, *lines: str) -> None:
+    """The rep writes something into the event that stands there."""
+    made = raw(rig).replace("END:VEVENT", "\r\n".join([*lines, "END:VEVENT"]))
+    assert rig.client.put(place(rig), content=made.encode(), headers={"Content-Type": "text/calendar; charset=utf-8"}).is_success
+
+
+ALARM = ("BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:Soon", "TRIGGER:-PT10M", "DURATION:PT1M", "REPEAT:2", "END:VALARM")
+
+
+def test_a_meeting_that_is_agreed_for_another_time_is_moved_and_stays_what_the_rep_made_of_it(at: Desk, rig: CalDav) -> None:
+    agree(at.store)
+    ours = courier(at, rig.server.url + rig.path)
+    ours.deliver(DUE)
+    noted(rig, "LOCATION:Room 7", *ALARM)
+    agreed(at.store, MOVED, "a-2")
+    for hour in (0, 1):
+        ours.deliver(DUE + timedelta(hours=hour))
+        (event,) = icalendar.Calendar.from_ical(raw(rig)).walk("VEVENT")
+        assert (event["UID"], event["SEQUENCE"], str(event["LOCATION"])) == ("u1@northwind.example", 1, "Room 7")
+        assert (event["DTSTART"].dt, event["DTEND"].dt) == (MOVED.start, MOVED.end)
+        assert str(event["SUMMARY"]) == INVITATION.title.strip()
+        assert [each["DURATION"].dt for each in event.walk("VALARM")] == [timedelta(minutes=1)]
+    assert ours.next_due() is None
+
+
+def test_a_meeting_is_moved_wherever_the_rep_has_put_it_and_stands_there_once(at: Desk, rig: CalDav) -> None:
+    mine = "BEGIN:VEVENT\nUID:u1@northwind.example\nDTSTAMP:20260301T000000Z\nDTSTART:20260308T200000Z\n"
+    mine += "DURATION:PT1H\nSUMMARY:Mine\nEND:VEVENT"
+    rig.put("mine.ics", vcalendar(mine))
+    agreed(at.store, MOVED)
+    courier(at, rig.server.url + rig.path).deliver(DUE)
+    assert titles(rig) == ["Mine"]
+    (event,) = icalendar.Calendar.from_ical(raw(rig)).walk("VEVENT")
+    assert (event["DTSTART"].dt, event["DTEND"].dt, "DURATION" in event) == (MOVED.start, MOVED.end, False)
+
+
+def test_a_meeting_that_stood_nowhere_is_entered_at_its_new_time(at: Desk, rig: CalDav) -> None:
+    agreed(at.store, MOVED)
+    courier(at, rig.server.url + rig.path).deliver(DUE)
+    assert titles(rig) == ["Kiln"]
+
+
+def test_an_event_that_the_rep_changes_at_this_very_moment_is_moved_after_that(at: Desk, rig: CalDav, quirks: Quirks) -> None:
+    agree(at.store)
+    courier(at, rig.server.url + rig.path).deliver(DUE)
+    agreed(at.store, MOVED, "a-2")
+
+    def meanwhile(ask: Ask) -> None:
+        if ask.method == "PUT" and "Room" not in raw(rig):
+            noted(rig, "LOCATION:Room 7")
+
+    quirks.before = meanwhile
+    ours = courier(at, quirks.url + rig.path)
+    ours.deliver(DUE)
+    assert "DTSTART:20260308T2000" in raw(rig)
+    due = ours.next_due()
+    assert due
+    ours.deliver(due)
+    text = raw(rig)
+    assert "DTSTART:20260309T2000" in text
+    assert "LOCATION:Room 7" in text
+    assert ours.next_due() is None
+
+
+def test_a_series_that_the_rep_has_made_of_it_is_not_moved_and_that_is_said(at: Desk, rig: CalDav) -> None:
+    agree(at.store)
+    ours = courier(at, rig.server.url + rig.path)
+    ours.deliver(DUE)
+    noted(rig, "RRULE:FREQ=WEEKLY;COUNT=3")
+    before, name = raw(rig), agreed(at.store, MOVED, "a-2")
+    ours.deliver(DUE)
+    assert raw(rig) == before
+    assert "move it yourself" in at.delivery(name).says
+
+
+def test_an_older_invitation_that_comes_late_moves_nothing_back(at: Desk, rig: CalDav) -> None:
+    agreed(at.store, MOVED, "a-2")
+    ours = courier(at, rig.server.url + rig.path)
+    ours.deliver(DUE)
+    agree(at.store)
+    ours.deliver(DUE)
+    assert "DTSTART:20260309T2000" in raw(rig)
+    assert len(titles(rig)) == 1

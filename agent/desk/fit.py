@@ -130,6 +130,8 @@ def remarks(connection: Connection, card: CardRow, draft: Draft, rules: Rules) -
     gaps = list(_gaps(draft, subjects(connection, card)))
     yield from gaps
     yield from (f"The text: {found}." for found in lint.wording(draft.body) if not (gaps and "placeholder" in found))
+    if draft.invitation and (was := draft.invitation.moves):
+        yield f"The invitation moves the meeting of {was.astimezone(rules.rep.working.zone):%A %-d %B, %H:%M} to the new time."
     known = {who.key for who in _known(connection, card)}
     for who in (*draft.to, *draft.cc):
         if who.key not in known and people.role(who, rules.rep) == "outsider":

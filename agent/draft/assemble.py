@@ -48,7 +48,7 @@ def draft(
     text = _written(told, drafter, fallback)
     mail = people.letter.message if people.letter else None
     title = subject(plan, dossier, pack)
-    invites = _invitation(plan, dossier, times, told, text, rules) if plan.finding.kind == "agreed_not_booked" else None
+    invites = _invitation(plan, dossier, times, told, text, now, rules) if plan.finding.kind == "agreed_not_booked" else None
     return Draft(
         to=people.to,
         cc=people.cc,
@@ -68,12 +68,18 @@ def draft(
     )
 
 
-def _invitation(plan: Plan, dossier: Dossier, times: Sequence[Slot], told: Brief, text: Text, rules: Rules) -> Invitation | None:
-    """Only where the text names the time as well: who reads the one must read the other."""
+def _invitation(
+    plan: Plan, dossier: Dossier, times: Sequence[Slot], told: Brief, text: Text, now: datetime, rules: Rules
+) -> Invitation | None:
+    """Only where the text names the time as well: who reads the one must read the other. Where the same conversation agreed on a time
+    before, and the invitation to that has left, the meeting is moved."""
     if not times or not told.times or told.times[0] not in text.body:
         return None
     about = (plan.finding.kind, dossier.deal.id, plan.finding.anchor)
-    return invitation.made(times[0], subject(plan, dossier, told.language), told.times[0], about, rules.rep)
+    spoken = (c for c in dossier.conversations if c.id == plan.finding.thread)
+    ours = (letter.message for c in spoken for letter in c.letters if letter.by_rep)
+    earlier = invitation.earlier((*dossier.meetings, *dossier.possible), ours, now, rules.rep)
+    return invitation.made(times[0], subject(plan, dossier, told.language), told.times[0], about, rules.rep, earlier)
 
 
 def _unwelcome(plan: Plan, dossier: Dossier, now: datetime, rules: Rules) -> Iterator[Event]:

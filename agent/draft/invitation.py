@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from agent.model import Address, Draft, Invitation, Rep, Slot
+from agent.model import Address, Draft, Event, Invitation, Message, Rep, Slot
 
 _LINE = 73  # octets before a fold, which is CRLF and a space
 _CN = str.maketrans({"^": "^^", '"': "^'"})  # RFC 6868
 
 
-def made(slot: Slot, title: str, written: str, about: Sequence[str], rep: Rep) -> Invitation:
-    """`about` tells this agreement from all others: the same gives the same UID, however often the mail is written anew."""
+def made(slot: Slot, title: str, written: str, about: Sequence[str], rep: Rep, earlier: Event | None = None) -> Invitation:
+    """`about` tells this agreement from all others: the same gives the same UID, however often the mail is written anew. `earlier` is
+    the event that is moved: its UID stays, and its SEQUENCE grows (RFC 5546, 2.1.4)."""
+    if earlier:
+        return Invitation(earlier.uid, slot.start, slot.end, title, written, earlier.sequence + 1, earlier.start)
     name = sha256("\n".join(about).encode()).hexdigest()[:32]
-    return Invitation(f"{name}@{rep.address.email.rpartition('@')[2]}", slot.start, slot.end, title, written)
+    return Invitation(f"{name}@{_domain(rep)}", slot.start, slot.end, title, written)
+
+
+def earlier(events: Iterable[Event], mails: Iterable[Message], now: datetime, rep: Rep) -> Event | None:
+    """The meeting still ahead to which one of these mails of ours invited, as `made` does. None also where there are several."""
+    said = [_unfolded(data) for mail in mails for method, data in mail.calendars if method == "REQUEST"]
+    ours = re.compile(rf"[0-9a-f]{{32}}@{re.escape(_domain(rep))}\Z")
+    found = {e.uid: e for e in events if e.start > now and not e.cancelled and ours.match(e.uid) and any(e.uid in text for text in said)}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _domain(rep: Rep) -> str:
+    return rep.address.email.rpartition("@")[2]
+
+
+def _unfolded(data: bytes) -> str:
+    return re.sub(r"\r?\n[ \t]", "", data.decode("utf-8", "replace"))
 
 
 def request(draft: Draft, rep: Rep, at: datetime) -> str:
@@ -31,7 +51,7 @@ def _lines(draft: Draft, rep: Rep, at: datetime) -> Iterator[str]:
     yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Onward//Onward//EN", "METHOD:REQUEST", "BEGIN:VEVENT")
     yield f"UID:{invitation.uid}"
     yield f"DTSTAMP:{_moment(at)}"
-    yield "SEQUENCE:0"
+    yield f"SEQUENCE:{invitation.sequence}"
     yield f"DTSTART:{_moment(invitation.start)}"
     yield f"DTEND:{_moment(invitation.end)}"
     yield f"SUMMARY:{_text(invitation.title)}"
