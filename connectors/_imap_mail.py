@@ -88,7 +88,7 @@ class Mail:
     def _batches(self, session: Session, since: Cursor | None, before: Known | None) -> Iterator[Batch[Message]]:
         folders = self._chosen(_imap_ask.folders(session))
         states = {folder.name: self._opened(session, folder.name) for folder in folders}
-        if before and any(before.boxes[name].validity != state.validity for name, state in states.items() if name in before.boxes):
+        if before and any(box.uids and box.validity != states[name].validity for name, box in before.boxes.items() if name in states):
             before = None  # what UIDs of before meant they mean no more
         if since is not None and not any(state.exists for state in states.values()) and (before is None or before.count):
             yield Batch((), since, suspect=True)
@@ -226,12 +226,13 @@ class _Look:
     def at(self, folder: Folder, box: Box, state: State, *, selected: bool) -> Iterator[Batch[Message]]:
         """All pages of it but the last. A mail counts as seen when its header has come: one that is left out of an answer is
         asked for again."""
+        _adopt(box, state)
         if self._still(box, state):
             return
         name = folder.name
         if not selected:
             state = _imap_ask.examined(self.session, name)
-        if state.validity != box.validity:
+        if state.exists and state.validity != box.validity:
             raise Unavailable(self.mail.account.says(f"has made the folder {name!r} anew in this moment"))
         wanted, gone = self._changes(name, box, state)
         self.removed += [_id(name, box.validity, uid) for uid in gone]
@@ -310,6 +311,12 @@ class _Look:
         parts = {uid: part for uid, part in found.items() if uid in headers and any(leaf.reported for leaf in part.leaves)}
         contents = _imap_ask.contents(self.session, {uid: _imap_parts.sections(part, text=False) for uid, part in parts.items()})
         return {uid: _imap_parts.mail(headers[uid], part, contents.get(uid, {})) for uid, part in parts.items()}
+
+
+def _adopt(box: Box, state: State) -> None:
+    """Some servers give an empty folder another UIDVALIDITY each time: where no mail was known, that tells nothing."""
+    if not box.uids and box.validity != state.validity:
+        box.validity, box.next = state.validity, 1
 
 
 # ---------------------------------------------------------------------------------------------------------- items

@@ -25,6 +25,7 @@ KEY = "X-Onward-Key"
 HEADERS = ("Message-ID", KEY, "In-Reply-To", "Subject", "From", "To", "Cc", "Bcc", "Date")
 EARLIER = 600  # seconds by which the clocks of two machines may differ
 _PREFIX = "mail.1."
+_NOTES = rb"^(?:x-uid|x-imap|x-imapbase|x-keywords|x-status|status|content-length|lines):.*\r\n(?:[ \t].*\r\n)*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,13 @@ class Mark:
         return self.message_id or self.name
 
     def exactly(self, data: bytes) -> bytes | None:
-        """The bytes that were put, if these are they: a mailbox may change line ends and add one."""
+        """The bytes that were put, if these are they: a mailbox may change line ends and add one, and an mbox keeps its own notes in
+        the header."""
         lines = re.sub(rb"\r\n|\r|\n", b"\r\n", data)
-        return next((made for made in (data, lines, lines.removesuffix(b"\r\n")) if sha256(made).hexdigest() == self.digest), None)
+        head, end, body = lines.partition(b"\r\n\r\n")
+        plain = re.sub(_NOTES, b"", head + b"\r\n", flags=re.IGNORECASE | re.MULTILINE).removesuffix(b"\r\n") + end + body
+        tried = (data, lines, lines.removesuffix(b"\r\n"), plain, plain.removesuffix(b"\r\n"))
+        return next((made for made in tried if sha256(made).hexdigest() == self.digest), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from agent.ports import Placed
+from connectors._imap_box import OURS
 from tests.contracts.outbox import mail
+from tests.contracts.source import news
 from tests.needs import needed
 from tests.rigs.dovecot import PROGRAM, Dovecot
 from tests.rigs.imap_outbox import ImapOutboxRig
-from tests.rigs.imap_script import Server
+from tests.rigs.imap_script import Box, Server
 from tests.rigs.smtp import Sink
 from tests.rigs.wire import Wire
 
@@ -71,6 +74,28 @@ def test_the_password_is_told_in_a_way_that_the_server_offers(script: Server, ca
     assert script.login == login
 
 
+# ------------------------------------------------------------------------------------------------------------- reading
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_a_folder_that_is_made_anew_as_long_as_it_is_empty_is_no_reset_and_no_suspicion(script: Server, others: int) -> None:
+    """GNU Mailutils keeps UIDVALIDITY in the first mail of an mbox."""
+    sent = script.boxes["Sent"] = Box()
+    for number in range(others):
+        script.boxes["INBOX"].put(number)
+    source, cursor = script.source(), None
+    for first in (True, False, False):
+        sent.validity += 1
+        batch = source.pull(cursor)
+        cursor = batch.cursor
+        assert (batch.reset, batch.suspect, len(batch.items)) == (first, False, others if first else 0)
+    sent.validity += 1
+    sent.put(7)
+    batch = source.pull(cursor)
+    assert ([item.subject for item in batch.items], batch.reset) == (["mail 7"], False)
+    assert news([source.pull(batch.cursor)]) == 0
+
+
 # --------------------------------------------------------------------------------------------------- drafts and sending
 
 
@@ -86,3 +111,15 @@ def test_a_server_that_takes_nothing_into_a_folder_that_is_open_for_reading_stil
         outbox = rig.outbox(port=wire.port)
         outbox.send(outbox.put(mail()))
     assert (rig.drafts(), rig.mails("Sent")) == ([], [mail().raw])
+
+
+def test_a_draft_in_whose_header_an_mbox_keeps_notes_is_the_one_that_was_approved(rig: ImapOutboxRig) -> None:
+    """As GNU Mailutils and the server of the University of Washington show them."""
+    handle = rig.outbox().put(mail())
+    notes = b"\r\nX-IMAPbase: 1795636430 2\r\n OnwardDraft\r\nX-UID: 1\r\nStatus: RO\r\n\r\nHi Pat"
+    rig.delete(mail())
+    rig.append("Drafts", mail().raw.replace(b"\r\n\r\nHi Pat", notes), rf"(\Draft \Seen {OURS})")
+    assert rig.outbox().look([handle]) == [Placed("draft")]
+    assert rig.outbox().put(mail()) == handle
+    rig.outbox().send(handle)
+    assert (rig.drafts(), rig.sent()) == ([], [mail().raw])
