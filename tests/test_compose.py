@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from contextlib import suppress
@@ -21,6 +20,7 @@ from agent.draft import compose
 from agent.errors import Rejected
 from agent.facts import people
 from agent.model import Address, Draft, Mail, Rep, WorkingTime
+from tests.needs import often
 
 AT = datetime(2026, 3, 5, 20, 0, 7, 123, tzinfo=UTC)
 MIME = ["Content-Type", "Content-Transfer-Encoding", "MIME-Version"]
@@ -222,7 +222,6 @@ def test_the_finished_mail_is_proved_also_where_a_check_were_missing(
 
 # ------------------------------------------------------------------------------------------------------------ law
 
-MANY = int(os.environ.get("HOSTILE", "150"))  # mails; HOSTILE=100000 takes half an hour or so
 _NASTY = ["\r\nBcc: eve@evil.example", "\n", "\r", "\0", "\u202e", "\ud800", "=?utf-8?q?=0D=0ABcc=3A_eve=40evil.example?=",
     "=?utf-8?b?", "?=", '"', "\\", ",", ";", ":", "<eve@evil.example>",
           "(", ")", "@", " ", "\t", "é", "李", "👩‍💻", "=?", "\u2028", "\x85", "..", "From ", "undisclosed-recipients:;",
@@ -249,7 +248,8 @@ def accepted(words: Draft, sender: Rep) -> Mail | None:
     return None
 
 
-@settings(max_examples=MANY, deadline=None)
+@pytest.mark.timeout(often(120, 20_000))
+@settings(max_examples=often(150, 100_000), deadline=None)
 @given(PEOPLE, PEOPLE, HOSTILE, HOSTILE, NAMES, st.none() | IDS, st.lists(IDS, max_size=3).map(tuple), st.booleans())
 def test_no_value_adds_a_header_or_a_recipient(
     first: tuple[Address, ...],

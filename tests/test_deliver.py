@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -21,9 +20,10 @@ from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable, Unsure
 from agent.model import Address, Mail, Message
 from agent.ports import Placed
 from agent.store import Store, audit, codec, decisions, deliveries, said, schema
+from tests.needs import often
 from tests.rigs.deliveries import NOW, PAT, REP, RULES, UNDO, Desk, Faulty, Lossy, approve, desk
 
-STOPS = int(os.environ.get("STOPS", "14"))
+STOPS = often(14, 1000)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -168,10 +168,11 @@ def test_a_list_that_grows_between_laying_and_sending_is_heeded(at: Desk) -> Non
     assert (at.sent(), at.drafts(), at.states(name)) == ([], [], ("withdrawn", "withdrawn"))
 
 
+@pytest.mark.timeout(often(120, 2000))
 def test_between_whatever_two_steps_somebody_asks_to_be_left_alone_nothing_leaves_that_was_not_on_its_way(
     at: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each step once or so; `STOPS=1000` takes that many."""
+    """Each step once or so."""
     number, left, states = 0, 0, list[str]()
 
     def step(*_: object) -> None:
