@@ -268,6 +268,15 @@ def test_nothing_is_erased_while_a_mail_to_the_person_is_leaving(desk: Desk) -> 
     assert len(desk.rows(schema.message)) == len(desk.rows(schema.approval)) == 1
 
 
+def test_a_draft_that_lies_in_drafts_is_told_of(desk: Desk) -> None:
+    """Whoever holds the mail holds it; from now on nobody looks after it."""
+    desk.card("no_next_step:D-1:m1", PAT, "Dear Pat", state="laid", delivery="laid")
+    desk.card("no_next_step:D-1:m2", PAT, "Dear Pat", state="sent", delivery="sent")
+    with desk.begin() as connection:
+        connection.execute(schema.delivery.update().values(handle="h"))
+    assert erase(desk.store, "pat@acme.example", NOW).drafts == 1
+
+
 def test_erasing_twice_finds_nothing_more(desk: Desk) -> None:
     desk.fill()
     erase(desk.store, "pat@acme.example", NOW)

@@ -54,6 +54,8 @@ def command(settings: Settings, person: str, yes: bool, as_json: bool) -> None:
         sys.stdout.write("\n")
     else:
         click.echo(f"Forgotten: {_told(counts)}.")
+    if counts.drafts:
+        click.echo("A draft to this person lies in your Drafts, and Onward does not know of it any more: delete it there.", err=True)
     _still_named(settings, address)
 
 
@@ -97,7 +99,7 @@ def _patiently(act: Callable[[], T], otherwise: str) -> T:
 def _told(counts: Counts) -> str:
     if counts.nothing:
         return "nothing was kept about this person; what is read from now on is left out too"
-    return ", ".join(f"{n:,} {NAMES[name][n != 1]}" for name, n in asdict(counts).items() if n)
+    return ", ".join(f"{n:,} {NAMES[name][n != 1]}" for name, n in asdict(counts).items() if n and name in NAMES)
 
 
 def _still_named(settings: Settings, address: str) -> None:

@@ -55,7 +55,7 @@ def forgotten(store: Store, person: str, now: datetime, key: str = "") -> Counts
 
 def _forgotten(connection: Connection, who: Person, now: datetime) -> Counts:
     mails, ids = _mails(connection, who)
-    cards = _cards(connection, who, ids)
+    cards, drafts = _cards(connection, who, ids)
     counts = Counts(
         bodies=_bodies(connection, who, mails, ids),
         messages=cut(connection, schema.message.c.id, mails),
@@ -63,6 +63,7 @@ def _forgotten(connection: Connection, who: Person, now: datetime) -> Counts:
         deals=_deals(connection, who),
         cards=cards,
         words=_said(connection, who, ids),
+        drafts=drafts,
     )
     _rest(connection, who)
     for table in reversed(schema.CONCLUSIONS):
@@ -145,12 +146,13 @@ def _deals(connection: Connection, who: Person) -> int:
     return changed
 
 
-def _cards(connection: Connection, who: Person, ids: set[str]) -> int:
-    """Cards that name the person, in their words or in the mail that was to leave, and those about their mail."""
-    changed = 0
+def _cards(connection: Connection, who: Person, ids: set[str]) -> tuple[int, int]:
+    """Cards that name the person, in their words or in the mail that was to leave, and those about their mail. How many, and how many
+    drafts of them lie in Drafts."""
+    changed = drafts = 0
     for card in connection.execute(select(schema.card)).all():
         if _about(connection, card, who, ids):
-            _leaving(connection, card.key)
+            drafts += _leaving(connection, card.key)
             _trail(connection, card.key)
             _strip(connection, card, who)
             changed += 1
@@ -158,7 +160,7 @@ def _cards(connection: Connection, who: Person, ids: set[str]) -> int:
         hidden = {name: audit.digest(act._mapping[name]) for name in ("card", "deal", "reason") if who.known(act._mapping[name])}
         if hidden:
             connection.execute(update(schema.act).where(schema.act.c.id == act.id).values(**hidden))
-    return changed
+    return changed, drafts
 
 
 def _about(connection: Connection, card: Any, who: Person, ids: set[str]) -> bool:
@@ -171,10 +173,13 @@ def _about(connection: Connection, card: Any, who: Person, ids: set[str]) -> boo
     return any(map(who.known, drafts)) or any(who.known(row.raw, row.recipients) for row in mails)
 
 
-def _leaving(connection: Connection, key: str) -> None:
-    delivery = schema.delivery.c
-    if connection.execute(select(delivery.id).where(delivery.card == key, delivery.state.in_(("putting", "sending")))).first():
+def _leaving(connection: Connection, key: str) -> int:
+    """How many of its mails lie in Drafts."""
+    d = schema.delivery.c
+    found = connection.execute(select(d.state, d.handle).where(d.card == key)).all()
+    if any(row.state in ("putting", "sending") for row in found):
         raise Unavailable("a mail to this person is leaving right now; nothing was erased yet", 60)
+    return sum(row.state != "sent" and row.handle is not None for row in found)
 
 
 def _trail(connection: Connection, key: str) -> None:

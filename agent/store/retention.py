@@ -29,6 +29,7 @@ class Counts:
     deals: int = 0
     cards: int = 0
     words: int = 0  # of the rep: answers, lessons, entries of the do-not-contact list
+    drafts: int = 0  # to the person that lie in Drafts: they stay there, and Onward does not know of them any more
 
     @property
     def nothing(self) -> bool:
