@@ -305,6 +305,17 @@ LISTS: dict[str, tuple[list[bytes], tuple[str, ...], list[str]]] = {
     "other letters": ([b'* LIST () "/" Inbox', b'* LIST (\\sENT) "/" "Gesendete Objekte"'], (), ["Inbox", "Gesendete Objekte"]),
     "umlauts": ([b'* LIST () "/" INBOX', b'* LIST () "/" "Gel&APY-scht"'], ("Gelöscht",), ["Gelöscht"]),
     "all of it": ([b'* LIST () "/" INBOX', b'* LIST (\\All) "/" Everything', b'* LIST (\\Sent) "/" S'], (), ["Everything"]),
+    "brackets": ([b'* LIST () "/" INBOX', b'* LIST (\\Sent) "/" [x]/a[b', b'* LIST (\\Archive) "/" a]b'], (), ["INBOX", "[x]/a[b", "a]b"]),
+    "named twice": (
+        [b'* LIST () "/" INBOX', b'* LIST (\\Sent) "/" S', b'* LIST (\\NonExistent) "/" S', b'* LIST () "/" INBOX'],
+        (),
+        ["INBOX"],
+    ),
+    "more is told": (
+        [b'* LIST () "/" INBOX ("CHILDINFO" ("SUBSCRIBED"))', b'* LIST () "/" Sent ("OLDNAME" ("Post out"))', b'* LIST () "/" ""'],
+        (),
+        ["INBOX", "Sent"],
+    ),
     "odd": ([b"* LIST", b"* LIST () ((", b'* LIST () "/" ()', b'* LIST () "/" &A-', b'* LIST () "/" INBOX'], (), ["INBOX"]),
 }
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from connectors import imap
+from connectors._imap_known import runs
 from tests.rigs.folder import letter
 
 NOW = datetime(2026, 3, 5, 20, tzinfo=UTC)
@@ -122,6 +123,9 @@ class Server:
             return [*(self.listed or [f'* LIST () "/" "{name}"'.encode() for name in self.boxes]), b"T OK done"]
         if word.startswith(b"EXAMINE"):
             return self._examine(command[8:].strip(b'"').decode())
+        if word.startswith(b"UID SEARCH RETURN (ALL) "):
+            uids = b",".join(b"%d:%d" % run for run in runs(self._search(word[24:])))
+            return [b'* ESEARCH (TAG "T") UID' + (b" ALL " + uids if uids else b""), b"T OK done"]
         if word.startswith(b"UID SEARCH"):
             return [b" ".join([b"* SEARCH", *(b"%d" % uid for uid in self._search(word[11:]))]), b"T OK done"]
         if word.startswith(b"UID FETCH"):

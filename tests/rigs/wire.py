@@ -69,13 +69,15 @@ def _cut(line: socket.socket) -> None:
 
 
 class Trips:
-    """Round trips: how often the client speaks after the server has, which is each time that it waited for an answer."""
+    """Round trips: how often the client speaks after the server has, which is each time that it waited for an answer. `said` is
+    what it said."""
 
     def __init__(self) -> None:
-        self.count, self._answered = 0, True
+        self.count, self.said, self._answered = 0, b"", True
 
     def up(self, data: bytes) -> bytes:
         self.count += self._answered
+        self.said += data
         self._answered = False
         return data
 
