@@ -23,7 +23,7 @@ test: $(VENV)/dev ## all tests
 	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
 soak: $(VENV)/dev ## all tests, with the large counts of what must hold: hours
-	@ONWARD_SOAK=1 CRASH=all $(BIN)/python -m pytest -n auto --dist loadgroup
+	@ONWARD_SOAK=1 CRASH=all $(BIN)/python -m pytest -n auto --dist loadgroup -o timeout=20000
 
 check: lint test ## style, types, imports and all tests: what CI runs
 
