@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from itertools import count
@@ -361,6 +361,55 @@ def test_a_mail_that_left_is_sent_though_the_mailbox_breaks_off(rig: ImapOutboxR
     assert rig.outbox().look([handle])[0] == Placed("gone")  # in doubt for whoever does not know the receipt, never a draft
     with pytest.raises(Unsure):
         rig.outbox().send(handle)
+
+
+@any_server
+@pytest.mark.parametrize("code", [b"", b"[OVERQUOTA] ", b"[TRYCREATE] "])
+def test_a_mail_that_left_is_sent_though_its_copy_is_refused(rig: ImapOutboxRig, code: bytes) -> None:
+    def down(data: bytes) -> bytes:
+        return re.sub(rb"OK \[APPENDUID [^\r]*", b"NO " + code + b"no", data) if rig.sent() else data
+
+    with Wire(rig.server.port, down=down) as wire:
+        outbox = rig.outbox(port=wire.port)
+        assert isinstance(outbox.send(outbox.put(mail())), Receipt)
+    assert (rig.drafts(), rig.sent()) == ([], [mail().raw])
+
+
+@any_server
+@pytest.mark.parametrize("command", [b"EXAMINE", b"FETCH"])
+def test_a_folder_of_sent_mail_that_cannot_be_read_shows_nothing_and_so_nothing_is_laid_or_sent(rig: ImapOutboxRig, command: bytes) -> None:
+    """A fault of the look is no look that found nothing."""
+    handle = rig.outbox().put(mail())
+    rig.append("Sent", mail("earlier").raw, r"(\Seen)")
+    tags: list[bytes] = []
+
+    def up(data: bytes) -> bytes:
+        if b"EXAMINE" in data:
+            tags[:] = []
+            reading = b"Sent" in data
+        else:
+            reading = bool(seen)
+        seen[:] = [b"x"] if reading else []
+        if reading and command in data:
+            tags.append(data.split(b" ")[0])
+        return data
+
+    def down(data: bytes) -> bytes:
+        return re.sub(rb"(?m)^%s OK[^\r]*" % tags[-1], tags[-1] + b" NO [SERVERBUG] no", data) if tags else data
+
+    seen: list[bytes] = []
+    with Wire(rig.server.port, up, down) as wire:
+        outbox = rig.outbox(port=wire.port)
+        calls: list[Callable[[], object]] = [
+            lambda: outbox.look([handle]),
+            lambda: outbox.send(handle),
+            lambda: outbox.put(mail("b")),
+            lambda: outbox.withdraw(handle),
+        ]
+        for call in calls:
+            with pytest.raises(OnwardError):
+                call()
+    assert (rig.drafts(), rig.sent()) == ([mail().raw], [])
 
 
 @any_server
