@@ -18,7 +18,8 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from tests.crash import trace, work
+from tests.crash import rounds, trace, work
+from tests.crash.rounds import Rounds
 from tests.crash.work import Blind, Place, Served
 from tests.rigs import postgres
 
@@ -52,6 +53,9 @@ def tried(place: Place, blank: Path, point: int, *, crashes: int, most: int) -> 
 @contextmanager
 def prepared(what: str, folder: Path, cards: int) -> Iterator[tuple[Place, Path]]:
     """The place, and what it begins with each time."""
+    if what == "rounds":
+        yield Rounds(Path()), rounds.blank(folder / "blank")
+        return
     if what != "postgres":
         yield PLACES[what], work.blank(folder / "blank", cards)
         return

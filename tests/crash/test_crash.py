@@ -59,6 +59,15 @@ def test_killed_anywhere_with_its_store_on_a_server_each_mail_is_sent_once() -> 
     assert {"connect", "sendto", "recvfrom", "rename"} <= set(found["calls"])
 
 
+def test_rounds_that_are_killed_anywhere_hold_each_mail_once_and_conclude_what_follows_from_it() -> None:
+    """Cursor, mail and conclusions: what one of them has, all have."""
+    found = sweep("rounds", "send", EXTENT if EXTENT == "all" else "4")
+    assert found["bad"] == {}
+    assert set(found["states"]) == {"withdrawn"}  # it opened after the meeting, and then they wrote
+    assert found["points"] >= 4
+    assert {"pwrite64", "fdatasync"} <= set(found["calls"])
+
+
 @pytest.mark.parametrize("what", ["blind folder", "blind server"])
 def test_a_courier_that_ignores_claims_is_caught_by_this_test(what: str) -> None:
     """The control: it sends twice."""
