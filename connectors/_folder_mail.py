@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -21,6 +21,7 @@ from connectors._folder_shelf import Tree
 _ADDRESS = re.compile(rb"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}")
 
 
+SLACK = timedelta(days=2)  # that a window may begin earlier: a clock that is set right by hours is no reason to read all again
 WORTH = 1000  # files not looked at next time are worth a cursor, though there is no news
 
 
@@ -90,8 +91,9 @@ class Mail:
 
     def _usable(self, cursor: Cursor | None) -> Known | None:
         known = Known.read(cursor)
-        narrower = known is not None and known.since != "" and (self._since is None or _moment(self._since) < known.since)
-        return None if narrower else known
+        if known is None or not known.since:
+            return known
+        return known if self._since and self._since > datetime.fromisoformat(known.since) - SLACK else None
 
     def _batches(self, change: _Change, now: Known) -> Iterator[Batch[Message]]:
         pages = [change.fresh[at : at + self._size] for at in range(0, len(change.fresh), self._size)] or [[]]

@@ -346,6 +346,10 @@ def test_mail_older_than_the_window_is_left_out_until_the_window_widens(tmp_path
     assert [message.subject for message in narrow.items] == ["March 2026"]
     later = Mail(Settings(tmp_path), datetime(2026, 2, 1, tzinfo=UTC)).pull(narrow.cursor)
     assert news([later]) == 0
+    set_back = Mail(Settings(tmp_path), datetime(2025, 12, 31, tzinfo=UTC)).pull(narrow.cursor)
+    assert (set_back.reset, news([set_back])) == (False, 0)
+    earlier = Mail(Settings(tmp_path), datetime(2025, 12, 1, tzinfo=UTC)).pull(narrow.cursor)
+    assert earlier.reset
     wide = Mail(Settings(tmp_path)).pull(narrow.cursor)
     assert wide.reset
     assert len(wide.items) == 2
