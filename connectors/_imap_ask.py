@@ -12,9 +12,10 @@ from typing import Any
 
 from agent.errors import Unavailable
 from agent.facts import mime
-from connectors import _imap, _imap_parts
-from connectors._imap import Refused, Reply, Session
+from connectors import _imap_grammar, _imap_parts
+from connectors._imap_grammar import Reply
 from connectors._imap_known import runs
+from connectors._imap_session import Refused, Session
 
 CHUNK = 500  # mails of one command
 HEADER = 300 * 2**10  # bytes that are kept of one header: more than may be
@@ -96,7 +97,7 @@ def _folder(reply: Reply) -> Folder | None:
         return None
     if len(row) < 5 or not isinstance(row[2], list) or isinstance(row[3], list) or isinstance(row[4], list) or row[4] == b"":
         return None
-    name = _imap.named(b"NIL" if row[4] is None else row[4])
+    name = _imap_grammar.named(b"NIL" if row[4] is None else row[4])
     between = (row[3] or b"").decode("ascii", "replace")
     flags = frozenset(word.decode("ascii", "replace").lower() for word in row[2] if isinstance(word, bytes))
     return Folder(name, flags, tuple(name.split(between)) if between else (name,))
@@ -105,7 +106,7 @@ def _folder(reply: Reply) -> Folder | None:
 def examined(session: Session, name: str) -> State:
     """Opened so that nothing can be changed. Raises `Refused`."""
     try:
-        wire = _imap.wired(name)
+        wire = _imap_grammar.wired(name)
     except ValueError:
         raise Refused("NO [CANNOT]") from None
     state = told(session, session.ask(b"EXAMINE " + wire))

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable
-from connectors import _imap, _imap_ask, _outbox_mark
-from connectors._imap import Refused, Session
+from connectors import _imap_ask, _imap_grammar, _outbox_mark
+from connectors._imap_session import Refused, Session
 from connectors._outbox_mark import Head, Mark
 
 OURS = "OnwardDraft"  # the keyword of what was laid here: a client that saves other words makes a mail without it
@@ -62,7 +62,7 @@ class Box:
     def open(self) -> Box:
         verb = b"SELECT " if self.writes else b"EXAMINE "
         try:
-            replies = self.session.ask(verb + _imap.wired(self.name))
+            replies = self.session.ask(verb + _imap_grammar.wired(self.name))
         except ValueError:
             raise refusal(self.session, self.name, Refused("NO [CANNOT]")) from None
         except Refused as fault:
@@ -101,7 +101,7 @@ class Box:
         for name, value in ((_outbox_mark.KEY, mark.key), ("Message-ID", mark.message_id)):
             if value and value.isascii() and value.isprintable():
                 with suppress(Refused):
-                    uids |= set(self.search(b"HEADER %s %s" % (name.encode(), _imap.quoted(value))))
+                    uids |= set(self.search(b"HEADER %s %s" % (name.encode(), _imap_grammar.quoted(value))))
         return [entry for entry in self.entries(uids) if entry.head.is_(mark)]
 
     def entries(self, uids: Iterable[int]) -> list[Entry]:

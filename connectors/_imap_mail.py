@@ -14,9 +14,10 @@ from agent.facts import mime
 from agent.model import Body, Message, Quarantined
 from agent.ports import Batch, Cursor
 from connectors import _imap_ask, _imap_parts
-from connectors._imap import Account, Refused, Session
+from connectors._imap import Account
 from connectors._imap_ask import Folder, State
 from connectors._imap_known import Box, Known
+from connectors._imap_session import Refused, Session
 
 PAGE = 2000  # mails of one batch
 TEXTS = 100  # mails whose texts are asked for together

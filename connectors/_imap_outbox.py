@@ -21,9 +21,10 @@ from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable, Unsure
 from agent.model import Mail
 from agent.ports import Handle, Placed, Receipt
 from connectors import _imap_ask, _imap_box, _outbox_mark
-from connectors._imap import Account, Refused, Session
+from connectors._imap import Account
 from connectors._imap_box import OURS, Box, Entry, Heads
 from connectors._imap_places import Places
+from connectors._imap_session import Refused, Session
 from connectors._outbox_mark import Mark
 from connectors._smtp import Server, stuffed
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agent.errors import Unavailable
-from connectors._imap import Reply
 from connectors._imap_box import Box, Entry
+from connectors._imap_grammar import Reply
 from tests.rigs.imap_script import Server
 from tests.test_imap_rows import server
 

@@ -11,7 +11,7 @@ import pytest
 
 from agent.errors import NeedsHuman, Unavailable
 from agent.model import Body
-from connectors import _imap, _imap_ask
+from connectors import _imap_ask, _imap_grammar, _imap_session
 from connectors._imap_known import Known
 from tests.contracts.source import Held, news
 from tests.rigs.imap_script import NOW, Box, Server
@@ -337,9 +337,9 @@ def test_what_folders_are_for_is_asked_where_it_is_told_only_then(server: Server
 
 @pytest.mark.parametrize("wire", ["Gel&APY-scht", "a&-b", 'qu"o\\te', "Bücher", "&A-", "&AGEAYg-", "tab\there", "=61", "&2D3cAA-"])
 def test_a_folder_is_opened_under_the_name_it_was_listed_by(wire: str) -> None:
-    name = _imap.named(wire.encode())
+    name = _imap_grammar.named(wire.encode())
     assert name.isprintable()
-    assert _imap.wired(name) == b'"' + wire.encode().replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
+    assert _imap_grammar.wired(name) == b'"' + wire.encode().replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
 
 
 def test_drafts_among_all_mail_are_not_mail(server: Server) -> None:
@@ -421,7 +421,7 @@ def test_what_is_too_much_or_makes_no_sense_does_no_harm(server: Server, row: by
 
 
 def test_an_answer_without_end_ends(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_imap, "MOST", 10_000)
+    monkeypatch.setattr(_imap_session, "MOST", 10_000)
     server.says = lambda command: [b"* OK still thinking"] * 2000 if command.startswith(b"UID SEARCH") else None
     server.boxes["INBOX"].put(1)
     with pytest.raises(Unavailable):

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.errors import Unavailable
-from connectors import _imap, imap
+from connectors import _imap_session, imap
 from tests.rigs.folder import letter, written
 
 NOW = datetime(2026, 3, 5, 20, tzinfo=UTC)
@@ -293,18 +293,18 @@ class Imap:
     def watch(self) -> Iterator[list[str]]:
         """UIDs of mails of which anything is asked for."""
         seen: list[str] = []
-        stream = _imap.Session.stream
+        stream = _imap_session.Session.stream
 
         def watched(session: Any, commands: Any) -> Any:
             mails = (command.split()[2].decode() for command in commands if b"FETCH" in command)
             seen.extend(mail for mail in mails if mail not in seen)
             return stream(session, commands)
 
-        _imap.Session.stream = watched  # type: ignore[method-assign]
+        _imap_session.Session.stream = watched  # type: ignore[method-assign]
         try:
             yield seen
         finally:
-            _imap.Session.stream = stream  # type: ignore[method-assign]
+            _imap_session.Session.stream = stream  # type: ignore[method-assign]
 
     def _number(self, mark: str) -> int:
         return int(mark.split()[1])
