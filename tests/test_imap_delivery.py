@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from agent.desk import Desk as Acts
+from agent.desk import Terms
 from agent.store import Store
 from tests.needs import needed
 from tests.rigs import smtp_sink
-from tests.rigs.deliveries import UNDO, Desk, approve
+from tests.rigs.deliveries import NOW, RULES, UNDO, Desk, approve
 from tests.rigs.dovecot import PROGRAM, Dovecot
 from tests.rigs.imap_outbox import ImapOutboxRig
 from tests.rigs.smtp import Sink
@@ -106,17 +108,25 @@ def test_an_answer_to_the_dot_that_is_lost_holds_the_mail_and_it_is_never_sent_a
     assert rig.sent() == []
 
 
-def test_a_draft_in_doubt_that_the_client_saves_anew_is_not_sent_a_second_time(rig: ImapOutboxRig, store: Store, desk: Desks) -> None:
+@pytest.mark.parametrize("expunged", [True, False])
+def test_a_draft_in_doubt_that_the_client_saves_anew_is_not_sent_a_second_time(
+    rig: ImapOutboxRig, store: Store, desk: Desks, expunged: bool
+) -> None:
     name = approve(store, "D-1")
     with unanswered(rig) as there:
         assert desk(there.port).deliver().held == 1
-    rig.line.select("Drafts")
-    rig.line.expunge()
     at = desk(0)
     rig.save(at.approved(name))
-    later(at, 1, 2, 24)
+    later(at, 1, 2)
+    if expunged:
+        rig.line.select("Drafts")
+        rig.line.expunge()
+    later(at, 3, 24)
     assert (at.states(name), rig.sent()) == (("held", "held"), [at.approved(name)])
     assert "say whether it left" in at.delivery(name).says
+    Acts(store, RULES, Terms("send"), at.premise).settle(at.card(name).key, False, NOW + timedelta(hours=25))
+    later(at, 26)
+    assert (at.states(name), at.courier.next_due(), rig.sent()) == (("refused", "failed"), None, [at.approved(name)])
 
 
 def test_an_answer_that_is_lost_is_found_in_the_copy_that_the_server_keeps(rig: ImapOutboxRig, store: Store, desk: Desks) -> None:

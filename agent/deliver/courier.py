@@ -257,11 +257,13 @@ class Courier:
         return self._record(delivery, now, "laid", None, now + SETTLED, _MISSING)
 
     def _clear(self, delivery: Delivery, now: datetime) -> Delivery:
-        """Takes away the draft of what will not leave, but never words that the rep has written."""
+        """Takes away the draft of what will not leave, but never words that the rep has written, nor what he saved beside one that may
+        have left."""
         handle, why = delivery.handle or "", "" if delivery.says.startswith(_LEFT) else delivery.says
         try:
             found = self._look(delivery)
-            if found.state == "draft" and not found.edited and not self._asked(lambda: self._outbox.withdraw(handle)):
+            away = found.state != "draft" or found.edited or self._asked(lambda: self._outbox.withdraw(handle))
+            if not away and not found.anew:
                 raise Unsure("it is moved at this very moment")
         except OnwardError as fault:
             return self._record(delivery, now, delivery.state, None, now + PERSON, f"{_LEFT} {fault.told}")
