@@ -13,7 +13,7 @@ from agent.errors import NeedsHuman, Unavailable
 from agent.facts import mime
 from agent.model import Body, Message, Quarantined
 from agent.ports import Batch, Cursor
-from connectors import _imap_ask, _imap_parts
+from connectors import _imap_ask, _imap_parts, _imap_places
 from connectors._imap import Account
 from connectors._imap_ask import Folder, State
 from connectors._imap_known import Box, Known
@@ -24,11 +24,6 @@ TEXTS = 100  # mails whose texts are asked for together
 LARGEST = 25 * 2**20
 LOOKED_INTO = timedelta(days=100)  # younger mail is looked into for invitations; reports always
 IDLE = 29 * 60  # seconds; a server may take who is silent for longer for gone (RFC 2177)
-_SPECIAL = ("\\all", "\\sent", "\\archive")
-_NAMES = {
-    "\\sent": ("sent", "sent items", "sent messages", "sent mail", "gesendet", "gesendete elemente", "gesendete objekte", "envoyés"),
-    "\\archive": ("archive", "archives", "archiv"),
-}
 _REPORTS = (b"multipart/report", b"text/calendar", b"application/ics")
 _MIXED = (b"multipart/mixed", b"multipart/alternative", b"multipart/related", b"multipart/signed")
 _KIND = re.compile(rb"^content-type[ \t]*:\s*([\w/+.-]{1,80})", re.IGNORECASE | re.MULTILINE)
@@ -107,29 +102,19 @@ class Mail:
         yield look.batch(more=False)
 
     def _chosen(self, there: Sequence[Folder]) -> list[Folder]:
-        """The nearest to the top, where several would do."""
-        order = sorted(there, key=lambda folder: (len(folder.path), folder.name))
-        if self._folders:
-            return [self._named(order, name) for name in dict.fromkeys(self._folders)]
-        special = {use: folder for folder in reversed(order) for use in _SPECIAL if use in folder.flags}
-        if "\\all" in special:  # holds what the others hold
-            return [special["\\all"]]
-        for use, names in _NAMES.items():
-            usual = (folder for name in names for folder in order if folder.path[-1].casefold() == name)
-            if use not in special and (found := next(usual, None)):
-                special[use] = found
+        order = _imap_places.ordered(there)
         inbox = next((folder for folder in order if folder.name.upper() == "INBOX"), _INBOX)
-        return [inbox, *(special[use] for use in _NAMES if use in special and special[use].name != inbox.name)]
+        if self._folders:
+            return [inbox if name.upper() == "INBOX" else self._named(order, name) for name in dict.fromkeys(self._folders)]
+        if everything := next((folder for folder in order if "\\all" in folder.flags), None):
+            return [everything]
+        found = [_imap_places.usual(order, use) for use in (_imap_places.SENT, _imap_places.ARCHIVE)]
+        return [inbox, *(folder for folder in found if folder and folder.name != inbox.name)]
 
-    def _named(self, there: Sequence[Folder], name: str) -> Folder:
-        """As the server writes it, or with `/` for whatever it puts between the levels."""
-        levels = tuple(level for level in name.split("/") if level)
-        for folder in there:
-            if folder.name == name or folder.path == levels or folder.name.upper() == name.upper() == "INBOX":
-                return folder
-        if name.upper() == "INBOX":
-            return _INBOX
-        listed = ", ".join([folder.name for folder in there][:20])
+    def _named(self, order: Sequence[Folder], name: str) -> Folder:
+        if found := _imap_places.meant(order, name):
+            return found
+        listed = ", ".join([folder.name for folder in order][:20])
         raise NeedsHuman(self.account.says(f"has no folder {name!r}"), f"correct `folders` of `mail`; there are {listed}")
 
     def _opened(self, session: Session, name: str) -> State:

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from agent.ports import Placed
+from connectors import imap
 from connectors._imap_box import OURS
+from connectors._imap_grammar import encoded
+from connectors._imap_outbox import Outbox
 from tests.contracts.outbox import mail
 from tests.contracts.source import news
 from tests.needs import needed
@@ -72,6 +75,39 @@ def test_the_password_is_told_in_a_way_that_the_server_offers(script: Server, ca
     script.boxes["INBOX"].put(1)
     assert len(script.source(password=password).pull(None).items) == 1
     assert script.login == login
+
+
+# ------------------------------------------------------------------------------------------------------------- folders
+
+
+def listed(script: Server, between: str, *names: str) -> None:
+    script.boxes |= {name: Box(next=100 * number) for number, name in enumerate(names, 2)}
+    script.listed = [f'* LIST (\\HasNoChildren) "{between}" "{name}"'.encode() for name in script.boxes]
+
+
+def outbox(script: Server, **more: str) -> Outbox:
+    settings = imap.OutboxSettings("127.0.0.1", "dana", "secret", port=script.port, security="none", **more)  # type: ignore[arg-type]
+    return imap.outbox(settings, None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "sent", ["Sent", "Sent Items", "Gesendete Objekte", "Elementos enviados", "Verzonden", "Posta inviata", "Wysłane", "已发送"]
+)
+@pytest.mark.parametrize(("between", "prefix"), [("/", ""), (".", "INBOX.")])
+def test_where_the_server_does_not_say_what_folders_are_for_their_names_do(script: Server, between: str, prefix: str, sent: str) -> None:
+    """By the same names for the mail that is read and for the copy of what is sent."""
+    listed(script, between, f"{prefix}Projects", prefix + encoded(sent), f"{prefix}Archiv", f"{prefix}Bozze")
+    assert outbox(script).probe(sending=False) == f"drafts go to {prefix}Bozze, sent mail to {prefix}{sent}"
+    assert [part.rsplit(" ", 1)[0] for part in script.source().probe().split(", ")] == ["INBOX", prefix + sent, f"{prefix}Archiv"]
+
+
+@pytest.mark.parametrize("name", ["Sales/2026", "INBOX/Sales/2026", "INBOX.Sales.2026"])
+def test_a_folder_is_named_as_a_client_shows_it_or_as_the_server_writes_it(script: Server, name: str) -> None:
+    """Courier and Cyrus keep all folders below INBOX, and clients do not show that."""
+    listed(script, ".", "INBOX.Sales.2026", "INBOX.Drafts")
+    assert script.source(folders=("inbox", name)).probe() == "INBOX (0), INBOX.Sales.2026 (0)"
+    told = outbox(script, drafts="Drafts", sent=name).probe(sending=False)
+    assert told == "drafts go to INBOX.Drafts, sent mail to INBOX.Sales.2026"
 
 
 # ------------------------------------------------------------------------------------------------------------- reading
