@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from agent.facts import people
-from agent.model import Address, Deal, Event, Guest, Rep, WorkingTime
+from agent.model import Address, Deal, Event, Guest, Rep, Rules, WorkingTime
 from agent.think import doubts
 
 START = datetime(2026, 3, 5, 15, tzinfo=UTC)
@@ -43,3 +43,12 @@ def test_a_calendar_with_guests_is_not() -> None:
 
 def test_nor_are_events_that_name_no_account_or_last_all_day() -> None:
     assert guestless(event("Lunch"), event("Focus"), event("Acme fair", all_day=True)) == ()
+
+
+def test_a_stage_that_is_not_in_the_playbook_is_told_of_once_however_many_deals_are_in_it() -> None:
+    rules = Rules(REP, ())
+    deals = [Deal(f"D-{n}", "Rollout", "Charming", "Acme Corp") for n in range(7)]
+    (one,) = doubts.unknown(deals[:1], rules)
+    assert one.startswith("deal D-0: the stage 'Charming' is not in the playbook; ")
+    (many,) = doubts.unknown(deals, rules)
+    assert many.startswith("deals D-0, D-1, D-2, D-3, D-4 and 2 more: the stage 'Charming'")

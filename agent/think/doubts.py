@@ -8,15 +8,25 @@ from agent.facts import people
 from agent.model import Deal, Event, Rep, Rules
 from agent.think import gatherings, playbook, words
 
+NAMED = 5  # deals that are named of many
+
 
 def unknown(deals: Sequence[Deal], rules: Rules) -> Iterable[str]:
     """What deals and settings say of each other that leads nowhere."""
-    strange = [d for d in deals if d.status == "open" and not playbook.known(rules.stages, d.stage)]
+    strange: dict[str, list[str]] = {}
+    for deal in deals:
+        if deal.status == "open" and not playbook.known(rules.stages, deal.stage):
+            strange.setdefault(deal.stage[:60], []).append(deal.id)
     ids = {d.id.casefold() for d in deals}
     lost = [a.deal for a in rules.answers if deals and a.deal and a.deal.casefold() not in ids]
     how = "name it there as a stage or an alias; until then it counts as one right before Proposal, with 4 business days and 30 days"
-    yield from (f"deal {d.id}: the stage {d.stage[:60]!r} is not in the playbook; {how}" for d in strange)
+    yield from (f"{_some(names)}: the stage {stage!r} is not in the playbook; {how}" for stage, names in sorted(strange.items()))
     yield from (f"matching.answers names the deal {name[:60]}, but no deal has that id" for name in lost)
+
+
+def _some(names: Sequence[str]) -> str:
+    more = "" if len(names) <= NAMED else f" and {len(names) - NAMED} more"
+    return f"deal{'' if len(names) == 1 else 's'} {', '.join(names[:NAMED])}{more}"
 
 
 def bare(events: Iterable[Event], rep: Rep) -> Sequence[Event]:
