@@ -11,10 +11,9 @@ the outbox still shows it as a draft, and otherwise waits in `held` until it is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -22,15 +21,15 @@ from agent import life
 from agent.deliver import clearance
 from agent.deliver.bookings import Bookings
 from agent.deliver.clearance import Bar
+from agent.deliver.door import Door
 from agent.deliver.record import LONGEST, Counts, moved, pause
 from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable, Unsure
 from agent.model import Rules
-from agent.ports import Diary, Handle, Outbox, Placed
+from agent.ports import Diary, Outbox
 from agent.store import Store, bookings, decisions, deliveries
 from agent.store.decisions import CardRow
 from agent.store.deliveries import Delivery, State
 
-T = TypeVar("T")
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 PATIENCE = timedelta(minutes=15)  # a mail server may take ten minutes to confirm (RFC 5321, 4.5.3.2.6)
 LOOK = timedelta(minutes=1)  # how often a draft that was laid is looked at, at first
@@ -63,10 +62,10 @@ class Courier:
         confirm: Callable[[Connection], None] = lambda _connection: None,
     ) -> None:
         self.confirm = confirm
-        self._store, self._outbox, self._premise, self._rules, self._hours = store, outbox, premise, rules, within_hours
+        self._store, self._premise, self._rules, self._hours = store, premise, rules, within_hours
+        self._door = Door(outbox)
         self._bookings = Bookings(store, diary)
         self._started = False
-        self._seen: dict[Handle, Placed | OnwardError] = {}  # by the look at all that waits, each good for one answer
 
     def next_due(self) -> datetime | None:
         """When `deliver` has something to do; None: nothing waits."""
@@ -84,7 +83,7 @@ class Courier:
         with self._store.read() as connection:
             names = deliveries.due(connection, now, everything=not self._started)
             handles = deliveries.waiting(connection, names)
-        self._seen = self._glance(handles)
+        self._door.glance(handles)
         reached: Counter[str] = Counter()
         for name in names:
             if stopping():
@@ -164,7 +163,7 @@ class Courier:
         try:
             if fault:
                 raise Rejected(fault)
-            handle = self._asked(lambda: self._outbox.put(mail))
+            handle = self._door.asked(lambda outbox: outbox.put(mail))
         except OnwardError as error:
             return self._failed(delivery, now, error)
         if delivery.mode == "draft":
@@ -174,7 +173,7 @@ class Courier:
     def _send(self, delivery: Delivery, now: datetime) -> Delivery:
         handle = delivery.handle or ""
         try:
-            receipt = self._asked(lambda: self._outbox.send(handle))
+            receipt = self._door.asked(lambda outbox: outbox.send(handle))
         except OnwardError as error:
             return self._failed(delivery, now, error)
         return self._record(replace(delivery, receipt=receipt.id), now, "sent", "arrive", now)
@@ -210,7 +209,7 @@ class Courier:
         with self._store.read() as connection:
             card = decisions.known(connection, delivery.card)
         try:
-            found = self._look(delivery)
+            found = self._door.look(delivery.handle or "")
         except OnwardError as fault:
             return self._hold(delivery, now, fault.told)
         if found.state == "sent":
@@ -235,7 +234,7 @@ class Courier:
         with self._store.read() as connection:
             card = decisions.known(connection, delivery.card)
         try:
-            found = self._look(delivery)
+            found = self._door.look(delivery.handle or "")
         except OnwardError as fault:
             return self._record(delivery, now, "laid", None, now + PERSON, fault.told)
         if found.state == "sent":
@@ -261,8 +260,8 @@ class Courier:
         have left."""
         handle, why = delivery.handle or "", "" if delivery.says.startswith(_LEFT) else delivery.says
         try:
-            found = self._look(delivery)
-            away = found.state != "draft" or found.edited or self._asked(lambda: self._outbox.withdraw(handle))
+            found = self._door.look(delivery.handle or "")
+            away = found.state != "draft" or found.edited or self._door.asked(lambda outbox: outbox.withdraw(handle))
             if not away and not found.anew:
                 raise Unsure("it is moved at this very moment")
         except OnwardError as fault:
@@ -282,32 +281,7 @@ class Courier:
                 connection, found, found.state, now, now + LONGEST, says=says, handle=found.handle, receipt=found.receipt
             )
 
-    # ------------------------------------------------------------------------------------------------------- doors
-
-    def _glance(self, handles: Sequence[Handle]) -> dict[Handle, Placed | OnwardError]:
-        """At all that waits at once, for a look may cost a connection. Where one of them is the trouble, each is asked about alone."""
-        try:
-            return dict(zip(handles, self._outbox.look(handles), strict=True)) if handles else {}
-        except OnwardError as fault:
-            return dict.fromkeys(handles, fault)
-        except Exception:  # noqa: BLE001 -- whatever it is, the look at that one meets it again, and says so
-            return {}
-
-    def _look(self, delivery: Delivery) -> Placed:
-        handle = delivery.handle or ""
-        found = self._seen.pop(handle, None) or self._asked(lambda: self._outbox.look([handle])[0])
-        if isinstance(found, OnwardError):
-            raise found
-        return found
-
-    def _asked(self, call: Callable[[], T]) -> T:
-        """What the outbox raises that it should not leaves everything open."""
-        try:
-            return call()
-        except OnwardError:
-            raise
-        except Exception as fault:
-            raise Unsure(f"The outbox failed in a way that was not foreseen ({type(fault).__name__}).") from fault
+    # -------------------------------------------------------------------------------------------------------- notes
 
     def _again(self, connection: Connection, delivery: Delivery) -> tuple[Delivery, CardRow]:
         self.confirm(connection)

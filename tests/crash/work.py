@@ -32,7 +32,7 @@ class Blind(Courier):
     def _settle(self, delivery: Delivery, now: datetime) -> Delivery:
         with self._store.read() as connection:
             mail = clearance.mail(connection, delivery)
-        receipt = self._outbox.send(self._outbox.put(replace(mail, key=f"{mail.key}-again")))
+        receipt = self._door.asked(lambda outbox: outbox.send(outbox.put(replace(mail, key=f"{mail.key}-again"))))
         return self._record(delivery, now, "sent", "arrive", now, receipt.id)
 
 
