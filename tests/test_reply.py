@@ -140,6 +140,7 @@ def test_a_block_of_headers_in_a_forwarded_mail_begins_the_forwarded_part() -> N
         "Best regards,\nPat\n\n-- \nPat Lee\nAcme Corp",
         "Pat",
         "Pat Lee\nVP Operations\n+1 555 0100",
+        "Pat Lee\nAcme Corp\nNew roof? Ask for our free survey!",
     ],
 )
 def test_signatures_are_cut(ending: str) -> None:
@@ -161,6 +162,8 @@ def test_thanks_that_close_a_mail_stay_and_their_name_goes() -> None:
         "Two things:\n--\nfirst the price?\nsecond the date?\n" + "\nand so on, line by line" * 20,
         "The alert was sent from my phone.",
         "Thanks\n\nCould you also send the list?",
+        "Great.\n\nPat\nOne more thing\ncould you add Ben?",
+        "Great.\n\nPat Lee\nCould you add Ben?\nAnd Zoe.",
     ],
 )
 def test_what_only_looks_like_a_signature_stays(text: str) -> None:

@@ -42,11 +42,19 @@ def _start(rows: Sequence[str], sender: str) -> int:
         if found < 0 and not named:
             continue
         below = [rows[line] for line in written[place + 1 :]]
+        if named and _card(rows, at, below):
+            return at
         if _says(below):
             continue
         if found >= 0 or not any(map(_sentence, below)):
             return found if found >= 0 else at
     return written[-1] if len(written) > 1 and _name(rows[written[-1]], sender) else end
+
+
+def _card(rows: Sequence[str], at: int, below: Sequence[str]) -> bool:
+    """Whether a full name stands apart with who they are right under it; an advertisement below that may ask something."""
+    apart = " " in rows[at].strip() and not rows[at - 1].strip() and all(rows[at + 1 :][: len(below)])
+    return apart and len(below) > 1 and not _sentence(below[0]) and not _says(below[:1])
 
 
 def _says(rows: Iterable[str]) -> bool:

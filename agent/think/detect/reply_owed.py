@@ -103,8 +103,12 @@ def _wants_answer(case: Case, letter: Letter, before: Letter | None) -> int | No
         return case.rules.reply_after
     if _settles(letter) or reading.mere_acknowledgement:
         return None
-    if before is not None and before.side == "ours" and before.reading.has("question", "request"):
+    if before is None or before.side != "ours":
+        return None
+    if before.reading.has("question", "request"):
         return case.rules.reply_after if reading.has("statement", "intention", "deferral") else None
+    if before.reading.has("proposal"):  # "I'm travelling all of next week" takes no time up and names none
+        return case.rules.reply_after if reading.has("absence") else None
     return None
 
 

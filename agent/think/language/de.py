@@ -346,6 +346,7 @@ CUES = {
     ),
     "not_refusal": cue(r"noch nicht (?:dagegen )?entschieden|nicht abgelehnt|nicht dagegen entschieden|falls|wenn sie kein"),
     "doubt": cue(
+        r"(?:ganz schön|sehr|so|ziemlich|schon|eine menge|verdammt) (?:viel )?geld\b|ob (?:sich )?(?:das|es|sich das|das sich) (?:\w{2,10} )?(?:rechnet|lohnt|trägt)|bauchschmerzen|bauchweh|magenschmerzen|kopfzerbrechen",
         r"(?:über|jenseits) (?:unsere[nr]?|meine[nr]?|den|dem,? was) (?:\w{2,14} )?(?:vorstellungen|möglichkeiten|wir)|(?:tut|tun) sich (?:\w{2,10} )?schwer\b|(?:wettbewerb\w{0,4}|mitbewerber|konkurrenz|anbieter|angebot|alternative) (?:ist|war|liegt|wäre) (?:\w{3,12} ){0,2}?(?:günstiger|billiger|preiswerter)",
         r"(?:übersteigt|überschreitet) (?:\w{2,12} ){0,2}?(?:budget|rahmen|möglichkeiten)|(?:günstiger|billiger) (?:vorgestellt|gedacht|erwartet)",
         r"sprengt (?:\w{2,14} ){0,2}?(?:rahmen|möglichkeiten)|(?:anbieter|angebote?|mitbewerber|konkurrenz|alternative) (?:\w{2,12} ){0,3}?(?:günstiger|billiger|preiswerter)|(?:weiß|weiss|wissen) (?:noch )?nicht(?: recht| so recht)?,? (?:ob (?:wir|ich|das|es|sich))|(?:nicht|kaum) (?:zu )?(?:stemmen|finanzierbar|darstellbar|leistbar|drin)\b|schwer(?:e)? (?:zu überzeugen|im vorstand)",
@@ -391,6 +392,15 @@ CUES = {
     ),
     "politely": cue(
         r"bitte|gerne?",
+    ),
+    "tag": cue(
+        r"^(?:ja|ok|okay|einverstanden|in ordnung|oder|passt das|geht das|wäre das (?:ok|okay|möglich|in ordnung)|ist das (?:ok|okay|in ordnung))\s*\?*$",
+    ),
+    "resumes": cue(
+        r"(?:wieder|nochmals?|noch ?mal|noch einmal|erneut|aufgreifen|weiter\w*|fortsetzen)\b",
+    ),
+    "nth": cue(
+        r"(?:der|die|das|den|dem) (?:(?P<first>erste[nr]?)|(?P<second>zweite[nr]?)|(?P<third>dritte[nr]?)|(?P<last>letzte[nr]?)|(?P<earlier>frühere[nr]?)|(?P<later>spätere[nr]?))\b(?! (?:quartal|halbjahr|monat|woche|stock))",
     ),
     "puts_off": cue(
         r"(?:stelle|stellen|schieben|schiebe|legen|lege) (?:[\w-]{1,16} ){0,5}?(?:zurück|auf eis)\b",
@@ -500,7 +510,8 @@ CUES = {
         r"das|dies|dieser|dieser termin|der termin|die termine|beide|beides|keiner|keines|der vorschlag|ihr vorschlag|weder|da\b|dann|die zeit|der (?:erste|zweite|dritte|letzte)",
     ),
     "accepts": cue(
-        r"(?:der|die|das) (?:erste|zweite|dritte|letzte|frühere|spätere)(?: (?:termin|option|vorschlag|zeitpunkt|variante))? (?:wäre|ist|passt|ginge|geht)(?: (?:mir|uns|für (?:mich|uns)|da))? (?:lieber|besser|am besten|recht|gut)\b",
+        r"(?:schicken|senden|stellen) sie (?:mir |uns )?(?:bitte |gerne |dann |einfach )*(?:die|eine|den) (?:\w{3,12})?(?:einladung|termin|kalendereintrag)\b|(?:schick|sende?) (?:mir |uns )?(?:bitte |gerne |dann |einfach |mal )*(?:die|eine|den) (?:\w{3,12})?(?:einladung|termin|kalendereintrag)\b",
+        r"(?:der|die|das) (?:erste|zweite|dritte|letzte|frühere|spätere)(?: (?:termin|option|vorschlag|zeitpunkt|variante))? (?:wäre|ist|passt|ginge|geht)(?: (?:mir|uns|für (?:mich|uns)|da))? (?:lieber|besser|am besten|am liebsten|recht|gut)\b",
         r"(?:termin steht|ist (?:damit |also |somit )?fix|steht fest|steht der termin|der termin bleibt)\b",
         r"(?:dann )?(?:sehen|hören|sprechen|treffen) wir uns (?:dann |also )?(?:am|um|morgen|montag|dienstag|mittwoch|donnerstag|freitag)\b|dann (?:bleibt es|bleiben wir|telefonieren wir|sprechen wir|halten wir)\b|es (?:passt|geht|klappt)\b(?! nicht| leider)|geht sich (?:bei (?:mir|uns) |gut |locker )?aus|geht (?:klar|in ordnung)",
         r"(?:ich|wir) (?:nehme|nehmen|wähle|wählen|bevorzuge|bevorzugen|favorisiere|präferiere) (?:gerne |gern |dann |also )?(?:(?:den|die|das)(?= (?:\w{2,10} )?(?:erste|zweite|dritte|letzte|spätere|frühere|option|variante|slot|termin|vorschlag|zeit|uhrzeit|vormittag|nachmittag|\d|montag|dienstag|mittwoch|donnerstag|freitag))|lieber|montag|dienstag|mittwoch|donnerstag|freitag)|termin (?:[\w.:,]{1,16} ){0,6}?bestätige|bestätige (?:ich|wir)|(?:halte|halten|habe|haben) (?:[\w.:,]{1,14} ){0,4}?(?:frei|geblockt|eingetragen|vorgemerkt)\b",
@@ -531,6 +542,7 @@ CUES = {
     "starts_proposal": cue(r"wie (?:wäre|wär's|wärs|sieht|passt|klingt|schaut)\b|was halten sie von|was hältst du von|sagen wir\b"),
     "book_link": cue(r"(?:termin|zeitfenster|kalender|slot|zeitpunkt|terminbuchung|buchungslink|wunschtermin|buchen|reservieren)\b"),
     "request": cue(
+        r"(?:im|in (?:der|dem|den|ihrem|ihrer|ihren|eurem|deinem)) (?:angebot|offerte|vertrag|vertragsentwurf|unterlagen|liste|mail|aufstellung|rechnung) (?:fehlt|fehlen)\b|(?:finde|finden|sehe|sehen) (?:ich |wir )?(?:[\w-]{2,20} ){1,5}?(?:leider |noch )?nicht\s*[.!]?$",
         r"^(?:und |aber |leider )?(?:(?:mir|uns) (?:fehlt|fehlen)|es (?:fehlt|fehlen))(?: (?:noch|leider|aber|nur))* (?:der|die|das|ein|eine|einen|ihre?|eure?)\b(?! (?:zeit|budget|geld|mittel|kapazität\w{0,2}|leute|personal|lust|überzeugung|mut|erfahrung|freigabe|zustimmung|vergleich)\b)|(?:summe|betrag|preis|adresse|anschrift|menge|datum|position|angabe|zahl|name|endbetrag)\w{0,4} (?:[\w.]{1,12} ){0,5}?(?:stimmt|stimmen|passt) (?:\w{2,8} )?nicht\b|(?:ist|sind) (?:\w{2,8} )?(?:falsch|veraltet|fehlerhaft)\b",
         r"(?:link|datei|anhang|dokument|pdf|video|zugang|passwort|formular) (?:funktioniert|geht|öffnet|lädt|klappt)(?: \w{2,12}){0,3} nicht\b|(?:kann|können|konnte|konnten)(?: (?:ich|wir))? (?:den|die|das|ihr|ihre|ihren) (?:link|datei|anhang|dokument|pdf|video|angebot) (?:\w{2,12} ){0,2}?nicht (?:öffnen|lesen|herunterladen|finden)\b|(?:ihr|ihre|das|die|der) (?:angebot|offerte|vertrag|unterlagen|muster|rechnung|datenblatt) (?:ist|sind) (?:\w{2,12} )?(?:noch )?nicht (?:angekommen|eingetroffen|da)\b",
         r"^wenn (?:sie|du|ihr) (?:[\w-]{1,16} ){1,8}?(?:könnten|könntest|könntet|würden|würdest)\b",
@@ -539,6 +551,7 @@ CUES = {
         r"^(?:und |dann )?(?:schicken|senden|geben|nennen|zeigen|teilen|schreiben|erklären|prüfen|bestätigen|ergänzen|ändern|legen|machen|rufen|erstellen|kommen|melden|bringen|mailen) sie\b|^(?:schick|sende|gib|nenn|zeig|schreib|mach|ruf|prüf|leg|meld)e? (?:mir|uns|mich|dich|das|die|den|bitte)\b|wäre (?:\w{2,12} )?(?:nett|schön|toll|hilfreich|dankbar|super|prima),? wenn sie|(?:wäre|wären) (?:ich |wir )?(?:ihnen )?(?:sehr )?dankbar|um (?:ihre )?(?:rückmeldung|antwort|zusendung|rückruf|bestätigung)|freue mich (?:über|auf) (?:ihr|das|ein) angebot",
     ),
     "question": cue(
+        r"(?:nicht|un) ?(?:ganz |so )?klar,? (?:wer|ob|wie|was|wann|welche\w?|wo|womit|woher)\b|(?:verstehe|verstehen|sehe|sehen) (?:ich |wir )?(?:noch |leider )?nicht(?: ganz)?,? (?:wer|ob|wie|was|wann|welche\w?|wo)\b",
         r"mich würde interessieren|(?:es )?interessiert (?:mich|uns)\b",
         r"(?:interessieren|interessiert)(?: (?:mich|uns))?,? (?:wie|ob|was|wann|wer|welche\w?)\b|(?:würde|wird) (?:mich|uns) (?:\w{2,10} )?interessieren",
         r"(?:fragt|fragte|fragen sich|fragt sich|will wissen|wollen wissen|möchte wissen|wüsste gern|wüssten gern),? (?:ob|wie|was|wann|wer|warum|welche\w?)\b",

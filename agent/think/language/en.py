@@ -376,8 +376,8 @@ THING = (
     r"|forms?|files?|figures|numbers|drawings|plans|slides|deck|samples?|prices|price list|draft|report|list|details|info|information|data|recording|minutes|summary|review|specs?|references|invite|redlines|markup)"
 )
 DO = (
-    r"(?:send|sending|shoot(?= (?:it|this|that|them|you|the|our|over|across|an?)\b)|have (?:my|our|the) [\w-]{2,16}(?: [\w-]{2,16})? (?:send|forward|share|call|get|prepare|confirm|check|reach|e-?mail|draw)|forward|e-?mail|mail|share|provide|get(?: (?:back|in touch|together)|(?= (?:it|you|them|this|that|the|our|your|an|a|my)\b))(?! (?:to|on) (?:this|it|the (?:topic|subject|matter|project))\b)|come back(?! to (?:this|it|the (?:topic|subject|matter|project))\b)|be back (?:to|with) you\b|revert|return(?= (?:it|the|your|to you|them|this|a)\b)|let you|let u|call|ring|phone|give you|prepare|draft"
-    r"|write|check|confirm|deliver|submit|circulate|upload|update|sign|have(?= (?:it|them|everything|something|news|clarity|feedback|made|decided|chosen|all|(?:(?:the|that|this|an?|our|your|my|some|two|three) )?(?:[\w-]{2,16} ){0,2}(?:"
+    r"(?:send|sending|counter-?sign|co-?sign|shoot(?= (?:it|this|that|them|you|the|our|over|across|an?)\b)|have (?:my|our|the) [\w-]{2,16}(?: [\w-]{2,16})? (?:send|forward|share|call|get|prepare|confirm|check|reach|e-?mail|draw)|forward|e-?mail|mail|share|provide|get(?: (?:back|in touch|together)|(?= (?:it|you|them|this|that|the|our|your|an|a|my)\b))(?! (?:to|on) (?:this|it|the (?:topic|subject|matter|project))\b)|come back(?! to (?:this|it|the (?:topic|subject|matter|project))\b)|be back (?:to|with) you\b|revert|return(?= (?:it|the|your|to you|them|this|a)\b)|let you|let u|call|ring|phone|give you|prepare|draft"
+    r"|write|check|confirm|deliver|submit|circulate|upload|update|sign|have(?= (?:it|them|everything|something|news|clarity|feedback|made|decided|chosen|all|(?:(?:the|that|this|an?|our|your|my|some|two|three) )?(?:[\w'-]{2,16} ){0,2}(?:"
     + THING
     + r"|idea|version|look|view|results?|overview|estimate|budget|candidates|names|options|ready|for you|done|back|signed)|the (?:[\w-]{2,16} ){1,2}by)\b)|put (?:it |this |that |the |a )?(?:[\w-]{2,14} )?together"
     r"|pull together|follow up|reach out|contact|reply|respond|answer|review|look (?:into|at|over)|find out|ask|arrange|set up|set it up|organi[sz]e|schedule|book|finali[sz]e|introduce|present|pass (?:it|this|that|your|the|them|on to|on your|along)|ping|ship"
@@ -416,6 +416,7 @@ CUES = {
         r"|have a (?:nice|great|good|lovely) (?:day|weekend|week|evening|one)|sent from my [\w ]{2,20}|get outlook for [\w ]{2,12})"
     ),
     "stop": cue(
+        r"(?:nobody|no one|none of you|no-one)(?: [\w-]{1,16}){0,3} (?:contact|e-?mail|write|writes|wrote|call|calls|bother|message)\w{0,3}(?: to)? (?:me|us|any ?(?:one|body) (?:at|here|in|of us))\b(?! (?:back|about|yet|so far|since|for|because|when|with|on|in))",
         r"(?:rather|prefer|please|would like) (?:to )?not (?:to )?(?:receive|get|be (?:contacted|e-?mailed|mailed|written to|messaged))(?: (?:any ?more|again|any further|further|by you|from you|any|these|your|such|more|e-?mails?|mails?|messages?)){1,6}|not interested in (?:receiving|getting|reading) (?:your|any|these|such|further|more)|no more (?:of )?(?:these|your|such) (?:e-?mails?|mails?|messages|newsletters?|follow-?ups?)|(?:request|asked?|asking|time i ask) (?:you )?(?:to be|for being) (?:removed|unsubscribed|taken off|deleted|left alone)",
         r"(?:stop|quit|cease) (?:e-?mail|mail|writ|contact|messag|spam|call|sending|bother|pester|harass|reach|follow|text|prospect|solicit)\w{0,6}(?! (?:in|the|a|an|our|your) (?:line|machine))",
         r"(?:do not|don't|never) (?:(?:ever|please) )?(?:e-?mail|mail|write(?: to)?|contact|message|call|spam|bother|send) (?:me|us|our company|this address|anybody here|anyone here|any of us)(?: (?:again|any ?more|any (?:further|more) (?:e-?mails?|messages|mails?|letters|marketing|offers|ads|advertising)|e-?mails?|anything(?: else| more)?|further|at all|ever))?(?!,? (?:before|until|till|after|on|in|by|the|a|at|this|next|your|about|today|tomorrow|for|during|because|if|but|call|ring|phone|use|just call|text|instead|write|talk|speak))",
@@ -446,6 +447,7 @@ CUES = {
         r"any(?:one|body) (?:here|at|in|from|of us|else)|all of us|every(?:one|body) (?:here|at|in)|any of us|the whole (?:company|team|firm)|the company|no one (?:here|at)|nobody (?:here|at)",
     ),
     "missed": cue(
+        r"(?:wasn't|was not|weren't|were not|not being|not having been) (?:on|in|at) (?:our|the|today's|yesterday's|this morning's) (?:[\w-]{2,16} )?(?:call|meeting|demo|session|appointment|zoom)\b(?! list)",
         rf"missed (?:our|the|today's|yesterday's|this (?:morning|afternoon)'s|your|my|{WEEKDAYISH}'s)(?! (?:first|beginning|start|point|deadline|e-?mail|message|mail|part|last|opening|question|fact|calls?\b(?! (?:at|on|this|today|yesterday)))) ?(?:[\w-]{{1,16}} ){{0,3}}{MEETING}s?\b",
         rf"missed (?:our|the|today's|this (?:morning|afternoon)'s|yesterday's) (?:[\w-]{{1,16}} )?{MEETING}\b",
         r"missed (?:our|the) (?:\d{1,2}(?:[:.]\d\d)?|one|two|three|four|nine|ten|eleven) ?(?:o'clock|a\.?m|p\.?m)\b",
@@ -463,6 +465,8 @@ CUES = {
         r"you (?:missed|couldn't|didn't|forgot|were unable|weren't|could not|did not)|(?:did|have|had) (?:i|we) (?:miss|missed)|if (?:i|we|you) (?:missed|couldn't|forgot)|(?:hope|hoping) (?:i|we) (?:didn't|haven't)|(?:he|she|they|my [\w-]{2,16}|our [\w-]{2,16}) (?:missed|couldn't make|could not make|was unable|forgot)|(?:don't|not) want to (?:have )?miss|almost missed|nearly missed|never missed|haven't missed|missed your (?:phone )?calls?\b(?! at| on| this| today| yesterday)|missed the (?:boat|point|deadline|chance)"
     ),
     "refusal": cue(
+        r"(?:voted|shot|struck) (?:it|this|that|the (?:idea|plan|proposal|project)) down\b|(?:stick|stay|carry on|continue|go on|remain|live) with (?:our |the |good old )?(?:[\w-]{2,14} )?(?:spreadsheets?|excel|paper|pen and paper|what we(?:'ve| have)?(?: got)?|manual \w{3,12}|things as they are)\b(?! (?:sizes?|versions?|formats?|cop(?:y|ies)|you|that))",
+        r"(?:(?:renewed|re-?signed|signed again)(?: [\w-]{1,16}){0,3}|(?:extended|prolonged)(?: (?:our|the) (?:contract|agreement|subscription|licen[cs]es?))?) with (?:our|the) (?:current|existing|old|present|incumbent|usual)\b",
         r"(?:won't|will not|not|aren't) (?:be )?(?:taking|take) (?:this|it|things) (?:any )?further\b|pull(?:ed|ing)? the plug\b",
         r"(?:decided|chosen|elected|opted|voted|resolved) (?:against|not to)",
         r"(?:not|no longer|won't|will not) (?:be )?(?:(?:going|planning|able|in a position) to )?(?:going|go|moving|move|proceeding|proceed|taking|pursue|pursuing|continue|continuing)(?: it| this| things)? (?:ahead|forward|further|with (?:this|it|you|your|the (?:offer|project|purchase|deal|proposal)))",
@@ -499,6 +503,8 @@ CUES = {
         r"against (?:the |a |an |your |their )?(?:competit\w{2,8}|rivals?|other (?:vendor|supplier|offer|option|product|system)|alternative|cheaper|old)|not (?:yet )?decided|haven't (?:yet )?decided|no decision|(?:not|haven't|hasn't|never) (?:decided against|rejected|turned|gone|went|cancelled|canceled)|if (?:you|we|they) (?:are not|aren't|decided|decide|go|pass)|(?:doesn't|does not) mean|(?:it's|it is|that's) not that"
     ),
     "doubt": cue(
+        r"(?:don't|do not|doesn't|haven't|hasn't) (?:really |currently |yet )?(?:have|got|see) (?:the |any |an |enough )?(?:headcount|manpower|staff|appetite|people)\b|(?:price|tag|quote|cost|figure|fee|total|number) (?:\w{2,12} ){0,2}?(?:is|seems|looks|feels) (?:\w{2,10} )?(?:hefty|steep|rich|on the (?:expensive|high|steep) side)|(?:a bit|a little|too|rather|pretty) rich for\b|(?:got|been|were|was) burn(?:ed|t) (?:by|with|before|once)\b|(?:some|a lot of|strong|internal|serious|considerable) (?:\w{2,10} )?(?:pushback|push-back|resistance|scepticism|skepticism)\b|^(?:i'm |we're |still )?not (?:yet )?sold\b",
+        r"(?:competitors?|(?:other|another|different) (?:vendor|supplier|provider|quote|offer|company|firm|bidder)) (?:\w{2,10} ){0,2}?(?:came in|comes in|is|was|quoted|offered|asks|asked|charges|wants)(?: for| at)? (?:\w{2,14} ){0,3}?(?:half|two thirds|a third|a quarter|less|lower|cheaper|below|under)\b",
         r"(?:no|without|little|not enough|limited|lack of|lacking|out of|short of|short on) (?:\w{1,12} )?(?:budget|money|funds|funding|cash)\b",
         r"(?:don't|do not|doesn't|does not|didn't|haven't|have not|hasn't) (?:(?:yet|really|currently|actually|simply|have|got) ){0,3}(?:the |a |any |enough |that |sufficient |this year's )?(?:kind of |sort of )?(?:budget|money|funds|funding|resources|capacity|cash|bandwidth|manpower|approval)\b",
         r"(?:budgets?|spending|funds|funding|money|investments?|purchasing|capex) (?:for (?:it|this|that) )?(?:is|are|was|were|has been|have been|'s)(?: all| already| currently| still| very| pretty| really| quite)? (?:frozen|cut|gone|spent|tight|exhausted|not|on hold|limited|blocked|stretched|used up|allocated|an issue|a problem|unclear|uncertain)",
@@ -525,11 +531,14 @@ CUES = {
     ),
     "ponder": cue(r"(?:think|sleep on it|reflect|digest|consider|mull)\b"),
     "not_doubt": cue(
+        r"(?:other|another|competing|previous|old|last|cheapest) (?:vendor|supplier|provider|quote|offer|system|one|bid|company)s? (?:was|is|were|are|came) (?:much |far |way |simply |just )?too\b",
         r"no budget (?:problems?|issues?|constraints?|worries|questions?)",
         r"(?:had|have|got|noted|wrote(?: down)?|put) (?:down )?(?:the|a) wrong (?:time|date|day)|wrong time (?:in|zone)",
         r"(?:no|without|any|not a|don't have any|have no|not have any) doubts?|(?:are|is) you(?:r| )? (?:not )?(?:sure|unsure)|if you(?:'re| are) (?:unsure|not sure|hesitant|worried|concerned)|not (?:too|that|so|at all) (?:expensive|pricey|high)|isn't (?:too )?(?:expensive|pricey)|not too (?:expensive|complex|complicated|high)|cheaper than (?:i|we) (?:thought|expected|feared)|never too (?:early|late)|no concerns",
     ),
     "deferral": cue(
+        r"(?:next (?:month|quarter|year)|january|february|march|april|june|july|august|september|october|november|december|q[1-4]|the new year)(?: would| will|'d| might)? (?:suits?|works?|fits?) (?:me |us )?(?:much |a lot |far )?(?:better|best)\b",
+        r"(?:this|it|that) (?:is|'s|will be|would be) (?:really |more |rather |probably |certainly )?(?:something|a (?:topic|subject|matter|project|conversation|discussion|question|job|thing)|one) for\b",
         r"(?:call|ring|phone|contact|ping|e-?mail|mail|message|write(?: to)?|text|reach out to|get back to|come back to|get in touch with|check back with|check in with|follow up with|touch base with|circle back with|circle back to|speak to|speak with|talk to|talk with|try|remind|ask|nudge|approach|chase|visit|see|catch|return to|be in touch with|revert to|give) (?:me|us)\b(?! (?:a (?:quote|price|discount|idea|hint|list|copy|minute|moment)|the(?! (?:day|week|month|first|second|third|last|end|start|beginning|middle|following|next|coming|\d|(?:mon|tues|wednes|thurs|fri)day))|your|about it|know|an? (?:offer|answer|update|overview|estimate)|more|some)\b)",
         r"(?:mind|consider) (?:calling|ringing|phoning|contacting|e-?mailing|writing to|trying|getting back to|coming back to|getting in touch with|reaching out to) (?:me|us)\b",
         r"(?:drop|shoot|send|give|hit) (?:me|us) (?:a|an|up)(?: (?:quick|short|line|note|mail|e-?mail|message|shout|bell|ring|buzz|nudge|poke|reminder|call)){0,2}\b(?! (?:quote|price|copy|list|offer|sample))",
@@ -554,12 +563,19 @@ CUES = {
     "politely": cue("please|pls"),
     # nobody need wait
     "no_wait": cue(
+        r"(?:would|should|could|'d) not (?:wait|hold off|postpone|delay)\b|wouldn't (?:wait|hold off|postpone|delay)\b",
         r"(?:no need|no reason|no point|needn't|need not|(?:don't|do not|doesn't|won't|shouldn't|should not|can't|cannot)(?: have| need| want)?)(?: to| in)?(?: really)? (?:wait(?:ing)?|hold(?:ing)? off|postpon(?:e|ing)|delay(?:ing)?|put(?:ting)? (?:it|this) off|defer(?:ring)?)\b(?! (?:too|that|very|much|so))",
         r"rather than (?:wait(?:ing)?|hold(?:ing)? off|postpon(?:e|ing)|delay(?:ing)?)\b",
     ),
     # what would only be if
     "unreal": cue(
         r"^(?:and |but |so )?if (?!you\b).{0,60}\b(?:[a-z]{3,}ed|were|had|said|didn't|fell|went|came|got)\b.{0,40}\b(?:would|might|'d) have to\b"
+    ),
+    "tag": cue(
+        r"^(?:would you|will you|could you|can you|shall we|ok|okay|right|alright|please|deal|fair enough|sounds? good|does that work|is that (?:ok|okay|fine|alright|all right)|if (?:that's|that is|it's) (?:ok|okay|alright|all right|fine)(?: with you)?)\s*\?*$",
+    ),
+    "resumes": cue(
+        r"(?:regroup|revisit|reconnect|reconvene|resume|pick (?:this|it|things|up)|again|come back|get back|check back|circle back|return to)\b",
     ),
     "puts_off": cue(
         r"(?:postpone|postponed|postponing|defer|deferred|put (?:this|it|that|things|everything|the [\w-]{2,16}) (?:on hold|on ice|off)|on hold|on ice|on pause|hold off|holding off|parked|park (?:this|it|that)|pin in (?:this|it|that)|shelved?|revisit(?:ed|ing)?|back burner)\b",
@@ -592,6 +608,7 @@ CUES = {
     ),
     "promise": cue(rf"(?:{WE_WILL}){ADVERBS} {DO}", THEY_GET),
     "firm": cue(
+        r"^(?:(?:and|but|so|then|yes|ok),? )?(?!it |this |that |which |what |you |there )[\w'-]{2,16}(?: team| department| dept)? will (?:get|provide|deliver|draft|prepare|circulate|ping|mail|answer|reply)\b",
         r"you can (?:count|rely|bank) on|(?:i|we) commit to|(?:will|'ll) (?:land|arrive|drop|show up|turn up) (?:in|on|with)",
         r"(?:i'll|we'll|ill|i will|we will|i shall|we shall|i'm going to|we're going to|i am going to|we are going to|i'm gonna|let me|i promise|we promise|i plan|we plan|i intend|we intend|i aim|we aim|i'll be able|you'll|you will|will be with|i'm planning|we're planning|we expect|i expect|my [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|our [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|expect|you have|you get|'ll be|and (?:then )?will|but will|goes out|going out|(?:will|shall|'ll) (?:follow|reach you|be (?:issued|made|signed|done|finished|ready|finali[sz]ed|delivered|completed|available|released|shared|through)))\b",
         r"^(?:(?:and|but|so|then|yes|ok),? )?(?!it |this |that |which |what |you |there )[\w'-]{2,16}(?: team| department| dept)? will (?:send|forward|get back|come back|let you|reach out|contact|share|confirm|sign|return|e-?mail|be in touch|call you|follow up|revert)\b",
@@ -623,6 +640,7 @@ CUES = {
         r"(?:(?:^|[,;] |and |we |i )will|we'll|i'll) (?:discuss|consider|evaluate|review|think|talk|look|sleep|reflect|digest|study|decide|see)\b",
     ),
     "not_time": cue(
+        r"(?:i|we)(?:'ve| have|'ll have| will have)(?: got)?(?: already)? (?:an?|our|the|my|some) (?:[\w-]{2,16} ){0,2}(?:all-hands|off-?site|meeting|training|workshop|appointment|board|call|event|conference|wedding|funeral|class|inspection|audit|exam|review|trip) (?:at (?:that|the same) time|then|that (?:day|morning|afternoon)|already|on (?:both|those|these|that) (?:days?|dates?))\b",
         rf"(?:anything|anytime|(?:any|every|all|each)(?: other)? (?:days?|dates?|times?)) (?:but|except(?: for)?|other than|apart from|besides)\b|^(?:please |rather |but |just )*not (?:on |this |next )*(?:{'|'.join(WEEKDAYS)})s?\b",
         r"rain ?check\b",
         r"(?:will|i'll|we'll|have to|has to|going to|must) (?:have to )?miss (?:the|our|it|that|this|tomorrow|today|mon|tues|wednes|thurs|fri)",
@@ -640,6 +658,8 @@ CUES = {
         r"that|this|those|then|there|neither|none|either|at that time|on that day|that day|your (?:suggestions?|proposals?)|the times?",
     ),
     "accepts": cue(
+        r"^(?:either|any|both|all)(?: (?:one|of (?:them|those|these|the two)))?,? (?:you (?:decide|choose|pick)|your (?:call|choice|pick)|(?:it's )?up to you)\b",
+        r"^(?:yes |ok |great |perfect |please |pls |just |then |so |and )*send (?:(?:me|us|over|out|through|across) ){0,2}(?:an?|the|your) (?:\w{2,10} )?invit\w{0,6}(?= (?:for (?:it|that|then)|please|over|across)|\s*(?:[.!]|$))",
         rf"{THAT} (?:time |day |date |one |slot )?(?:\w{{2,12}} )?{SUITS}",
         r"(?:that|this|it|which) (?:suits?|fits?) (?:me|us|everyone)\b",
         r"^(?:yes|yep|sure|ok|okay|perfect|great|absolutely|sounds (?:good|great))\b[,.!]?(?: (?:please|thanks|thank you|go ahead|and|do|just|you can)[,.!]?){0,5} send (?:(?:me|us|over|out|through|across) ){0,2}(?:an?|the|your) (?:\w{2,10} )?invit\w{0,6}",
@@ -725,6 +745,7 @@ CUES = {
         r"(?:book|schedule|pick|choose|find|grab|reserve|select|block|arrange|set up)\b.{0,40}\b(?:time|times|slot|slots|appointment|meeting|call|date|moment|demo|session|here|calendar)|(?:my|our|the) (?:[\w-]{2,12} )?(?:calendar|availability|booking)|booking (?:link|page|site|calendar)|calendly|book (?:it|me|us|directly)|(?:time|times|slot|slots|date) (?:that|which) (?:suits?|works?|fits?)"
     ),
     "request": cue(
+        r"(?:totals?|sums?|figures?|numbers?|prices?|dates?|quantit\w{1,3}|names?|addresses|amounts?) (?:in|on|of) (?:the|your|my|our|page|slide|line) ?(?:[\w-]{1,16} ){0,3}(?:is|are|seems?|looks?) (?:wrong|incorrect|missing|off|outdated|too)\b",
         r"could do with (?:an?|the|your|some|more)\b|(?:doesn't|don't|does not|do not) (?:quite )?add up\b|it(?:'d| would|'ll| will) (?:really )?help(?: (?:me|us))? (?:to (?:see|have|know|get|understand)|if)\b|^(?:also |still |and |just )*looking for (?:an?|the|some|your)\b|^(?:very |also |and |i'm |we're )*keen to (?:understand|learn|know|hear|see)\b|^(?:just |only |still |also |and )*need(?:ing)? (?:the|your|an?|one|two|some)\b",
         r"(?:still (?:has|have|shows?|says?|lists?|states?|contains?|mentions?|got)|(?:quote|offer|contract|invoice|proposal|document|header|page|page \w{1,5}|slide \w{1,5}) (?:has|shows?|says?|lists?|states?|contains?|mentions?)) (?:the |our |my |an? )(?:old|wrong|previous|former|outdated|incorrect)\b",
         r"^(?:just |only )?one (?:more |small |little |quick )?(?:thing|point|remark|correction)(?: though)?\s*$",
@@ -742,6 +763,7 @@ CUES = {
         r"(?:any|your) (?:thoughts|feedback|comments|input|questions)(?: (?:on|about))?.{0,40}(?:welcome|appreciated)|(?:feedback|reply|answer|response) (?:is|would be) (?:welcome|appreciated)",
     ),
     "question": cue(
+        r"(?:have|need|want|like|love|important) to (?:know|understand|see|hear|learn) (?:if|whether|where|how|what|when|who|why|which)\b|(?:isn't|is not|not|un) ?(?:quite |entirely |yet )?clear (?:yet )?(?:to (?:me|us) )?(?:if|whether|how|what|why|who|where|when|which)\b",
         r"(?<!you\x20)(?:asked|asks|is asking|are asking|wants to know|want to know|wonders?) (?:me |us )?(?:if|whether|how|what|when|who|why|which)\b",
         r"^(?:(?:and|but|so|also|then|ok|okay|hi|just|[\w]{2,14}(?: [\w]{2,14})?[,:]) (?:is )?)?(?:how (?:many|much|long|often|far|big|soon|fast|do|does|is|are|can|could|would|will|should)|what (?:is|are|does|do|would|about|will|can|should|kind|sort|if)|what's|which [\w-]{2,20} (?:\w{2,14} )?(?:do|does|is|are|would|should|can|will)|when (?:can|could|will|would|do|does|is|are|should) (?:you|we|i|it|the|this|that|they)|where (?:is|are|can|do|does|should)|who (?:is|will|can|would(?! have (?:thought|guessed|known))|should|do)|why (?:is|do|does|are|did|would)|do you|does (?:the|it|your|this|that)|did you|are you|is (?:there|it|the|this|that|your)|are (?:there|the|these|your)|can (?:you|u|we|i|it|the)|could (?:you|u|we|i|it)|would (?:you|it|that|this)|will (?:you|it|the|there|this)|have you|has (?:the|your|it)|should (?:we|i))\b",
         r"(?:wants?|would like|needs?|asks?|asking|asked|keen) (?:me |us )?to know (?:if|whether|how|what|when|why|who|where|which)\b",
@@ -762,7 +784,7 @@ CUES = {
         r"(?:i |we )?(?:really |very much |greatly |truly |much )?(?:appreciate|appreciated|grateful)(?: (?:it|that|this|your|the|all)\b.{0,100})?",
         r"(?:well |duly |safely |all |just |i |we |i've |we've |have )*(?:got (?:it|that|this|them|(?:your|the) [\w-]{2,16}(?: [\w-]{2,16})?)|received(?: (?:it|with thanks|in good order|safely|this|your [\w-]{2,16}(?: [\w-]{2,16})?|the [\w-]{2,16}))?|noted|understood|copy that|copied|roger(?: that)?|makes sense|(?:that is |that's |it is |it's )?(?:all )?clear(?: now)?|fair enough|duly noted|acknowledged|message received|arrived(?: safely)?|i see|i understand|we understand)(?: (?:now|with thanks|all|today|this morning|safely|yesterday))*",
         r"(?:it|that|this)?(?: was| is|'s| has been|'d be)? ?(?:a |an |my |our |such a |so |very |really |truly |great |good |lovely |nice |real )*(?:pleasure|nice|great|good|lovely|wonderful|delight|honou?r|joy|treat) (?:to |in )?(?:meet|meeting|see|seeing|talk|talking|speak|speaking|hear|hearing|chat|chatting|have|having|e-?meet|catch|catching|work|working|connect|connecting)\b.{0,120}",
-        r"(?:(?:that|this|it|which|all)(?:'s| is| was| sounds| looks| all sounds| were| all looks)? )?(?:all |just |really |very |so |absolutely |simply |quite |most |pretty )?(?:perfect|great|excellent|wonderful|fantastic|super|awesome|brilliant|lovely|fine|good|ok|okay|nice|cool|fun|amazing|terrific|helpful|useful|interesting|impressive|good to know|good to hear|great to hear|nice to hear|great news|good news|clear|kind(?: of you)?|very kind|splendid|superb|marvellous|good stuff|great stuff|well done|sounds good|sounds great|sounds fine|sounds perfect|looks good|looks great|alright|all right|all good|no problem(?: at all)?|much obliged|all good (?:here|on (?:my|our) (?:end|side))|no worries|not a problem|of course|sure(?: thing)?|certainly|absolutely|indeed|exactly|yes|yep|yeah|right|will do|happy to help|my pleasure|our pleasure|you're welcome|you are welcome|welcome|don't mention it|likewise|same here|same to you|you too|and to you|to you too|agreed|ta|legend|star|you(?:'re| are) (?:a |an |the )?(?:star|legend|best|lifesaver|hero|angel)|(?:congratulations|congrats)(?: (?:on|to|for)\b.{0,60})?)(?: (?:indeed|to me|to us|then|too|as well|with (?:me|us)|by (?:me|us)|news|work|job|stuff|idea|presentation|demo|meeting|call|talk|session|for (?:me|us)|to (?:know|hear|see)|thanks|so far|now|today|yesterday|this (?:morning|afternoon)|summary|overview))*",
+        r"(?:(?:that|this|it|which|all)(?:'s| is| was| sounds| looks| all sounds| were| all looks)? )?(?:all |just |really |very |so |absolutely |simply |quite |most |pretty )?(?:perfect|great|excellent|wonderful|fantastic|super|awesome|brilliant|lovely|fine|good|ok|okay|nice|cool|fun|amazing|terrific|helpful|useful|interesting|impressive|good to know|good to hear|great to hear|nice to hear|great news|good news|clear|kind(?: of you)?|very kind|splendid|superb|marvellous|good stuff|great stuff|well done|sounds good|sounds great|sounds fine|sounds perfect|looks good|looks great|alright|all right|all good|no problem(?: at all)?|much obliged|all good (?:here|on (?:my|our) (?:end|side))|no worries(?: at all)?|not a problem|of course|sure(?: thing)?|certainly|absolutely|indeed|exactly|yes|yep|yeah|right|will do|happy to help|my pleasure|our pleasure|you're welcome|you are welcome|welcome|don't mention it|likewise|same here|same to you|you too|and to you|to you too|agreed|ta|legend|star|you(?:'re| are) (?:a |an |the )?(?:star|legend|best|lifesaver|hero|angel)|(?:congratulations|congrats)(?: (?:on|to|for)\b.{0,60})?)(?: (?:indeed|to me|to us|then|too|as well|with (?:me|us)|by (?:me|us)|news|work|job|stuff|idea|presentation|demo|meeting|call|talk|session|for (?:me|us)|to (?:know|hear|see)|thanks|so far|now|today|yesterday|this (?:morning|afternoon)|summary|overview))*",
         r"(?:i|we|i'm|we're|i am|we are)? ?(?:(?:am|are) )?(?:really |very |very much |much |all |so |truly )?(?:look|looking) forward\b.{0,100}",
         r"(?:i|we|the (?:team|whole team|nurses|board|kids|staff|guys|colleagues|boss)|everyone|everybody|they|you|he|she|my [\w-]{2,16}|our [\w-]{2,16})? ?(?:all |really |very much |thoroughly |quite |both )*(?:enjoyed|loved|liked|was impressed|were impressed|am impressed|are impressed|was thrilled|were thrilled|impressed)\b.{0,100}",
         r"(?:that|it|this|they|these|those|the (?:samples|demo|meeting|call|presentation|session|tour|visit|workshop|talk|offer|slides|material|team|product|tool|system|software|event|lunch|conversation|discussion)|today|yesterday|everything|your (?:demo|presentation|product|team|tool|offer|slides|help|visit))(?: today| yesterday| this morning| looks?| went)? ?(?:was|is|are|were|look|looks|looked|went|'s|are)? ?(?:really |very |so |quite |absolutely |extremely |just |most |truly |all )*(?:great|excellent|impressive|helpful|useful|fun|perfect|wonderful|interesting|fantastic|informative|well|good|clear|nice|brilliant|super|amazing|lovely|insightful|inspiring|awesome|outstanding|convincing|enjoyable|valuable|productive)(?: (?:indeed|today|yesterday|and .{1,30}|for (?:us|me|the team)|as always))?",
@@ -844,6 +866,7 @@ CUES = {
         r"\s*(?:(?:you|know|it|them|over|across|back|along|us|out|to you|together|on|with you|the team|everyone|all)\b\s*)*"
     ),
     "object_end": cue(
+        r"(?:from|with) (?:me|us|you)\b",
         r"to (?:my|our|the|your)\b|(?:in|on) your (?:inbox|desk|hands|mailbox)\b|right (?:after|afterwards)\b",
         rf"(?:to you|by|no later than|not later than|at the latest|until|before|as soon|so that|so|and(?= (?:then|also|i|we|you|it|that|this|will|i'll|we'll|you'll|let|hopefully|of course|(?:then |also )?{DO}(?= (?:you|it|them|the|our|your|my|an?|back|to|with|on|up|over|out|in|by|for|how|what|whether|if|everything|this|that|me|us)\b|\s*$))\b)|in the course|during|within|this|next|later|over|when|once|after|if|the (?:day|week|month|moment|minute)|today|tomorrow|asap|shortly|soon|right away|immediately|on (?:mon|tue|wed|thu|fri|sat|sun|the)\w*|in (?:a|the|an|one|two|three|my|\d)|first thing|then|which|that|to (?:review|sign|see|check|look)|via|through|again)\b",
         r"with (?:(?:my|our|the) (?:[\w-]{2,16} )?)?(?:team|boss|managers?|colleagues?|legal|finance|board|procurement|purchasing|cfo|cto|ceo|coo|directors?|it)\b",
@@ -868,7 +891,7 @@ CUES = {
         r"(?:offer|proposal|quote|quotation|contract|agreement|nda|order form|estimate|statement of work|sow) (?:[\w-]{1,14} ){0,4}(?:is|are) (?:\w{2,10} )?(?:attached|enclosed|below|ready)|(?:for (?:your )?signature|to sign|for you to sign|for countersignature|for signing)",
     ),
     "filler": cue(
-        r"(?:or|and|at|on|in|the|for|us|me|then|please|ok|okay|yes|yep|sure|perfect|great|fine|good|it|is|also|too|a|about|around|sharp|o'clock|your|my|time|am|pm|both|either|maybe|perhaps|only|of|to|from|between|until|well|hi|hello|thanks|thank|you|we|ah|oh|any|day)\b"
+        r"(?:or|and|at|on|in|the|for|us|me|then|please|ok|okay|yes|yep|sure|perfect|great|fine|good|it|is|also|too|a|about|around|sharp|o'clock|your|my|time|am|pm|both|either|maybe|perhaps|only|of|to|from|between|until|well|hi|hello|thanks|thank|you|we|ah|oh|any|day|(?:your|my|our) end)\b"
     ),
 }
 
@@ -877,7 +900,7 @@ PACK = Pack(
     times=TIMES,
     cues=CUES,
     breaks=re.compile(
-        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s+(?:but|so|and|however|though|please|kindly|pls|call|give|drop|ping|reach out|try|check|contact|shoot|ring|let|can|could|i|we|would|will|then|or|the(?=\s\d)|it|this|that|my|our|nor|instead|how|what|maybe|perhaps|which|who|as|because|since|unfortunately|sorry|thank|thanks)\b)|\s-\s|(?<=\w)(?<!anything)(?<!anytime)(?<!any\sday)(?<!any\stime)(?<!every\sday)(?<!other\sday)\s+(?:but|however|though|although|because|whereas)\s+)\s*"
+        r"\s*(?:;|(?<=\w)\s+and\s+(?=(?:would|we'd|i'd|let's|please)\b)|,(?=\s(?:ok|okay|right|alright|shall)\b)|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s+(?:but|so|and|however|though|please|kindly|pls|call|give|drop|ping|reach out|try|check|contact|shoot|ring|let|can|could|i|we|would|will|then|or|the(?=\s\d)|it|this|that|my|our|nor|instead|how|what|maybe|perhaps|which|who|as|because|since|unfortunately|sorry|thank|thanks)\b)|\s-\s|(?<=\w)(?<!anything)(?<!anytime)(?<!any\sday)(?<!any\stime)(?<!every\sday)(?<!other\sday)\s+(?:but|however|though|although|because|whereas)\s+)\s*"
     ),
     abbreviations=frozenset(
         "mr mrs ms dr prof st e.g i.e approx no vs inc ltd co corp jr sr dept est fig a.m p.m jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri ca min max incl excl ext tel attn w.r.t ph.d u.s u.k".split()

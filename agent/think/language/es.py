@@ -271,6 +271,7 @@ CUES = {
     ),
     "not_missed": cue(r"(?:usted|ustedes|tú) (?:no|perdi)|su llamada|tu llamada|no (?:quiero|quisiera) perder"),
     "refusal": cue(
+        r"decidido (?:finalmente )?(?:por|a favor de) (?:otr|la competencia|un competidor)\w{0,2}",
         r"(?:nos quedamos|quedarnos|me quedo|seguimos|seguiremos|continuamos|continuaremos) con (?:nuestr[oa]|el|la|lo que|los|las) (?:\w{3,16} )?(?:proveedor\w{0,2}|sistema|solución|empresa|actual|tenemos|ya)",
         r"no (?:se ajusta|encaja|responde|se adapta|cumple) (?:\w{1,4} )?(?:nuestr\w{1,2}|las|los|lo que)|(?:votado|pronunciado|decidido) en contra",
         r"no tenemos (?:\w{2,10} )?necesidad|(?:quedamos|quedado) con (?:otr|la competencia)\w{0,2}",
@@ -313,6 +314,15 @@ CUES = {
     ),
     "politely": cue(
         r"por favor|gracias",
+    ),
+    "tag": cue(
+        r"^¿?(?:(?:te|le|os|les) parece(?: bien)?|vale|ok|de acuerdo|sí|no|puede ser)\s*\?*$",
+    ),
+    "resumes": cue(
+        r"(?:de nuevo|otra vez|nuevamente|retom\w{1,6}|volv\w{1,5}|vuelv\w{1,3})\b",
+    ),
+    "nth": cue(
+        r"(?:el|la) (?:(?P<first>primer[oa]?)|(?P<second>segund[oa])|(?P<third>tercer[oa]?)|(?P<last>últim[oa]))\b(?! (?:trimestre|semestre|mes|semana|planta|vez|quincena))",
     ),
     "puts_off": cue(
         r"(?:posponer|pospuesto|aplazar|aplazado|aplazada|posponemos|aplazamos|aplacemos|postergar|en pausa|en espera|dejémoslo)\b|más adelante\b|más tarde (?:en|este)|en otro momento|otro día|ahora no|no (?:por|de) (?:el |)momento|por (?:el momento|ahora) no|en este momento no|algún día|en el futuro|cuando (?:las cosas|todo|la situación)|(?:en|dentro de) (?:unas|algunas) semanas|(?:en|dentro de) unos meses",
@@ -404,6 +414,7 @@ CUES = {
         r"eso|esa (?:hora|fecha)|ese (?:día|horario)|esas fechas|ninguna|ninguno|ambas|la fecha|la hora|el (?:primero|segundo)|la (?:primera|segunda)"
     ),
     "accepts": cue(
+        r"(?:env[ií]\w{1,3}|m[aá]nd\w{1,3})(?:me|nos) (?:ya |entonces )?(?:la|una|tu|su) (?:invitación|convocatoria)\b",
         r"(?:me|nos) (?:va|viene) mejor\b|hasta entonces\s*[.!]?$",
         r"(?:confirmo|confirmamos) (?:\w{2,10} ){0,3}?(?:asistencia|reunión|cita|llamada|disponibilidad|hora|fecha)|(?:me|nos) (?:queda|acomoda|cuadra|sirve|late) (?:muy |perfecto|bien|perfectamente)|(?:me|nos) (?:parece|quedo|quedamos|apunto|apuntamos) (?:bien|con el|el|la)\b|(?:queda|quedó) (?:confirmad|agendad|anotad|apuntad)[oa]|cuenta conmigo|cuente(?:n)? con",
         r"(?:eso|esa (?:hora|fecha)|ese (?:día|horario)|el (?:primero|segundo|tercero|último)|la (?:primera|segunda|tercera|última)(?: (?:opción|fecha|propuesta))?|la (?:hora|fecha|propuesta)|ambas|ambos) (?:\w{2,8} )?(?:me |nos )?(?:va|viene|conviene|parece|funciona|encaja|está)(?: (?:muy |perfectamente|genial|perfecto|bien|ok))*",
@@ -437,12 +448,14 @@ CUES = {
     ),
     "book_link": cue(r"(?:reserv\w{1,5}|agend\w{1,5}|calendario|cita|hueco|horario|hora que|elija|elige|escoja|disponibilidad)\b"),
     "request": cue(
+        r"no (?:encuentro|encontramos|veo|vemos|hemos recibido|he recibido) (?:aún |todavía )?(?:el|la|los|las|vuestr[oa]|su|tu)\b",
         r"(?:nos|me) faltan? (?:aún |todavía |también |solo )?(?:el|la|los|las|una?)\b(?! (?:tiempo|presupuesto|dinero|personal|aprobación)\b)|(?:importe|precio|total|fecha|dirección|cantidad|nombre|cifra)s? (?:[\w]{1,12} ){0,5}?(?:está mal|no cuadra\w?|es incorrect[oa]|no es correct[oa]|está equivocad[oa])",
         r"(?:enlace|archivo|fichero|documento|pdf|vídeo|formulario|acceso) no (?:funciona|abre|se abre|carga|va)\b|no (?:puedo|podemos|consigo|conseguimos|pude|pudimos) (?:abrir|leer|descargar|encontrar) (?:el|la|los|las|su|tu)\b|(?:su|tu|la|el|los) (?:oferta|presupuesto|contrato|documentos?|muestras?) (?:aún |todavía )?no (?:ha|han) llegado\b",
         r"favor de \w{3,}|a la espera de (?:su|tu|sus|tus|vuestr)\w{0,2}|si (?:pudiera|pudieras|pudieran|pudierais|puede|puedes)\b|tenga(?:n)? la amabilidad|sea(?:n)? tan amable|(?:envíe|mande|pase|haga|indique|diga|confirme|remita|comparta|cotice)(?:me|nos|n)\w{0,3}\b",
         r"por favor|(?:podría|podrías|podrían|podríais|puede|puedes|pueden|podéis)\b(?! (?:ser|que|estar|haber))|(?:envíe|envíen|envía|mande|manda|manden|díga|dígan|dí|confírme|confirme|confirma|indíque|indique|indica|páse|pase|pasa|explique|explica|háganos|háganos|faciliten|facilite)(?:me|nos)?\b|(?:envíame|envíanos|envíeme|envíenos|mándame|mándanos|mándeme|mándenos|díganos|dígame|dime|dinos|confírmeme|confírmenos|confírmame|avíseme|avísame|avísenos|avísanos|hágame|háganos|pásame|páseme|pásenos|indíqueme|indíquenos)\b|(?:(?<!no\x20lo\x20)(?<!no\x20la\x20)(?<!si\x20lo\x20)(?:necesito|necesitamos|necesitaría|necesitaríamos)|quisiera|quisiéramos|solicito|solicitamos|agradecería|agradeceríamos|querría|querríamos|me gustaría|nos gustaría|espero su|esperamos su|quedo a la espera|quedamos a la espera|le ruego|les ruego|rogamos)\b",
     ),
     "question": cue(
+        r"no (?:me|nos) (?:queda|quedó|está|ha quedado) (?:muy |del todo )?claro (?:si|qué|cómo|quién|cuándo|cuánto|por qué)\b|no (?:entiendo|entendemos|veo|vemos) (?:bien )?(?:cómo|quién|cuándo|por qué|si)\b",
         r"(?:pregunta|preguntan|se pregunta|quiere saber|quieren saber|quisiera saber) (?:si|cómo|cuándo|cuánto|qué|quién|por qué)\b",
         r"(?<!no\x20)(?:tengo|tenemos|surgen?|queda[n]?|tendría) (?:\w{2,8} ){0,4}?(?:preguntas?|dudas?|consultas?)\b|quer(?:ía|íamos) (?:saber|preguntar\w{0,3}|consultar\w{0,3})\b|(?:decirme|decirnos|indicarme|indicarnos) (?:si|cuánto|cuándo|cómo)\b",
         r"¿|^(?:y |pero |una pregunta:? )?(?:cuánto|cuántos|cuántas|cuándo|cómo|qué|cuál|cuáles|dónde|quién|por qué)\b|(?:me pregunto|nos preguntamos|quería (?:saber|preguntar)|queríamos (?:saber|preguntar)|quisiera saber|me gustaría saber|nos gustaría saber|tengo (?:una|unas|algunas|dos|otra) (?:preguntas?|dudas?|consultas?)|tenemos (?:una|unas|algunas|dos|varias) (?:preguntas?|dudas?|consultas?)|saber si|mi pregunta)\b",

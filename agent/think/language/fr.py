@@ -238,8 +238,8 @@ TIMES = Times(
 # ------------------------------------------------------------------------------------------------------------- cues
 
 CALL_US = (
-    r"(?:(?:me|nous) (?:rappeler|recontacter|contacter|relancer|appeler|écrire|reparler|joindre|solliciter)|(?:rappelez|recontactez|contactez|relancez|appelez|écrivez|rappelle|recontacte|relance|appelle|contacte|sollicitez)-(?:moi|nous)"
-    r"|(?:revenez|reviens|revenir) (?:vers|me voir|nous voir)(?: (?:moi|nous))?|(?:reprenez|reprendre|reprends) contact|faites-(?:moi|nous) signe|(?:me|nous) faire signe|(?:vous|tu) (?:pouvez|peux|pourrez|pourriez|pourrais) (?:me|nous) (?:rappeler|recontacter|contacter|relancer|appeler|écrire))"
+    r"(?:(?:me|nous) (?:rappeler|recontacter|contacter|relancer|appeler|écrire|reparler|joindre|solliciter)|(?:rappelez|recontactez|contactez|relancez|appelez|écrivez|rappelle|recontacte|relance|appelle|contacte|écris|sollicitez)-(?:moi|nous)"
+    r"|(?:revenez|reviens|revenir) (?:vers|me voir|nous voir)(?: (?:moi|nous))?|(?:reprenez|reprendre|reprends) contact|(?:faites|fais)-(?:moi|nous) signe|(?:me|nous) faire signe|(?:vous|tu) (?:pouvez|peux|pourrez|pourriez|pourrais) (?:me|nous) (?:rappeler|recontacter|contacter|relancer|appeler|écrire))"
 )
 LATER0 = r"(?:reparler|en reparler|reprendre|revoir|rediscuter|recontacter|rappeler|discuter|parler|échanger|voir|rencontrer|reporter|décaler|repousser|revenir|faire le point|refaire|relancer|attendre|démarrer|commencer|étudier|retrouver|remettre|avancer|regarder|décider|continuer|poursuivre|se voir)"
 SENDF = r"(?:enverrai|enverrons|transmettrai|transmettrons|ferai|ferons|reviendrai|reviendrons|recontacterai|rappellerai|rappellerons|appellerai|appellerons|répondrai|répondrons|donnerai|donnerons|confirmerai|confirmerons|tiendrai|préparerai|préparerons|adresserai|adresserons|fournirai|fournirons|signerai|signerons|communiquerai|communiquerons|partagerai|partagerons|vérifierai|vérifierons|livrerai|livrerons|proposerai|proposerons|informerai|informerons|dirai|dirons|retournerai|retournerons|remettrai|finaliserai|finaliserons|demanderai|demanderons|déciderons|prendrai|prendrons|(?:aurai|aurons)(?= (?:[\w']{1,14} ){0,3}?(?:[ld]')?(?:réponse|retour|chiffres?|décision|devis|résultats?|feu vert|validation|offre|nouvelles?|signature|accord|avis|éléments|informations?|documents?|plans?|prix|liste|version|visibilité|budget|terminé|fini)\b)|posterai|écrirai|écrirons)"
@@ -299,7 +299,7 @@ CUES = {
     ),
     "deferral": cue(
         CALL_US,
-        rf"(?:on|nous|pourrait-on|peut-on|pouvons-nous|pourrions-nous|on pourrait|nous pourrions|nous pouvons|on peut|il vaut mieux|il vaudrait mieux|mieux vaut|je préfère|nous préférons|je préférerais|nous préférerions|je propose de|je vous propose de|proposer de|faudra|faudrait|allons|va|devons|doit|souhaite|souhaitons|préférable de|d'accord pour|disponibles? pour|aimerais|aimerions|puis|pour)(?: [\w',-]{{1,14}}){{0,4}}? (?:d')?(?:nous |se |en |vous |y |le |la )*{LATER0}\b",
+        rf"(?:on|nous|pourrait-on|peut-on|pouvons-nous|pourrions-nous|on pourrait|nous pourrions|nous pouvons|on peut|il vaut mieux|il vaudrait mieux|mieux vaut|je préfère|nous préférons|je préférerais|nous préférerions|je propose (?:de|d')|je (?:vous|te) propose(?: de)?|proposer de|faudra|faudrait|allons|va|devons|doit|souhaite|souhaitons|préférable de|d'accord pour|disponibles? pour|aimerais|aimerions|puis|pour)(?: [\w',-]{{1,14}}){{0,4}}? (?:d')?(?:nous |se |en |vous |y |le |la )*{LATER0}\b",
         r"(?:reparlons|rediscutons|revoyons|reprenons|reportons|décalons|repoussons|parlons|discutons|échangeons|attendons|refaisons|retrouvons|voyons|rappelons)(?:-nous|-en)*\b|on (?:en )?(?:se )?(?:reparle|en reparle|rediscute|voit|reprend|rappelle|parle|verra|reporte|décale|retrouve)(?:ra)?\b|on fait le point|nous (?:en )?(?:reparlerons|rediscuterons|reprendrons|reviendrons sur|verrons|étudierons|regarderons|pourrons|déciderons|serons prêts)\b",
         r"(?:reporter|reporté|reportée|repoussé|repoussée|repousser|décaler|décalé|décalée|suspendu|suspendue|en attente|en pause|en suspens|gelé xx|attendre|mis de côté|différé|différée|remis|remise)\b",
         r"(?:pas|rien|aucun|aucune|impossible|jamais)\b(?:[ ,][\w'-]{1,14}){0,6}? avant\b|au plus tôt\b|pas avant\b",
@@ -311,6 +311,15 @@ CUES = {
     ),
     "politely": cue(
         r"s'il (?:vous|te) plaît|svp|stp|merci",
+    ),
+    "tag": cue(
+        r"^(?:ok|d'accord|ça (?:te|vous) va|cela (?:te|vous) (?:va|convient)|non|si (?:cela|ça) (?:te|vous) (?:va|convient)|qu'en (?:pensez-vous|penses-tu)|c'est possible)\s*\?*$",
+    ),
+    "resumes": cue(
+        r"(?:reparl\w{1,4}|recontact\w{1,4}|rediscut\w{1,4}|repren\w{1,5}|à nouveau|de nouveau|revoi\w{1,3}|rappel\w{1,4})\b",
+    ),
+    "nth": cue(
+        r"(?:le|la) (?:(?P<first>premi(?:er|ère))|(?P<second>deuxième|second|seconde)|(?P<third>troisième)|(?P<last>derni(?:er|ère)))\b(?! (?:trimestre|semestre|mois|semaine|étage|fois))",
     ),
     "puts_off": cue(
         r"(?:reporter|reporté|reportée|repoussé|repoussée|repousser|différé|différée|en suspens|en pause|mis de côté|remis à plus tard|reportons|repoussons)\b|plus tard(?: (?:dans|cette|en|au))?\b|ultérieurement|un autre moment|une autre fois|pas maintenant|pas pour (?:le moment|l'instant)|pas (?:en ce moment|actuellement|dans l'immédiat|tout de suite)|un jour(?! férié|s\b| par| sur| de)|à terme|à l'avenir|quand (?:ce|les choses|la situation|tout) |le moment venu|(?:dans|d'ici) quelques (?:semaines|mois)",
@@ -411,6 +420,8 @@ CUES = {
         r"cela|ça|ce créneau|cette date|ces (?:dates|créneaux)|cet horaire|aucun|aucune|ni|la date|le créneau|l'heure|les deux|votre proposition",
     ),
     "accepts": cue(
+        r"(?:les deux|ces) (?:dates |créneaux |horaires |options )?(?:me |nous )?(?:convien\w{2,4}|vont|iraient)\b",
+        r"(?:envoyez|envoie)(?:-(?:moi|nous))? (?:donc |simplement )?(?:une |l'|votre |ton )?invitation\b",
         r"m'(?:irait|arrange|arrangerait|va)\b",
         r"(?:je|nous) (?:vous |te )?(?:confirme|confirmons) (?:[\w'-]{1,14} ){0,3}?(?:disponibilités?|participation|réunion|rendez-vous|rdv|présence|créneau|date)|(?:je|nous) (?:préfère|préférons|préférerais|préférerions|choisis|opte) (?:pour )?(?:le|la|lundi|mardi|mercredi|jeudi|vendredi|demain)\b|on se (?:voit|parle|retrouve|appelle) (?:donc |alors )?(?:le |lundi|mardi|mercredi|jeudi|vendredi|demain|à \d)|c'est (?:bon|parfait|ok|entendu|noté) (?:pour|de)\b",
         r"(?:cela|ça|ce créneau|cette (?:date|heure|proposition)|cet horaire|le (?:premier|deuxième|second|troisième|dernier)(?: créneau)?|la (?:première|deuxième|seconde|troisième|dernière)(?: (?:date|option|proposition))?|les deux|l'heure|la date|le créneau|c'est) (?:[\w]{1,10} )?(?:me |nous |m'|nous )?(?:convien\w{1,4}|va(?: bien| très bien| parfaitement)?|vont|arrange|marche|est (?:parfaite?|bonne?|ok|notée?|possible|bien)|bon|noté|parfait pour (?:moi|nous)|d'accord|ok|colle)\b",
@@ -444,12 +455,14 @@ CUES = {
         r"(?:créneau|rendez-vous|rdv|réserver|réservez|agenda|calendrier|horaire|disponibilités|moment qui|choisir une date)\b"
     ),
     "request": cue(
+        r"(?:n'ai|n'avons|ne) (?:trouve |trouvons |vois |voyons )?pas (?:trouvé |retrouvé |vu |reçu )?(?:encore )?(?:le |la |les |l'|vos |votre )(?:[\w'-]{2,16} ?){1,4}(?:dans|sur|en|de|$|[.!])",
         r"(?:l')?(?:montant|total|prix|adresse|date|nom|quantité|chiffre)s? (?:[\w']{1,12} ){0,5}?(?:est|sont|semble|paraît) (?:\w{2,12} )?(?:erronée?s?|fau(?:x|sses?)|incorrecte?s?|inexacte?s?)\b",
         r"(?:lien|fichier|document|pdf|vidéo|accès|formulaire|mot de passe) ne (?:fonctionne|marche|s'ouvre|passe) pas\b|(?:n'arrive|n'arrivons|ne parviens|ne parvenons|ne peux|ne pouvons) pas (?:à )?(?:ouvrir|lire|télécharger|trouver) (?:le|la|les|votre|vos)\b|(?:votre|vos|le|les) (?:devis|offre|contrat|documents?|échantillons?) (?:n'est|ne sont) (?:\w{2,12} )?(?:pas (?:encore )?)?(?:arrivée?s?|parvenue?s?)\b",
         r"(?:serais|serions|saurais|saurions) (?:\w{2,8} )?(?:reconnaissante?s?|gré|ravie?s?|heureu\w{1,3}) (?:de (?:bien vouloir|recevoir|pouvoir|m'|nous)|si)|(?:dis|envoie|donne|fais|transmets|précise|confirme|explique|montre|tiens|indique|renvoie|rappelle|renvoyez|rappelez|précisez|adresse|appelle)-(?:moi|nous|le|la|les)\b|(?:dans l'attente|en attente) (?:de|d'un) (?:votre|vos|retour|recevoir)",
         r"(?:merci de|merci de bien vouloir|veuillez|prière de|je vous (?:prie|demande|saurais gré) de|nous vous (?:prions|demandons|saurions gré) de) (?!trouver|m'excuser|nous excuser|croire|agréer|recevoir|noter|votre|vos|ne pas tenir|accepter)[\w']{2,}|(?:pouvez|pourriez|voulez|voudriez|pourras|peux|pourrais|sauriez)[ -](?:vous|tu)\b|(?:dites|envoyez|donnez|faites|transmettez|précisez|indiquez|confirmez|expliquez|montrez|adressez|communiquez|tenez)-(?:moi|nous)\b|(?:j'aurais|nous aurions|j'ai|nous avons) besoin|(?:je|nous) (?:voudrais|voudrions|souhaite|souhaitons|souhaiterais|souhaiterions|aimerais|aimerions|désire|désirons|attends|attendons|cherche|cherchons)\b(?! (?:une bonne|une belle|vous remercier|remercier|bonne|plus))|(?:il (?:me|nous) (?:faudrait|faut|manque)|en attente de votre|dans l'attente de (?:votre|vos) (?:réponse|retour|devis|offre))|(?:envoyez|envoie|appelez|confirmez|préparez|joignez|ajoutez|corrigez) (?:le|la|les|un|une|des|nos|votre|moi|ce)\b",
     ),
     "question": cue(
+        r"(?:ne|n') ?(?:vois|voyons|comprends|comprenons|sais|savons) pas (?:bien |encore |très bien |trop )?(?:qui|comment|quand|où|ce que|quel\w{0,3}|pourquoi|combien)\b|(?:pas|peu) (?:très |tout à fait )?clair (?:si|qui|comment|quand|pour (?:moi|nous))",
         r"(?:demande|demandent|se demande|veut savoir|veulent savoir|aimerait savoir|voudrait savoir) (?:si|s'il|comment|quand|combien|pourquoi|qui|ce que)\b",
         r"(?:j')?(?:aurais|aurions|aurait|voulais|voulions|souhaitais) (?:bien )?(?:aimé )?savoir\b",
         r"(?:qu'en est-il|savez-vous|sais-tu|auriez-vous|pensez-vous|seriez-vous|serait-ce|est-ce possible|c'est possible)\b|(?:me|nous) (?:dire|préciser|indiquer|confirmer) (?:si|combien|quand|comment|ce que|quel\w{0,3})\b|curieu(?:x|se) de savoir",
@@ -488,8 +501,8 @@ CUES = {
         r"^(?:\w{2,12},? )?(?:très )?(?:bonne|bon|belle|beau|excellente?|super) (?:lundi|mardi|mercredi|jeudi|vendredi|week-end)\b|(?:bonne|belle|excellente|super|intéressante) (?:réunion|visite|présentation|démonstration|démo|rencontre) (?:lundi|mardi|mercredi|jeudi|vendredi|hier|ce matin)\b",
         r"(?:était|étaient|avait|avaient|fut|sommes allée?s|suis allée?|rencontré|parlé|vu|discuté|reçu|eu lieu)\b|(?:avons|avez|a|ont|j'ai|ai|l'ai) (?:\w{2,10} ){0,2}?(?:(?!noté|bloqué|réservé|prévu)\w{2,14}ée?s?|eu|pu|tenu|convenu|rendu|lu|dit|fait|pris|mis|choisi|écrit)\b",
     ),
-    "after_that": cue(r"(?:ensuite|après(?! (?:le|la|les|l'|que|avoir|\d)))\b"),
-    "then": cue(r"(?:alors|après|ensuite|à ce moment-là|à cette date|ensuite)\b"),
+    "after_that": cue(r"la semaine (?:d'après|suivante)\b", r"(?:ensuite|après(?! (?:le|la|les|l'|que|avoir|\d)))\b"),
+    "then": cue(r"la semaine (?:d'après|suivante)\b", r"(?:alors|après|ensuite|à ce moment-là|à cette date|ensuite)\b"),
     "offer_sent": cue(
         r"(?:voici|ci-joint\w{0,2}|en pièce jointe|veuillez trouver|vous trouverez|je vous (?:envoie|transmets|adresse)|nous vous (?:envoyons|transmettons|adressons)|comme (?:promis|convenu))\b.{0,80}\b(?:devis|offre|proposition|contrat|accord|avenant|convention|bon de commande)\b",
         r"(?:devis|offre|proposition|contrat|accord) (?:[\w'-]{1,14} ){0,4}(?:ci-joint\w{0,2}|en pièce jointe|joint\w{0,2})|(?:pour|à) signature|à signer",

@@ -212,6 +212,7 @@ CUES = {
         r"(?:(?:met )?(?:vriendelijke|hartelijke|beste|warme|zonnige) (?:groet(?:en)?|groetjes)|(?:hartelijke |vriendelijke |veel |vele )?groet(?:en|jes)?|mvg|gr|hoogachtend|(?:hartelijk |alvast |nogmaals )?(?:bedankt|dank)(?: alvast)?|dank je wel|dank u wel|tot (?:snel|gauw|ziens)|fijne (?:dag|avond|week|weekend)(?: nog)?|fijn weekend|verstuurd vanaf mijn \w{2,12}|met dank|liefs)"
     ),
     "stop": cue(
+        r"(?:neem|nemen|neemt) (?:u |je |alstublieft |aub )?(?:geen contact meer|niet meer contact|geen verder contact)\b",
         r"(?:mij|me|ons|onze gegevens|mijn gegevens) (?:uit|van) (?:uw|je|jullie|de|het) (?:[\w-]{2,16} ){0,2}?(?:bestand|lijst|mailinglijst|maillijst|database|systeem|verzendlijst) (?:te )?(?:halen|verwijderen|schrappen|haalt|verwijdert)|stel(?:len)? (?:\w{2,10} ){0,2}?geen prijs op (?:verdere|meer|uw|jullie|nog meer) (?:berichten|mails?|e-?mails?|contact|communicatie|reclame)",
         r"(?:gelieve|verzoek\w{0,2}|graag) (?:mij|me|ons|onze \w{3,12}) (?:van|uit) (?:\w{2,12} ){1,3}?te (?:halen|verwijderen|schrappen)",
         r"(?:graag |gelieve (?:mij |ons )?(?:te )?)(?:uitschrijven|afmelden|uit te schrijven|af te melden)\b|(?:gelieve|verzoek\w{0,2}) (?:mij |me |ons )?(?:\w{2,10} )?niet (?:meer|langer|verder) te (?:contacteren|mailen|bellen|benaderen|schrijven)|(?:schrijf|schrijft u|meld|meldt u) (?:mij|me|ons) (?:aub |alstublieft )?(?:uit|af)\b",
@@ -256,6 +257,7 @@ CUES = {
         r"(?:afspraak|gesprek|meeting|overleg|bezoek) (?:van|op) (?:(?!naar\b)[\w.:]{1,12} ){1,4}?(?:verzetten|verplaatsen|afzeggen|verschuiven|annuleren)"
     ),
     "deferral": cue(
+        r"(?:dat|het|dit) wordt (?:\w{2,12} ){0,2}?(?:volgende?|in|na|pas|begin|eind)\b",
         r"heb(?:ben)? (?:we|wij|ik) (?:\w{2,10} ){0,2}?(?:tijd|ruimte|budget|capaciteit)\b",
         r"(?:we|wij|ik) (?:hervatten|hernemen|hervat|herneem|bekijken|bespreken)\b|(?:naar|tot) (?:\w{2,14} ){1,2}(?:verzetten|verplaatsen|verschuiven)|(?:verzetten|verplaatsen|verschuiven) naar",
         r"(?:na|in|vanaf|volgend jaar|volgende maand|begin|eind) (?:\w{1,12} ){0,4}?graag\b|(?:bespreken|bekijken|spreken|hernemen|bekijk|bespreek) (?:we|wij|ik) (?:het|dit|dat|elkaar|u)?|(?:stel|stellen|schuif|schuiven|zet|zetten) (?:[\w-]{1,14} ){0,5}?(?:uit|op|door|stil|on hold|in de wacht)\b|ligt (?:\w{2,10} )?stil",
@@ -272,6 +274,15 @@ CUES = {
     ),
     "politely": cue(
         r"graag|a\.?u\.?b\.?|alstublieft|alsjeblieft",
+    ),
+    "tag": cue(
+        r"^(?:goed|oké|ok|akkoord|is dat (?:goed|oké|ok|akkoord)|past dat|kan dat|ja)\s*\?*$",
+    ),
+    "resumes": cue(
+        r"(?:weer|opnieuw|nog eens|nogmaals|oppakken|hervatten|terugkomen)\b",
+    ),
+    "nth": cue(
+        r"(?:de|het) (?:(?P<first>eerste)|(?P<second>tweede)|(?P<third>derde)|(?P<last>laatste)|(?P<earlier>vroegste)|(?P<later>latere))\b(?! (?:kwartaal|helft|maand|week|verdieping|keer))",
     ),
     "puts_off": cue(
         r"(?:stel|stellen|schuif|schuiven) (?:[\w-]{1,14} ){0,5}?(?:uit|op|door)\b|ligt (?:\w{2,10} )?stil\b",
@@ -365,6 +376,8 @@ CUES = {
         r"dat|dit|die (?:dag|tijd|datum)|dan|beide|geen van beide|het voorstel|de (?:tijd|datum|eerste|tweede)|het tijdstip",
     ),
     "accepts": cue(
+        r"(?:beide|allebei de|die|deze) (?:momenten|dagen|data|tijden|tijdstippen|opties) (?:\w{2,8} )?(?:passen|schikken|kunnen|lukken|komen (?:\w{2,8} ){0,2}uit|zijn (?:prima|goed|akkoord|mogelijk))\b(?! (?:helaas|niet))",
+        r"staat (?:\w{2,10} )?in (?:de|mijn|onze) agenda\b|staat erin\b|stuur (?:me |mij |ons )?(?:maar |even |gerust )*(?:een|de) (?:\w{3,12})?uitnodiging\b",
         r"(?:heeft|hebben) (?:mijn|onze) voorkeur\b",
         r"houden we het (?:dan |maar )?(?:op|bij)",
         r"(?:ik|we|wij) bevestig\w{0,2} (?:\w{2,10} ){0,3}?(?:afspraak|overleg|meeting|komst|aanwezigheid|datum)|laten we (?:[\w.:]{1,12} ){1,6}?(?:doen|aanhouden|vastleggen)\b|dan (?:spreken|zien|horen|treffen) we elkaar\b|(?:doe|doen we|zet|noteer|hou) (?:maar |dan )?(?:maandag|dinsdag|woensdag|donderdag|vrijdag)\b|daar kan ik mee leven|ik ben erbij|ik zal er zijn",
@@ -394,11 +407,13 @@ CUES = {
     "starts_proposal": cue(r"(?:wat dacht|wat vindt?|hoe klinkt|hoe zit|zullen we|schikt|is .{1,30} (?:ok|oké|goed|akkoord))\b"),
     "book_link": cue(r"(?:afspraak|tijdstip|agenda|moment|boek|boeken|plan|plannen|inplannen|reserveer|kies|tijdslot|beschikbaarheid)\b"),
     "request": cue(
+        r"(?:kan|kunnen|kon|konden) (?:ik |we |wij )?(?:de|het|uw|je|jullie|geen) (?:[\w-]{2,20} ){1,4}?(?:niet )?(?:terug)?vinden\b|(?:zie|zien) (?:ik |we |wij )?(?:de|het) (?:[\w-]{2,20} ){1,3}?niet (?:staan|terug)\b",
         r"(?:ik|we|wij) mis(?:sen)? (?:nog |alleen )?(?:de|het|een|uw|je|jullie)\b|(?:bedrag|totaal|prijs|adres|datum|aantal|naam|totaalbedrag) (?:[\w]{1,12} ){0,5}?(?:klopt|kloppen) (?:\w{2,8} )?niet\b",
         r"(?:link|bestand|bijlage|document|pdf|video|formulier|wachtwoord) (?:werkt|opent|laadt|doet het) (?:\w{2,10} )?niet\b|(?:kan|kunnen|krijg|krijgen)(?: (?:ik|wij|we))? (?:de|het|uw|je) (?:link|bestand|bijlage|document|pdf|video|offerte) (?:\w{2,10} )?niet (?:openen|lezen|downloaden|vinden|open)\b|(?:uw|je|de|het) (?:offerte|contract|documenten|monsters?) (?:is|zijn) (?:\w{2,10} )?nog niet (?:aangekomen|binnen|ontvangen)\b",
         r"(?:(?<!ja,\x20)(?<!ja\x20)graag(?= \w)|gelieve|alstublieft|alsjeblieft|a\.u\.b|aub|svp)\b(?! (?:gedaan|tot))|(?<!ik\x20)(?<!we\x20)(?<!wij\x20)(?:kunt|kan|wilt|wil|zou|zouden|kun) (?:u|je|jij|jullie)\b|(?:laat (?:me|mij|ons|het)(?: \w{2,8})? weten|(?<!ik\x20)(?<!we\x20)(?<!wij\x20)(?:stuur|geef|mail|bezorg|vertel|zeg|bevestig|toon|laat|check|leg) (?:me|mij|ons|het|de|een|u)\b)|(?:ik|wij|we) (?:wil|willen|zou|zouden|heb|hebben|ontvang|ontvangen|verneem|vernemen|verzoek|verzoeken|wacht|wachten|zoek|zoeken) (?:\w{2,10} )?(?:graag|nodig|u |op uw|een offerte|een demo)|(?:nodig|verzoek(?:en)? (?:ik|wij|u))\b",
     ),
     "question": cue(
+        r"niet (?:helemaal |echt |goed )?duidelijk (?:of|wie|hoe|wat|wanneer|welke|waar)\b|(?:snap|snappen|begrijp|begrijpen|zie|zien) (?:ik|we|wij)? ?(?:nog )?niet (?:goed |helemaal )?(?:of|wie|hoe|wat|wanneer|welke|waar)\b",
         r"(?:vraagt|vragen|vraagt zich|wil weten|willen weten|zou graag weten)(?: af)? (?:of|hoe|wat|wanneer|wie|waarom|welke?)\b",
         r"^(?:en |maar |dus |vraag[,:]? |een vraag[,:]? )?(?:hoe(?:veel| lang| vaak| werkt| groot| snel| hoog)|wat (?:kost|is|zijn|betekent|gebeurt)|wanneer (?:kan|kunnen|is|zijn|komt)|welke? \w{2,20} (?:is|zijn|heeft|past|hebben)|waar (?:is|kan|vind)|wie (?:is|kan)|is (?:er|het|de)|zijn er|kan (?:het|ik|dat)|kunnen (?:we|jullie)|kunt u|heeft u|hebben jullie|heb je|biedt u|ondersteunt)\b|(?:ik vraag me af|we vragen ons af|vroeg (?:me|mij) af|(?:een|nog een|twee|enkele|wat|een paar|volgende|mijn|onze) vra(?:ag|gen)|(?:wil|willen|zou|zouden) (?:ik |we )?(?:\w{2,8} )?(?:graag )?(?:weten|vragen)|benieuwd (?:of|hoe|wat|naar)|weten of)\b",
     ),
@@ -446,7 +461,7 @@ PACK = Pack(
     times=TIMES,
     cues=CUES,
     breaks=re.compile(
-        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:maar|en|dus|want|graag|ik|we|wij|dan|kunt|kunnen|kan|bel|neem|mail|laten|laat|dat|het|helaas|omdat|of|hoe|wat|past|u|onze|mijn|zou|misschien|zullen|daarom|echter|bedankt|dank|wanneer|is|als)\b)|\s-\s(?!\d)|(?<=\w)\s(?:maar|echter|omdat|want)\s)\s*"
+        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:maar|en|dus|want|graag|ik|we|wij|dan|kunt|kunnen|kan|bel|neem|mail|laten|laat|dat|het|helaas|omdat|of|hoe|wat|past|u|onze|mijn|zou|misschien|zullen|daarom|echter|bedankt|dank|wanneer|is|als)\b)|\s-\s(?!\d)|(?<=\w)(?<!stuur)(?<!doe)(?<!bel)(?<!mail)(?<!zet)(?<!kom)\s(?:maar|echter|omdat|want)\s)\s*"
     ),
     abbreviations=frozenset(
         "dhr mw mevr dr drs ir ing mr prof bijv bv b.v n.v nv evt ca o.a d.w.z m.b.t t.a.v nr tel incl excl max min a.u.b jl i.v.m jan feb mrt apr jun jul aug sept okt nov dec ma di wo do vr za zo st".split()

@@ -267,7 +267,9 @@ class Reader:
         if span.grain == "week":
             return again or off or (not part.asks and (talk or not pack.has("offers_plainly", part.low)))
         distant = (span.first - self.context.today).days >= FAR
-        return off or (again and not part.asks and not pack.has("instead", part.low)) or (talk and distant and not part.asks)
+        if part.asks:  # "Could we regroup in three weeks?"
+            return off or (distant and pack.has("resumes", part.low) and not pack.has("instead", part.low))
+        return off or (again and not pack.has("instead", part.low)) or (talk and distant)
 
     def _slot(self, parts: list[Clause], place: int) -> Act | None:
         """A time turned down, proposed or taken."""
@@ -399,6 +401,8 @@ class Reader:
     def _asks(self, sentence: Sentence, parts: list[Clause], judged: bool) -> Iterator[Act]:
         pack, low = self.pack, sentence.low
         if sentence.asks:
+            if len(parts) > 1 and parts[-2].taken and pack.has("tag", parts[-1].low):
+                return  # "Try me after the 30th, would you?"
             if not parts or not parts[-1].taken or (pack.has("puts_off", parts[-1].low) and not parts[-1].timed):
                 yield _act("question")
             return
