@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select, update
 
 from agent.desk.views import activity, choices, inbox, look
 from agent.desk.views.card import card_view, compare, level
@@ -87,6 +88,34 @@ def test_a_tab_holds_what_its_name_says_and_counts_it(store: Store) -> None:
     assert [refs(store, tab=name) for name in inbox.TABS] == [["D-1", "D-2"], ["D-1"], ["D-2"], [], ["D-3"]]
     with store.read() as c:
         assert inbox.counts(c) == {"review": 2, "promised": 1, "waiting": 1, "snoozed": 0, "done": 1, "later": 0}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"stage": "Demo"}, ["D-1", "D-3"]),
+        ({"account": "Acme"}, ["D-1", "D-2"]),
+        ({"stage": "Demo", "account": "Acme"}, ["D-1"]),
+        ({"stage": "Demo", "reason": "gone_quiet"}, ["D-3"]),
+        ({"stage": "Won"}, []),
+    ],
+)
+def test_filters_are_combined_and_each_counts_what_the_others_leave(query: dict[str, str], found: list[str], store: Store) -> None:
+    put(store, card(1), card(2), card(3, "gone_quiet"))
+    with store.begin() as c:
+        for name, stage, account in (("D-1", "Demo", "Acme"), ("D-2", "Proposal", "Acme"), ("D-3", "Demo", "Oven")):
+            held = codec.loads(Deal, c.execute(select(schema.deal.c.data).where(schema.deal.c.id == name)).scalar_one())
+            data = codec.dumps(replace(held, stage=stage, account=account))
+            c.execute(update(schema.deal).where(schema.deal.c.id == name).values(data=data))
+    assert sorted(refs(store, **query)) == found
+    with store.read() as c:
+        first = inbox.first(c, Query(**query))
+        assert (first is None) is (not found)
+        offered = inbox.inbox(c, Query(**query)).choices
+        for name in inbox.FILTERS:
+            for value, number in offered[name]:
+                asked = {"reason": "", "stage": "", "account": ""} | query | {name: value}
+                assert len(inbox.inbox(c, Query(**asked)).rows) == number > 0
 
 
 @pytest.mark.parametrize(

@@ -48,12 +48,17 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What the next page says. `undo`: it can be taken back (until then). `stay`: the card stays open instead of the next one."""
+    """What the next page says. `undo`: it can be taken back (until then). `stay`: the card stays open instead of the next one.
+
+    Of several cards: `refs` are those of which it can be taken back, `to` is what comes next.
+    """
 
     says: str
     undo: bool = False
     until: datetime | None = None
     stay: bool = False
+    refs: tuple[str, ...] = ()
+    to: str = ""
 
 
 Act = Callable[[Post], Done]

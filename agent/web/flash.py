@@ -11,10 +11,10 @@ _MOST = 5  # of one session: a browser that never shows a page must not gather t
 
 @dataclass(frozen=True, slots=True)
 class Flash:
-    """`undo` is the ref of the card whose last act can be taken back, or ""; `until` when that ends."""
+    """`undo` are the refs of the cards whose last act can be taken back; `until` when that ends."""
 
     says: str
-    undo: str = ""
+    undo: tuple[str, ...] = ()
     until: datetime | None = None
 
 

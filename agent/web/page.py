@@ -26,7 +26,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
     """Every template also gets:
 
     - `inbox` (agent.web.app.Inbox), `rep`, `zone`, `now` (in the rep's zone), `path` (of this page, with its query)
-    - `signed_in`, `csrf` (for a hidden field of every form), `flash` (sentences to be said once, each with `undo`: a card's ref or "")
+    - `signed_in`, `csrf` (for a hidden field of every form), `flash` (sentences to be said once, each with `undo`: refs of cards)
     - `typed`, `errors` (by field name): what a form that was refused held, and what is wrong with it; {} otherwise
     - `mailboxes(addresses)`: as the fields `to` and `cc` are written, and read again
     - `taste`: the rep's theme and keys

@@ -20,24 +20,27 @@ from agent.desk import Changed
 from agent.desk.views.inbox import Query, following
 from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable
 from agent.store import decisions
-from agent.web import acts, conflict, page, session, typed
+from agent.web import acts, conflict, page, session, several, typed
 from agent.web.acts import Act, Post
 from agent.web.flash import Flash
 from agent.web.inbox import Inbox
 from agent.web.pages._inbox import link
 
+FIELDS = 100  # of a form: every card of a page, selected
 _REF = re.compile(r"[0-9a-f]{12}\Z")
 _HOME = {"which": "/unmatched"} | dict.fromkeys(("silence", "revoke", "theme", "keys"), "/settings")  # where else their forms stand
+
+PLAIN = {**acts.PLAIN, **several.PLAIN}
 
 
 def routes() -> Iterator[Route]:
     yield Route("/c/{ref}/{act}", _received, methods=["POST"])
-    for name in acts.PLAIN:
+    for name in PLAIN:
         yield Route(f"/{name}", _received, methods=["POST"], name=name)
 
 
 async def _received(request: Request) -> Response:
-    form = await request.form(max_files=0, max_fields=40)
+    form = await request.form(max_files=0, max_fields=FIELDS)
     return await run_in_threadpool(_answered, request, form)
 
 
@@ -46,7 +49,7 @@ def _answered(request: Request, form: FormData) -> Response:
         return page.render(request, "said.html", 403, says="This form is older than your session. Go back, reload the page and try again.")
     inbox: Inbox = request.app.state.inbox
     name = request.path_params.get("act")
-    act = acts.CARD.get(name) if name else acts.PLAIN[request.url.path[1:]]
+    act = acts.CARD.get(name) if name else PLAIN[request.url.path[1:]]
     card = _card(inbox, request.path_params["ref"]) if name else None
     if act is None or (name and card is None):
         raise HTTPException(404)
@@ -72,11 +75,12 @@ def _done(request: Request, act: Act, post: Post) -> Response:
     except OnwardError as error:
         status = 503 if isinstance(error, NeedsHuman | Unavailable) else 409
         return page.render(request, "said.html", status, says=f"Nothing was done: {error.told}")
-    undo = post.about.ref if post.about and done.undo else ""
-    request.app.state.flashes.say(request.state.session, Flash(done.says, undo, done.until))
+    undo = (post.about.ref,) if post.about and done.undo else done.refs
+    if done.says:
+        request.app.state.flashes.say(request.state.session, Flash(done.says, undo, done.until))
     post.inbox.changed.notify()
     own = f"/c/{post.about.ref}{link(query)}" if post.about and done.stay else ""
-    return _see(request, typed.local(post.text("back")) or own or after or _HOME.get(request.url.path[1:], "/"))
+    return _see(request, done.to or typed.local(post.text("back")) or own or after or _HOME.get(request.url.path[1:], "/"))
 
 
 def _after(post: Post, query: Query) -> str:

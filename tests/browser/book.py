@@ -18,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from agent.desk import Desk, Terms
+from agent.desk import Desk, Terms, taste
 from agent.errors import OnwardError
 from agent.model import Rules
 from agent.store import Store, decisions, said
@@ -28,6 +28,7 @@ from tests.browser.sample import NOW, copied
 from tests.rigs.inbox import Served, serving
 
 HALDEN, NORTHGATE = "no_next_step:LF-101:halden-demo@cal.example", "agreed_not_booked:LF-108:2026-03-19T11:00-04:00"
+CASCADE, PELLWORTH = "no_next_step:LF-130:cascade-review@cal.example", "fell_through:LF-109:pellworth-demo@cal.example"
 LINDENAU = "reply_owed:LF-106:<lf-106-s1-2@lindenau.example>"
 
 
@@ -127,6 +128,29 @@ def _learnt(stage: Stage) -> None:
     stage.desk.revoke("silence", "@ingramfoundry.example", NOW)
 
 
+def _muted(stage: Stage) -> None:
+    stage.desk.mute(LINDENAU, 1, NOW)
+    _learnt(stage)
+
+
+def _dark(stage: Stage) -> None:
+    with stage.store.begin() as c:
+        taste.put_theme(c, "dark")
+        taste.put_keys(c, {"approve": "y", "dismiss": ""})
+
+
+def _many(stage: Stage) -> None:
+    """So many leave that they are told as one."""
+    for key, todo in _drafts(stage):
+        if key != LINDENAU:
+            stage.desk.approve(key, 1, NOW, todo)
+
+
+def _drafts(stage: Stage) -> list[tuple[str, tuple[str, ...]]]:
+    with stage.store.read() as c:
+        return [(card.key, decisions.draft(c, card).draft.todo) for card in decisions.cards(c, ("review",))]
+
+
 def _done(stage: Stage) -> None:
     stage.desk.handle(NORTHGATE, 1, NOW)
     stage.desk.dismiss(HALDEN, 1, "the deal is dead", NOW)
@@ -145,6 +169,9 @@ STORIES: Mapping[str, Story] = {
     "inbox-first-run": ("/", _sql(_NONE, delete(source), delete(deal_state), delete(meeting), delete(thread))),
     "inbox-empty": ("/", _sql(_NONE)),
     "inbox-nothing-fits": ("/?q=zzzz", _as_it_is),
+    "inbox-filtered": ("/?stage=Demo&reason=fell_through", _as_it_is),
+    "inbox-filtered-empty": ("/?stage=Demo&account=Nobody&reason=park&q=zzzz", _as_it_is),
+    "inbox-many-leave": ("/", _many),
     "inbox-promised": ("/?tab=promised", _as_it_is),
     "inbox-waiting": ("/?tab=waiting&sort=value", _as_it_is),
     "inbox-snoozed": ("/?tab=snoozed", lambda s: s.desk.snooze(HALDEN, 1, NOW + timedelta(days=4), NOW)),
@@ -162,8 +189,14 @@ STORIES: Mapping[str, Story] = {
     "card-snoozed": (_CARD, lambda s: s.desk.snooze(HALDEN, 1, NOW + timedelta(days=4), NOW)),
     "card-dismissed": (_CARD, lambda s: s.desk.dismiss(HALDEN, 1, "the deal is dead", NOW)),
     "card-withdrawn": (f"/c/{ref(LINDENAU)}", _done),
+    "card-muted": (f"/c/{ref(LINDENAU)}", _muted),
     "card-in-doubt": (_CARD, _doubted),
     "card-missing": ("/c/000000000000", _as_it_is),
+    "approve": (
+        f"/approve?card={ref(CASCADE)}.1&card={ref(PELLWORTH)}.1&card={ref(HALDEN)}.1&card={ref(NORTHGATE)}.1&card={ref(LINDENAU)}.7&back=/",
+        _as_it_is,
+    ),
+    "approve-nothing": (f"/approve?card={ref(NORTHGATE)}.1&card=x", _as_it_is),
     "outbox": ("/outbox", _parcels),
     "outbox-empty": ("/outbox", _as_it_is),
     "deals": ("/deals", _as_it_is),
@@ -176,9 +209,10 @@ STORIES: Mapping[str, Story] = {
     "unmatched-empty": ("/unmatched", _sql(delete(thread), delete(meeting))),
     "activity": ("/activity", _parcels),
     "activity-nothing-fits": ("/activity?act=erase", _as_it_is),
-    "health": ("/health", _learnt),
+    "health": ("/health", _muted),
     "health-broken": ("/health", _broken),
     "settings": ("/settings", _as_it_is),
+    "settings-dark": ("/settings", _dark),
     "settings-paused": ("/settings", lambda s: s.desk.pause(None, NOW)),
 }
 

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from agent.store import decisions, said
 from agent.store.schema import answer, card, lesson, ref, silence
 from agent.web import session
-from tests.browser.book import HALDEN, LINDENAU, NORTHGATE
+from tests.browser.book import CASCADE, HALDEN, LINDENAU, NORTHGATE, PELLWORTH
 from tests.browser.eyes import Eyes
 from tests.browser.sample import NOW
 from tests.rigs.inbox import Served
@@ -191,6 +191,32 @@ def test_w_opens_the_evidence_and_not_a_follow_up_teaches(keys: Keys, served: Se
     assert stored(served, select(lesson))[0].revoked_at is not None
 
 
+def test_cards_are_selected_by_x_on_the_way_and_approved_after_one_look_at_all(keys: Keys, served: Served) -> None:
+    keys.page.set_viewport_size({"width": 1280, "height": 820})
+    keys.open(f"/c/{ref(PELLWORTH)}")
+    assert not keys.page.locator("#picked").is_visible()
+    keys.press("x")
+    assert keys.page.locator("#number").inner_text() == "1 selected"
+    while not keys.page.url.endswith(ref(CASCADE)):
+        keys.arrive("j")
+    keys.press("x")
+    assert keys.page.locator("#number").inner_text() == "2 selected"
+    keys.arrive("A")
+    assert "Re: Demo in the mixing hall" in keys.page.locator("main").inner_text()
+    assert (state(served, PELLWORTH), state(served, CASCADE)) == ("review", "review")
+    keys.tab_to("Approve & send: 2 mails").arrive("Enter")
+    assert (state(served, PELLWORTH), state(served, CASCADE)) == ("approved", "approved")
+    keys.arrive("z")
+    assert sorted((state(served, PELLWORTH), state(served, CASCADE))) == ["approved", "review"]
+
+
+def test_where_cards_are_selected_h_puts_them_off(keys: Keys, served: Served) -> None:
+    keys.page.set_viewport_size({"width": 320, "height": 820})
+    keys.open("/").tab_to("Select Pellworth Paints – Mixing hall").press("Space")
+    keys.arrive("h", "Enter")
+    assert state(served, PELLWORTH) == "snoozed"
+
+
 def test_which_deal_is_answered_and_the_answer_taken_back(keys: Keys, served: Served) -> None:
     keys.open("/unmatched").tab_to("It is this one: Verity Glassworks – Furnace hall").arrive("Enter")
     assert [row.deal for row in stored(served, select(answer))] == ["LF-123"]
@@ -311,7 +337,8 @@ def test_a_page_left_open_says_when_onward_is_not_running_and_offers_nothing(con
     served.server.stop()
     page.get_by_text("Onward is not running: nothing leaves until it is started again.").wait_for()
     assert "leaves when Onward runs again" in banner.inner_text()
-    assert not banner.get_by_role("button", name="Undo").is_visible()
+    assert not page.get_by_role("button", name="Undo").first.is_visible()
+    assert f"it waits; take it back with onward inbox undo {ref(HALDEN)[:7]}" in page.locator("main").inner_text()
 
 
 @pytest.mark.parametrize("act", PLAIN)
@@ -323,6 +350,38 @@ def test_an_act_on_a_card_and_its_undo_need_no_script(act: str, plain: Page, ser
     if plain.get_by_role("button", name="Undo").count():
         plain.get_by_role("button", name="Undo").first.click()
         assert state(served) == "review"
+
+
+def test_several_cards_at_once_need_no_script(plain: Page, served: Served) -> None:
+    plain.goto(served.url + "/")
+    for name in ("Pellworth Paints – Mixing hall", "Northgate Hospitals – Boiler houses", "Cascade Paper – Dryer section"):
+        plain.get_by_label(f"Select {name}").check()
+    plain.get_by_role("button", name="Approve…").click()
+    plain.get_by_label("Approve this one: Cascade").uncheck()
+    plain.get_by_role("button", name="Approve & send: 2 mails").click()
+    assert [state(served, key) for key in (PELLWORTH, NORTHGATE, CASCADE)] == ["approved", "review", "review"]
+    plain.get_by_label("Select Cascade Paper – Dryer section").check()
+    plain.locator("#picked summary").last.click()
+    plain.locator("#picked").get_by_role("button", name="The deal is dead").click()
+    assert state(served, CASCADE) == "dismissed"
+
+
+def test_the_list_is_filtered_by_several_things_at_once_and_each_is_taken_away(plain: Page, served: Served) -> None:
+    plain.goto(served.url + "/?sort=value")
+    plain.locator("summary", has_text="Stage").click()
+    plain.locator(".pop a", has_text="Demo").click()
+    plain.locator("summary", has_text="Account").click()
+    plain.locator(".pop a", has_text="Pellworth Paints").click()
+    assert plain.url.endswith("/?sort=value&stage=Demo&account=Pellworth+Paints")
+    assert plain.locator(".cards a[data-ref]:visible").count() == 1
+    plain.fill("#search", "zzzz")
+    plain.press("#search", "Enter")
+    assert "account=Pellworth" in plain.url
+    plain.get_by_role("link", name="Clear the filter").last.click()
+    assert plain.url.endswith("/?sort=value")
+    plain.goto(served.url + "/?stage=Demo&account=Pellworth+Paints")
+    plain.get_by_role("link", name="Stage: Demo; take this filter away").click()
+    assert plain.url.endswith("/?account=Pellworth+Paints")
 
 
 def test_an_edit_needs_no_script(plain: Page, served: Served) -> None:

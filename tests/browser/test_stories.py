@@ -20,7 +20,7 @@ from tests.rigs.inbox import Served
 WIDTHS, SCHEMES = (320, 700, 1280), ("light", "dark")
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 STATES = {320: ("dark",), 700: (), 1280: ("light",)}  # states of a screen hold what the screen holds, and little else
-SCREENS = ("inbox", "card", "outbox", "deals", "deal", "meetings", "unmatched", "activity", "health", "settings")
+SCREENS = ("inbox", "card", "approve", "outbox", "deals", "deal", "meetings", "unmatched", "activity", "health", "settings")
 
 
 @cache
@@ -58,6 +58,26 @@ def test_a_story_breaks_no_rule_of_accessibility_and_never_scrolls_sideways(name
             page.emulate_media(color_scheme=scheme)
             wrong += [f"{width} {scheme}: {each}" for each in violations(page)]
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+def test_what_is_selected_breaks_no_rule_and_menus_open_within_the_page(width: int, scheme: str, signed_in: Page, book: Served) -> None:
+    page = signed_in
+    page.set_viewport_size({"width": width, "height": 820})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{book.url}/_book/inbox")
+    for box in page.locator(".pick input:visible").all()[:2]:
+        box.check()
+    assert not violations(page)
+    for name in ("Account", "No follow-up"):
+        page.locator(".list summary", has_text=name).click()
+        popped = page.locator(".list details[open] .pop")
+        box = popped.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        popped.locator("a, button").first.click(trial=True)
 
 
 def test_what_changed_meanwhile_is_shown_beside_what_was_typed(browser: Browser, served: Served) -> None:

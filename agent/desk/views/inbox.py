@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -12,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Executable, case, func, or_, s
 
 from agent.desk.views import look, sources
 from agent.desk.words import NEXT_STEP
+from agent.life import TABLE
 from agent.model import Draft
 from agent.store import codec
 from agent.store.schema import card, deal, deal_state, draft
@@ -29,7 +31,9 @@ DONE = ("sent", "laid", "withdrawn", "dismissed", "handled", "misplaced", "muted
 PROMISED = ("promise_due",)
 THEIRS = tuple(name for name, kind in kinds().items() if kind.WHOSE in {"theirs", "risk"})  # the next word is theirs
 SORTS: Mapping[str, str] = {"urgency": "Urgency", "value": "Deal value", "oldest": "Oldest"}
+FILTERS: Mapping[str, str] = {"reason": "Reason", "stage": "Stage", "account": "Account"}
 PAGE = 40  # rows at once
+_APPROVABLE = frozenset(state for state, acts in TABLE.items() if "approve" in acts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Query:
     sort: str = "urgency"
     words: str = ""
     page: int = 1
+    stage: str = ""  # of the deal
+    account: str = ""  # the customer's, as the CRM has it
 
     @staticmethod
     def of(given: Mapping[str, str]) -> Query:
@@ -51,11 +57,13 @@ class Query:
             given.get("sort", "") if given.get("sort", "") in SORTS else "urgency",
             given.get("q", "").strip()[:80],
             min(int(page), 1000) if page.isascii() and page.isdigit() and page != "0" else 1,
+            given.get("stage", "")[:80],
+            given.get("account", "")[:80],
         )
 
     @property
     def filtered(self) -> bool:
-        return bool(self.reason or self.words)
+        return bool(self.reason or self.words or self.stage or self.account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,11 @@ class Row:
     reason: str = ""
     version: int = 1
 
+    @property
+    def approvable(self) -> bool:
+        """Also: it can be put off or dismissed."""
+        return self.state in _APPROVABLE
+
 
 @dataclass(frozen=True, slots=True)
 class Calm:
@@ -92,7 +105,7 @@ class Inbox:
     query: Query
     counts: Mapping[str, int]
     rows: tuple[Row, ...]
-    reasons: tuple[tuple[str, int], ...] = ()  # kinds in this tab with their number, most urgent first
+    choices: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)  # of `FILTERS`: values with their number
     waiting: int = 0  # cards beyond today's number
     more: bool = False  # there is another page
     calm: Calm = field(default_factory=Calm)
@@ -124,12 +137,10 @@ def _counting() -> Executable:
 
 def inbox(c: Connection, query: Query) -> Inbox:
     numbers = counts(c)
-    wanted = select(card).where(tab(query.tab), *_filters(query)).order_by(*_order(query))
+    wanted = select(card).where(tab(query.tab), *_filters(c, query)).order_by(*_order(query))
     found = c.execute(wanted.limit(PAGE + 1).offset((query.page - 1) * PAGE)).all()
     rows = _rows(c, found[:PAGE])
-    by_kind = c.execute(select(card.c.kind, func.count()).where(tab(query.tab)).group_by(card.c.kind)).all()
-    reasons = tuple(sorted(((k, n) for k, n in by_kind), key=lambda each: _place(each[0])))
-    return Inbox(query, numbers, rows, reasons, numbers["later"], len(found) > PAGE, calm(c) if not rows else Calm())
+    return Inbox(query, numbers, rows, _choices(c, query), numbers["later"], len(found) > PAGE, calm(c) if not rows else Calm())
 
 
 def later(c: Connection) -> tuple[Row, ...]:
@@ -140,20 +151,51 @@ def later(c: Connection) -> tuple[Row, ...]:
 
 def first(c: Connection, query: Query) -> str | None:
     """The card on top of the list."""
-    wanted = select(card.c.ref).where(tab(query.tab), *_filters(query)).order_by(*_order(query))
+    wanted = select(card.c.ref).where(tab(query.tab), *_filters(c, query)).order_by(*_order(query))
     return c.execute(wanted.limit(1).offset((query.page - 1) * PAGE)).scalar()
 
 
 def following(c: Connection, ref: str, query: Query) -> str | None:
     """The card to show after a decision about `ref`: the one behind it in the list, else the first other one."""
-    refs = c.execute(select(card.c.ref).where(tab(query.tab), *_filters(query)).order_by(*_order(query)).limit(1000)).scalars()
+    refs = c.execute(select(card.c.ref).where(tab(query.tab), *_filters(c, query)).order_by(*_order(query)).limit(1000)).scalars()
     found = list(refs)
     rest = [r for r in found if r != ref]
     return found[found.index(ref) + 1] if ref in found and ref != found[-1] else rest[0] if rest else None
 
 
-def _filters(query: Query) -> list[ColumnElement[bool]]:
-    made = [card.c.kind == query.reason] if query.reason else []
+def _choices(c: Connection, query: Query) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Each counted among the cards that the other filters leave. What is done is many: of it only reasons are told."""
+    if query.tab == "done":
+        by_kind = c.execute(select(card.c.kind, func.count()).where(tab("done"), *_worded(query)).group_by(card.c.kind)).all()
+        return {"reason": tuple(sorted(((k, n) for k, n in by_kind), key=lambda each: _place(each[0])))}
+    cards = [{"reason": kind, "stage": d.stage, "account": d.account} for kind, d in _told(c, query)]
+    asked = {name: getattr(query, name) for name in FILTERS}
+    found = {}
+    for name in FILTERS:
+        others = {other: value for other, value in asked.items() if value and other != name}
+        counts = Counter(each[name] for each in cards if all(each[other] == value for other, value in others.items()))
+        found[name] = tuple(sorted(((value, n) for value, n in counts.items() if value), key=_PLACES[name]))
+    return found
+
+
+def _told(c: Connection, query: Query) -> list[tuple[str, look.DealLine]]:
+    """Kind and deal of the cards under a tab that hold the words."""
+    rows = c.execute(
+        select(card.c.kind, deal.c.id, deal.c.data).join(deal, deal.c.id == card.c.deal).where(tab(query.tab), *_worded(query))
+    )
+    return [(row.kind, look.told(row.data)) for row in rows]
+
+
+def _filters(c: Connection, query: Query) -> list[ColumnElement[bool]]:
+    made = _worded(query) + ([card.c.kind == query.reason] if query.reason else [])
+    if query.stage or query.account:
+        lines = {d for _, d in _told(c, query)}
+        made.append(card.c.deal.in_([d.id for d in lines if query.stage in ("", d.stage) and query.account in ("", d.account)]))
+    return made
+
+
+def _worded(query: Query) -> list[ColumnElement[bool]]:
+    made: list[ColumnElement[bool]] = []
     if query.words:
         pattern = "%" + query.words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         named = select(deal.c.id).where(deal.c.data.ilike(pattern, escape="\\"))
@@ -184,6 +226,13 @@ def _urgency() -> Sequence[ColumnElement[Any]]:
 def _place(kind: str) -> int:
     found = kinds().get(kind)
     return found.PLACE or 98 if found else 99
+
+
+_PLACES: Mapping[str, Callable[[tuple[str, int]], Any]] = {  # the most urgent reason first, then names
+    "reason": lambda each: _place(each[0]),
+    "stage": lambda each: each[0].casefold(),
+    "account": lambda each: each[0].casefold(),
+}
 
 
 def _rows(c: Connection, found: Sequence[Any]) -> tuple[Row, ...]:

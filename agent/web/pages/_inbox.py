@@ -43,6 +43,7 @@ def _context(c: Connection, desk: Desk, now: datetime, query: Query, ref: str | 
         "later": inbox.later(c) if query.tab == "review" and found.waiting else (),
         "tabs": inbox.TABS,
         "sorts": inbox.SORTS,
+        "filters": inbox.FILTERS,
         "card": card,
         "warnings": tuple(dict.fromkeys((*card.warnings, *desk.warnings(card.key)))) if card and "approve" in card.acts else (),
         "deals": choices.deals(c, card.deal) if card else (),
@@ -57,9 +58,10 @@ def _context(c: Connection, desk: Desk, now: datetime, query: Query, ref: str | 
 def link(query: Query, **changes: Any) -> str:
     """The query of an address of the list: `query` with some of it changed, without what is the default."""
     asked, default = replace(query, **changes), Query()
-    given = {"tab": asked.tab, "reason": asked.reason, "sort": asked.sort, "q": asked.words, "page": str(asked.page)}
-    usual = {"tab": default.tab, "reason": "", "sort": default.sort, "q": "", "page": "1"}
-    kept = urlencode({name: value for name, value in given.items() if value != usual[name]})
+    given = {"tab": asked.tab, "sort": asked.sort, "q": asked.words, "page": str(asked.page)}
+    given |= {name: getattr(asked, name) for name in inbox.FILTERS}
+    usual = {"tab": default.tab, "sort": default.sort, "page": "1"}
+    kept = urlencode({name: value for name, value in given.items() if value != usual.get(name, "")})
     return f"?{kept}" if kept else ""
 
 

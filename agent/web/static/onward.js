@@ -41,6 +41,8 @@
     snooze: () => menu("snooze"), dismiss: () => menu("dismiss"), more: () => menu("more"),
     edit: () => $("#body")?.focus(),
     why: () => { const why = $("#evidence"); if (why) { why.open = !why.open; why.scrollIntoView({ block: "nearest" }); } },
+    select: () => (document.activeElement?.closest(".cards li") ?? $(".cards a[aria-current]")?.closest("li"))?.querySelector(".pick input")?.click(),
+    approve_selected: () => press('[data-does="approve_selected"]'),
     search: () => ($("#search") ?? { focus: go("/") }).focus(),
     help: () => $("#keys").showModal(),
   };
@@ -125,6 +127,22 @@
   all("[data-open]").forEach((button) => { button.onclick = () => $(`#${button.dataset.open}`).showModal(); });
   document.addEventListener("click", (event) => { all("details.menu[open]").forEach((open) => { if (!open.contains(event.target)) open.open = false; }); });
 
+  // ---------------------------------------------------------------------------------------------------- selected
+
+  // A selection outlives the way from card to card, as far as the cards are on the page.
+  const boxes = all(".pick input"), PICKED = "onward-picked";
+  const counted = () => {
+    const refs = boxes.filter((box) => box.checked).map((box) => box.value.split(".")[0]);
+    try { sessionStorage.setItem(PICKED, refs.join(" ")); } catch { /* not kept */ }
+    if ($("#number")) $("#number").textContent = `${refs.length} selected`;
+  };
+  if (boxes.length) {
+    let kept = [];
+    try { kept = (sessionStorage.getItem(PICKED) ?? "").split(" "); } catch { /* none */ }
+    boxes.forEach((box) => { box.checked ||= kept.includes(box.value.split(".")[0]); box.onchange = counted; });
+    counted();
+  }
+
   // ---------------------------------------------------------------------------------------------- what was typed
 
   // A field holds its text with line breaks of its own.
@@ -171,7 +189,11 @@
   live?.addEventListener("delivery", (event) => {
     const said = read(event), words = { sent: "Sent.", laid: "Lies in your Drafts.", held: "It cannot be told whether a mail left; see the outbox.", refused: "A mail did not leave; see the outbox." };
     if (!said) return;
-    if (words[said.state]) all("[data-leaving]").filter((banner) => banner.dataset.leaving === said.ref).forEach((banner) => banner.remove());
+    if (words[said.state]) all("[data-leaving]").forEach((banner) => {
+      const rest = banner.dataset.leaving.split(" ").filter((ref) => ref !== said.ref);
+      banner.dataset.leaving = rest.join(" ");
+      if (!rest.length) banner.remove();
+    });
     if (location.pathname === "/outbox") return location.reload();
     if (words[said.state]) status(words[said.state] + (said.says ? ` ${said.says}` : ""));
   });
@@ -187,14 +209,14 @@
     if (lost || answered || !connection?.attempt) return;
     lost = true;
     all("[data-until]").forEach((node) => { node.textContent = "when Onward runs again"; });
-    all("[data-leaving] form").forEach((form) => { form.hidden = true; });
+    document.body.dataset.stopped = "";
     status("Onward is not running: nothing leaves until it is started again.");
   });
   live?.addEventListener("htmx:sse:after:connection", () => {
     if (!lost) return;
     if (!changed()) return location.reload();
     lost = false;
-    all("[data-leaving] form").forEach((form) => { form.hidden = false; });
+    delete document.body.dataset.stopped;
     status("Onward runs again.");
     tick();
   });
