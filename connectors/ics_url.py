@@ -5,7 +5,8 @@ It is one document: asked for conditionally (RFC 9110, 13.1), and what changed a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
@@ -50,9 +51,9 @@ class Calendar:
         if since is not None and before and answer.status == 304:
             return Batch((), since)
         digest = blake2b(answer.body, digest_size=16).hexdigest()
-        tag, changed = answer.headers.get("etag", ""), answer.headers.get("last-modified", "")
+        tag, changed = answer.headers.get("etag", ""), _lasting(answer.headers)
         if since is not None and before and before.digest == digest:
-            return Batch((), since)
+            return Batch((), replace(before, tag=tag, changed=changed).cursor())
         found = self._parse(answer.body)
         count = len(found.components) + len(found.quarantined)
         if since is not None and not count and (before is None or before.count):
@@ -80,11 +81,23 @@ class Calendar:
         )
 
     def _parse(self, data: bytes) -> ical.Parsed:
+        if not data.strip():
+            raise self._none("it is empty")
         try:
             return ical.read(data, self._zone, self._shared)
         except ical.Unreadable as fault:
-            says = f"calendar: what {_http.host(self._url)} sends is no calendar: {fault}"
-            raise NeedsHuman(says, "open the address in a browser: a page to log in may stand there") from None
+            raise self._none(str(fault)) from None
+
+    def _none(self, why: str) -> NeedsHuman:
+        says = f"calendar: what {_http.host(self._url)} sends is no calendar: {why}"
+        return NeedsHuman(says, "open the address in a browser: a page to log in may stand there")
+
+
+def _lasting(headers: Mapping[str, str]) -> str:
+    """Last-Modified, once its second is over: what still changes within it does not show (RFC 9110, 8.8.2.2)."""
+    changed = headers.get("last-modified", "")
+    at, now = _http.moment(changed), _http.moment(headers.get("date", ""))
+    return changed if at and now and (now - at).total_seconds() > 1 else ""
 
 
 @dataclass(frozen=True)

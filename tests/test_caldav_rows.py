@@ -16,7 +16,8 @@ from connectors import _dav, _http, caldav
 from tests.contracts.source import Held, news
 from tests.rigs import certificate
 from tests.rigs.caldav import NOW, ZONE, CalDav, Radicale, Server, event
-from tests.rigs.folder import vcalendar, written
+from tests.rigs.folder import vcalendar
+from tests.rigs.numbered import written
 from tests.rigs.quirks import Ask, Quirks, Told, refuses, rewrites
 
 _names = count(1)

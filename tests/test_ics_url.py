@@ -34,12 +34,26 @@ def calendar(server: Server, path: str = "/team.ics", **login: str) -> ics_url.C
 
 
 def test_without_etags_an_unchanged_document_is_nothing_new(server: Server) -> None:
-    server.tags = False
+    server.validator = "none"
     source = calendar(server)
     first = source.pull(None)
     assert len(first.items) == 1
     again = source.pull(first.cursor)
     assert (again.items, again.reset, again.cursor) == ((), False, first.cursor)
+
+
+def test_what_changes_within_the_second_of_last_modified_is_seen(server: Server) -> None:
+    server.validator = "dated"
+    source = calendar(server)
+    first = source.pull(None)
+    server.routes["/team.ics"] = (200, {}, vcalendar(vevent(1, 1, True), vevent(2, 1, True)))
+    second = source.pull(first.cursor)
+    assert len(second.items) == 2
+    server.clock += 5
+    third = source.pull(second.cursor)
+    assert not third.items
+    source.pull(third.cursor)
+    assert "If-Modified-Since" in server.asked[-1][1]
 
 
 def test_a_redirect_is_followed(server: Server) -> None:

@@ -19,7 +19,8 @@ import httpx2
 
 from agent.errors import Unavailable
 from connectors import _caldav_pull, caldav
-from tests.rigs.folder import vcalendar, written
+from tests.rigs.folder import vcalendar
+from tests.rigs.numbered import Numbered, written
 
 ZONE = ZoneInfo("America/New_York")
 NOW = datetime(2026, 3, 5, 20, tzinfo=UTC)
@@ -104,17 +105,16 @@ class Xandikos(Server):
         ]
 
 
-class CalDav:
+class CalDav(Numbered):
     """The rig of the contract: one new calendar on a running server."""
 
     fault = Unavailable
     place = re.escape("127.0.0.1")
 
     def __init__(self, server: Server, name: str) -> None:
+        super().__init__()
         self.server, self.name = server, name
         self.path = f"{server.home}{name}/"
-        self.items: dict[int, tuple[int, bool]] = {}
-        self.count = 0
         self.client = httpx2.Client(base_url=server.url, auth=("dana", "secret"), trust_env=False, verify=False)
         named = f"<D:set><D:prop><D:displayname>{name}</D:displayname></D:prop></D:set>"
         wanted = f'<?xml version="1.0"?><C:mkcalendar xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav">{named}</C:mkcalendar>'
@@ -134,42 +134,17 @@ class CalDav:
         told = self.client.put(f"{self.path}{name}", content=text, headers={"Content-Type": "text/calendar; charset=utf-8"})
         assert told.status_code in (200, 201, 204), told.text
 
-    def _set(self, number: int, version: int, good: bool) -> str:
-        self.items[number] = (version, good)
-        self.put(f"m{number}.ics", vcalendar(event(number, version, good)))
-        return written(number, version)
-
-    def add(self) -> str:
-        self.count += 1
-        return self._set(self.count, 1, True)
-
-    def change(self, mark: str) -> str:
-        number = self._number(mark)
-        return self._set(number, self.items[number][0] + 1, True)
-
-    def remove(self, mark: str) -> None:
-        number = self._number(mark)
-        del self.items[number]
-        assert self.client.delete(f"{self.path}m{number}.ics").status_code in (200, 204)
-
-    def corrupt(self, mark: str) -> None:
-        self._set(self._number(mark), self.items[self._number(mark)][0], False)
-
-    def repair(self, mark: str) -> None:
-        self._set(self._number(mark), self.items[self._number(mark)][0], True)
-
-    def empty(self) -> None:
-        for number in list(self.items):
-            self.remove(written(number, 1))
+    def lay(self, number: int) -> None:
+        if number in self.items:
+            self.put(f"m{number}.ics", vcalendar(event(number, *self.items[number])))
+        else:
+            assert self.client.delete(f"{self.path}m{number}.ics").status_code in (200, 204)
 
     def kill(self) -> None:
         self.server.stop()
 
     def restore(self) -> None:
         self.server.start()
-
-    def there(self) -> set[str]:
-        return {written(number, version) for number, (version, good) in self.items.items() if good}
 
     def mark(self, item: Any) -> str:
         return str(item.event.title)
@@ -200,9 +175,6 @@ class CalDav:
             yield seen
         finally:
             _caldav_pull.Pull._texts = texts  # type: ignore[method-assign]
-
-    def _number(self, mark: str) -> int:
-        return int(mark.split()[1])
 
 
 def event(number: int, version: int, good: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from agent.errors import NeedsHuman
 from connectors import folder
+from tests.rigs.numbered import Numbered, written
 
 ZONE = ZoneInfo("America/New_York")
 _watched: list[tuple[str, list[str]]] = []
@@ -29,17 +30,14 @@ def _hook(event: str, args: tuple[object, ...]) -> None:
 sys.addaudithook(_hook)  # cannot be taken out again; idle unless something is watched
 
 
-class FolderRig(ABC):
-    """Items by number: each has a version, which shows in its mark, and may be broken."""
-
+class FolderRig(Numbered):
     fault = NeedsHuman
     name: str
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         self.root = folder / self.name
         self.place = re.escape(str(self.root))
-        self.items: dict[int, tuple[int, bool]] = {}
-        self.count = 0
         self.build()
 
     def build(self) -> None:
@@ -58,28 +56,7 @@ class FolderRig(ABC):
     def write(self) -> None:
         """Lays down `items`, touching no file whose item did not change."""
 
-    def add(self) -> str:
-        self.count += 1
-        return self._set(self.count, 1, True)
-
-    def change(self, mark: str) -> str:
-        number = self._number(mark)
-        return self._set(number, self.items[number][0] + 1, True)
-
-    def corrupt(self, mark: str) -> None:
-        number = self._number(mark)
-        self._set(number, self.items[number][0], False)
-
-    def repair(self, mark: str) -> None:
-        number = self._number(mark)
-        self._set(number, self.items[number][0], True)
-
-    def remove(self, mark: str) -> None:
-        del self.items[self._number(mark)]
-        self.write()
-
-    def empty(self) -> None:
-        self.items.clear()
+    def lay(self, number: int) -> None:
         self.write()
 
     def kill(self) -> None:
@@ -87,9 +64,6 @@ class FolderRig(ABC):
 
     def restore(self) -> None:
         self.root.with_name("away").rename(self.root)
-
-    def there(self) -> set[str]:
-        return {written(number, version) for number, (version, good) in self.items.items() if good}
 
     def marks(self) -> list[str]:
         """Those of all items, also of the broken ones."""
@@ -107,18 +81,6 @@ class FolderRig(ABC):
             yield seen
         finally:
             _watched.pop()
-
-    def _number(self, mark: str) -> int:
-        return int(mark.split()[1])
-
-    def _set(self, number: int, version: int, good: bool) -> str:
-        self.items[number] = (version, good)
-        self.write()
-        return written(number, version)
-
-
-def written(number: int, version: int) -> str:
-    return f"Item {number} " + "i" * version
 
 
 def lay(path: Path, data: bytes) -> None:
