@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from agent import settings as configuration
 from agent.office import Office
+from agent.store import facts, schema
 from tests.needs import needed
 from tests.rigs.dovecot import BARE, PROGRAM, Dovecot, Imap
 from tests.rigs.imap_script import Box, Server
@@ -103,3 +105,41 @@ def test_once_a_day_all_uids_are_compared_in_one_question_for_each_folder(server
     assert mine.marks == subjects(server)
     assert len(batch.removed) == 3
     assert sum(command.startswith(b"UID SEARCH") for command in server.asked) == 1
+
+
+def to_archive(server: Server) -> None:
+    """As clients move: it is another mail there."""
+    inbox, archive = server.boxes["INBOX"], server.boxes["Archive"]
+    archive.put(1, inbox.mails.pop(1))
+
+
+def made_anew(server: Server) -> None:
+    """As after a mailbox was restored: the mails are the same, their numbers are not."""
+    box = server.boxes["INBOX"]
+    box.validity, box.mails, box.next = 8, {uid + 10: raw for uid, raw in box.mails.items()}, box.next + 10
+
+
+@pytest.mark.parametrize("act", [to_archive, made_anew])
+def test_the_text_of_a_mail_that_only_has_another_number_is_not_read_again(
+    server: Server, folder: Path, monkeypatch: pytest.MonkeyPatch, act: Callable[[Server], None]
+) -> None:
+    monkeypatch.setenv("IMAP_PASSWORD", "secret")
+    server.boxes |= {"INBOX": Box(), "Archive": Box()}
+    server.boxes["INBOX"].put(1, (folder / "mail" / "1.eml").read_bytes())
+    server.boxes["INBOX"].put(2)
+    rules = folder / "onward.yaml"
+    account = f"kind: imap, host: 127.0.0.1, port: {server.port}, user: dana, password: !env IMAP_PASSWORD, security: none"
+    rules.write_text(rules.read_text().replace("kind: folder, path: mail", account))
+    office = Office.open(configuration.load(rules), MOMENT)
+    office.cycle.round(MOMENT)
+    texts = [command for command in server.asked if b"BODY.PEEK[1]" in command]
+    assert len(texts) == 1
+    act(server)
+    office.cycle.round(MOMENT)
+    assert [command for command in server.asked if b"BODY.PEEK[1]" in command] == texts
+    with office.store.read() as connection:
+        items = set(facts.mail_items(connection, 0))
+        bodies = connection.execute(select(schema.message.c.item).join(schema.body)).scalars().all()
+    office.close()
+    assert items == {f"{name}/{box.validity}.{uid}" for name, box in server.boxes.items() for uid in box.mails}
+    assert set(bodies) == items

@@ -70,6 +70,7 @@ class _Mail(_Shelf):
     def fold(self, connection: Connection, batch: Batch[Any], now: datetime) -> tuple[int, int]:
         gone = erased(connection)
         mails = [kept for m in batch.items if isinstance(m, Message) and (kept := without(m, gone))]
+        self._renamed(connection, batch, mails)
         removed = facts.drop_mail(connection, self._source, [*batch.removed, *(q.item for q in batch.quarantined)])
         made = (Mailed(m, marks.links(m, self._rules), marks.of_message(m, self._rules)) for m in mails)
         new = facts.put_mail(connection, self._source, made)
@@ -77,6 +78,13 @@ class _Mail(_Shelf):
         if self.anew:
             self._seen.update(m.id for m in mails)
         return new, removed
+
+    def _renamed(self, connection: Connection, batch: Batch[Any], mails: list[Message]) -> None:
+        if self.anew:
+            there = self._seen | {m.id for m in mails}
+            facts.rename_mail(connection, self._source, mails, lambda item: item not in there)
+        elif batch.removed:
+            facts.rename_mail(connection, self._source, mails, set(batch.removed).__contains__)
 
     def finish(self, connection: Connection, now: datetime) -> int:
         if not self.anew:

@@ -7,11 +7,11 @@ again is lost when it is stopped in the middle.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from agent.model import Deal, Message, Quarantined
@@ -90,6 +90,24 @@ def put_mail(connection: Connection, source: int, mails: Iterable[Mailed]) -> in
     note(connection, "link", (mail.message.message_id for mail, _ in fresh.values()))
     note(connection, "uid", (ref[4:] for mail, _ in fresh.values() for ref in mail.links if ref.startswith("uid:")))
     return len(fresh)
+
+
+def rename_mail(connection: Connection, source: int, mails: Iterable[Message], gone: Callable[[str], bool]) -> None:
+    """A mail that only has another id now stays, with its text: one that was moved, or a mailbox whose ids all changed. `gone`
+    tells of an id whether it is another's now, or nobody's."""
+    fresh = {mail.message_id: mail for mail in mails}
+    taken = {
+        row.item for row in some(connection, (message.c.item,), message.c.item, [m.id for m in fresh.values()], message.c.source == source)
+    }
+    columns = (message.c.id, message.c.item, message.c.message_id, message.c.data)
+    for row in list(some(connection, columns, message.c.message_id, fresh, message.c.source == source)):
+        now = fresh.get(row.message_id)
+        if now and now.id not in taken and gone(row.item) and replace(codec.loads(Message, row.data), id=now.id) == now:
+            connection.execute(update(message).where(message.c.id == row.id).values(item=now.id, data=codec.dumps(now)))
+            refs = [each.ref for each in some(connection, (message_link.c.ref,), message_link.c.message, [row.id])]
+            note(connection, "link", [now.message_id])
+            note(connection, "uid", (ref[4:] for ref in refs if ref.startswith("uid:")))
+            del fresh[row.message_id]
 
 
 def _several(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
