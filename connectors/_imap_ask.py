@@ -67,10 +67,8 @@ def folders(session: Session) -> list[Folder]:
     """All that can be opened. What they are for is told only when asked for by some servers (RFC 6154, 2)."""
     replies = list(session.stream([b"CAPABILITY", b'LIST "" "*"']))
     found = _folders(replies)
-    session.can = frozenset(
-        word.upper() for reply in replies if reply.text[:13].upper() == b"* CAPABILITY " for word in reply.text.split()[2:]
-    )
-    if b"SPECIAL-USE" in session.can and not any(one.flags & _USES for one in found):
+    session.learn(replies)
+    if "SPECIAL-USE" in session.capabilities and not any(one.flags & _USES for one in found):
         try:
             return _folders(session.ask(b'LIST "" "*" RETURN (SPECIAL-USE)')) or found
         except Refused:
@@ -128,7 +126,7 @@ def _last(pattern: re.Pattern[bytes], text: bytes) -> int:
 
 def searched(session: Session, what: bytes) -> list[int]:
     """UIDs; in ranges where the server can (RFC 4731), which is far shorter."""
-    ranges = session.can & {b"ESEARCH", b"IMAP4REV2"}
+    ranges = session.capabilities & {"ESEARCH", "IMAP4REV2"}
     found: list[int] = []
     for reply in session.ask((b"UID SEARCH RETURN (ALL) " if ranges else b"UID SEARCH ") + what):
         words = reply.text.split()

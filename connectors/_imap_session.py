@@ -56,8 +56,8 @@ class Session:
 
     account: Account
     line: imaplib.IMAP4
-    can: frozenset[bytes] = frozenset()  # what it said that it can do, in upper case, once that was asked
     told: bytes = b""  # the last tagged response, behind its tag: where APPENDUID and MODIFIED stand
+    _can: frozenset[str] | None = field(default=None, repr=False)
     _count: int = field(default=0, repr=False)
     _budget: int = field(default=MOST, repr=False)
 
@@ -69,12 +69,15 @@ class Session:
 
     @property
     def capabilities(self) -> frozenset[str]:
-        """After the login; asked for again where the server did not say."""
-        for reply in self.ask(b"CAPABILITY"):
-            words = reply.text.split()
-            if len(words) > 1 and words[1].upper() == b"CAPABILITY":
-                return frozenset(word.decode("ascii", "replace").upper() for word in words[2:])
-        return frozenset()
+        """After the login, in upper case; asked for where nobody did."""
+        if self._can is None:
+            self.learn(self.ask(b"CAPABILITY"))
+        return self._can or frozenset()
+
+    def learn(self, replies: Sequence[Reply]) -> None:
+        """Of answers to CAPABILITY, and others."""
+        told = [words[2:] for reply in replies if (words := reply.text.upper().split())[1:2] == [b"CAPABILITY"]]
+        self._can = frozenset(word.decode("ascii", "replace") for words in told for word in words)
 
     def ask(self, command: bytes) -> list[Reply]:
         return list(self.stream([command]))
