@@ -11,7 +11,7 @@ text: whoever finds the mark later knows that the mail may have left. A draft wi
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from threading import Lock
@@ -24,6 +24,7 @@ from connectors import _imap_ask, _imap_box, _outbox_mark
 from connectors._imap import Account
 from connectors._imap_box import OURS, Box, Entry, Heads
 from connectors._imap_places import Places
+from connectors._imap_sent import Sent
 from connectors._imap_session import Refused, Session
 from connectors._outbox_mark import Mark
 from connectors._smtp import Server, stuffed
@@ -70,7 +71,7 @@ class Outbox:
         stuffed(mail.raw)
         with self._alone(), self._open() as at:
             mark = _outbox_mark.of(mail, self._mailbox(at))
-            if not self._sent(at, mark):
+            if not self._sent(at).of(mark):
                 self._lay(at.box(at.drafts, writes=True), mark, mail.raw)
         return mark.handle
 
@@ -80,36 +81,41 @@ class Outbox:
         found = dict.fromkeys(handles, Placed("elsewhere"))
         if marks:
             with self._alone(), self._open() as at:
-                found |= {handle: sent for handle, mark in marks.items() if (sent := self._found_sent(at, mark))}
-                box = at.box(at.drafts)
-                drafts = box.recent()
-                left = {handle: mark for handle, mark in marks.items() if found[handle].state != "sent"}
-                laid = {handle: self._laid(box, drafts, mark) for handle, mark in left.items()}
-                found |= {handle: there or self._missing(at, drafts, left[handle]) for handle, there in laid.items()}
+                found |= self._placed(at, marks)
         return [found[handle] for handle in handles]
+
+    def _placed(self, at: Open, marks: Mapping[Handle, Mark]) -> dict[Handle, Placed]:
+        sent = self._sent(at)
+        found = {handle: gone for handle, mark in marks.items() if (gone := self._found_sent(sent, mark))}
+        box = at.box(at.drafts)
+        drafts = box.recent()
+        laid = {handle: self._laid(box, drafts, mark) for handle, mark in marks.items() if handle not in found}
+        found |= {handle: there for handle, there in laid.items() if there}
+        if len(found) < len(marks):
+            sent = self._sent(at)
+            found |= {handle: self._missing(at, sent, drafts, mark) for handle, mark in marks.items() if handle not in found}
+        return found
 
     def _laid(self, box: Box, drafts: Sequence[Entry], mark: Mark) -> Placed | None:
         """A draft that was marked may have left, and what a client saves anew has no mark: of that nothing is known but its words."""
         if mark.handle in self._unsent:
             return Placed("draft")
-        ours = [entry for entry in drafts if entry.head.is_(mark)]
-        there = ours or [entry for entry in drafts if _may_be(entry, mark)]
+        there = _ours(drafts, mark)
         if (live := [entry for entry in there if not entry.marked]) and (words := self._words(box, live[-1])):
             anew = len(live) < len(there) or OURS.lower() not in live[-1].flags
             return Placed("draft", words != mark.words, anew=anew)
         return None
 
-    def _missing(self, at: Open, drafts: Sequence[Entry], mark: Mark) -> Placed:
-        guess = not any(entry.head.is_(mark) or _may_be(entry, mark) for entry in drafts)
+    def _missing(self, at: Open, sent: Sent, drafts: Sequence[Entry], mark: Mark) -> Placed:
         moved = mark.mailbox not in ("", self._mailbox(at))
-        return self._found_sent(at, mark, guess=guess) or Placed("elsewhere" if moved else "gone")
+        return self._found_sent(sent, mark, guess=not _ours(drafts, mark)) or Placed("elsewhere" if moved else "gone")
 
     def send(self, handle: Handle) -> Receipt:
         mark = _outbox_mark.read(handle)
         if mark is None:
             raise Unsure(self.account.says("does not know this draft; whether it was sent cannot be told"))
         with self._alone(), self._open() as at:
-            if self._sent(at, mark):
+            if self._sent(at).of(mark):
                 return Receipt(mark.receipt)
             box = at.box(at.drafts, writes=True)
             entry, raw = self._unchanged(box, mark)
@@ -121,7 +127,7 @@ class Outbox:
         if (mark := _outbox_mark.read(handle)) is None:
             return False
         with self._alone(), self._open() as at:
-            if self._sent(at, mark):
+            if self._sent(at).of(mark):
                 return False
             box = at.box(at.drafts, writes=True)
             there = [entry for entry in box.recent() if entry.head.is_(mark)]
@@ -264,26 +270,19 @@ class Outbox:
         """A server that keeps copies itself does so within a moment."""
         for wait in self.waits if self.copies == "auto" else ():
             time.sleep(wait)
-            if self._sent(at, mark):
+            if self._sent(at).of(mark):
                 return
         if self.copies != "never":
             at.box(at.sent, writes=True).append(raw, r"\Seen")  # some servers let nothing be laid in what is open for reading
 
     # ------------------------------------------------------------------------------------------------------- sent
 
-    def _sent(self, at: Open, mark: Mark) -> list[Entry]:
-        box = at.box(at.sent)
-        if found := box.searched(mark):
-            return found
-        known = [entry.uid for entry in box.recent_by(self._heads) if entry.head.is_(mark)]
-        return box.entries(known)
+    def _sent(self, at: Open) -> Sent:
+        return Sent(at.box(at.sent), self._heads)
 
-    def _found_sent(self, at: Open, mark: Mark, *, guess: bool = False) -> Placed | None:
-        found = self._sent(at, mark)
-        box = at.box(at.sent)
-        if guess and not found:
-            found = box.entries([entry.uid for entry in box.recent_by(self._heads) if entry.head.may_be(mark)])
-        words = self._words(box, found[0]) if found else ""
+    def _found_sent(self, sent: Sent, mark: Mark, *, guess: bool = False) -> Placed | None:
+        found = sent.of(mark) or (sent.perhaps(mark) if guess else [])
+        words = self._words(sent.box, found[0]) if found else ""
         return Placed("sent", words != mark.words, mark.receipt) if words else None
 
     # ------------------------------------------------------------------------------------------------- connection
@@ -304,6 +303,11 @@ class Outbox:
                 yield Open(session, capabilities, *self.places.found(self.account, _imap_ask.folders(session)))
             except Refused as fault:
                 raise _imap_box.refusal(session, "Drafts", fault) from None
+
+
+def _ours(drafts: Sequence[Entry], mark: Mark) -> list[Entry]:
+    """The draft, or else what a client may have made of it."""
+    return [entry for entry in drafts if entry.head.is_(mark)] or [entry for entry in drafts if _may_be(entry, mark)]
 
 
 def _may_be(entry: Entry, mark: Mark) -> bool:
