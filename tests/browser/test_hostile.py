@@ -101,6 +101,7 @@ def hostile(served: Served) -> Served:
     return served
 
 
+SEVERAL = "/approve?" + "&".join(f"card={ref(f'no_next_step:X-{1000 + n}:x')}.1" for n in range(10))
 CARDS = [f"/c/{ref(f'no_next_step:X-{1000 + n}:x')}" for n in range(10)]
 LISTS = ["/", "/?tab=done", "/outbox", "/deals", "/meetings", "/unmatched", "/activity", "/health", "/settings"]
 
@@ -109,7 +110,7 @@ FOREIGN = """[...document.querySelectorAll('[href], [src], [action], [formaction
 
 
 def test_a_hundred_payloads_in_every_field_are_text_everywhere(hostile: Served, eyes: Eyes) -> None:
-    for path in [*LISTS, *CARDS, *(f"/deals/X-{1000 + n}" for n in range(10))]:
+    for path in [*LISTS, SEVERAL, *CARDS, *(f"/deals/X-{1000 + n}" for n in range(10))]:
         page = eyes.open(path)
         assert page.evaluate("window.pwned") is None, path
         assert page.evaluate("[...document.scripts].every((s) => s.src.startsWith(location.origin + '/static/'))"), path

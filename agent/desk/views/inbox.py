@@ -32,6 +32,7 @@ PROMISED = ("promise_due",)
 THEIRS = tuple(name for name, kind in kinds().items() if kind.WHOSE in {"theirs", "risk"})  # the next word is theirs
 SORTS: Mapping[str, str] = {"urgency": "Urgency", "value": "Deal value", "oldest": "Oldest"}
 FILTERS: Mapping[str, str] = {"reason": "Reason", "stage": "Stage", "account": "Account"}
+CHOICES = 60  # of one filter: of more the most frequent, for the search finds the others
 PAGE = 40  # rows at once
 _APPROVABLE = frozenset(state for state, acts in TABLE.items() if "approve" in acts)
 
@@ -174,7 +175,8 @@ def _choices(c: Connection, query: Query) -> dict[str, tuple[tuple[str, int], ..
     for name in FILTERS:
         others = {other: value for other, value in asked.items() if value and other != name}
         counts = Counter(each[name] for each in cards if all(each[other] == value for other, value in others.items()))
-        found[name] = tuple(sorted(((value, n) for value, n in counts.items() if value), key=_PLACES[name]))
+        named = Counter({value: n for value, n in counts.items() if value})
+        found[name] = tuple(sorted(named.most_common(CHOICES), key=_PLACES[name]))
     return found
 
 
