@@ -65,7 +65,7 @@ def states(home: Home, days: int) -> dict[str, str]:
 
 def test_the_card_of_a_thread_that_is_muted_is_closed_at_once(home: Home) -> None:
     (card,) = cards(home)
-    assert (card.state, card.reason) == ("muted", "You muted its thread.")
+    assert (card.state, card.reason) == ("muted", "No card is made of it any more.")
 
 
 def test_a_muted_thread_makes_no_card_whatever_comes_in_it_and_another_thread_does(home: Home, tmp_path: Path) -> None:

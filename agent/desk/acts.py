@@ -164,7 +164,7 @@ class Desk:
         with self._act(key, version) as (connection, card):
             if not card.thread:
                 raise Rejected("This card is about no thread of mail that could be muted.")
-            decisions.move(connection, card, "mute", now, who="rep", reason="You muted its thread.")
+            decisions.move(connection, card, "mute", now, who="rep", reason="No card is made of it any more.")
             said.add_mute(connection, card, now)
 
     def handle(self, key: str, version: int, now: datetime) -> None:
