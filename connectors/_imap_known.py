@@ -52,13 +52,13 @@ class Known:
         return sum(box.count for box in self.boxes.values())
 
     def cursor(self) -> Cursor:
-        boxes = {name: [box.validity, box.next, box.runs] for name, box in self.boxes.items()}
+        boxes = {name: [box.validity, box.next, list(_steps(box.runs))] for name, box in self.boxes.items()}
         text = json.dumps([self.since, self.day, boxes], separators=(",", ":"))
-        return "imap.1." + b64encode(zlib.compress(text.encode(), 6)).decode()
+        return "imap.2." + b64encode(zlib.compress(text.encode(), 6)).decode()
 
     @staticmethod
     def read(cursor: Cursor | None) -> Known | None:
-        name, _, text = (cursor or "").partition(".1.")
+        name, _, text = (cursor or "").partition(".2.")
         if name != "imap":
             return None
         try:
@@ -69,8 +69,21 @@ class Known:
 
 
 def _box(held: list[Any]) -> Box:
-    validity, following, pairs = held
-    return Box(validity, following, [(int(a), int(b)) for a, b in pairs])
+    validity, following, steps = held
+    at, found = 0, []
+    for gap, length in zip(steps[::2], steps[1::2], strict=True):
+        found.append((at + gap, at + gap + length))
+        at += gap + length
+    return Box(validity, following, found)
+
+
+def _steps(runs: Iterable[tuple[int, int]]) -> Iterator[int]:
+    """From each end to the next beginning, and from there to its end: small numbers, which pack far better."""
+    at = 0
+    for a, b in runs:
+        yield a - at
+        yield b - a
+        at = b
 
 
 def runs(uids: Iterable[int]) -> Iterator[tuple[int, int]]:
