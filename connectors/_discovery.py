@@ -24,6 +24,7 @@ from connectors._smtp import Server
 
 LARGEST = 2**18  # bytes of a configuration file
 PATIENCE = 10.0  # seconds for one server
+MOST = 5  # records of one service that are heeded: each is a server to be tried
 PUBLISHED = (
     "https://autoconfig.{domain}/mail/config-v1.1.xml?emailaddress={address}",
     "https://{domain}/.well-known/autoconfig/mail/config-v1.1.xml",
@@ -118,8 +119,9 @@ class Search:
 
     def _services(self, names: Sequence[tuple[str, Security]]) -> Iterator[Endpoint]:
         for service, security in names:
-            for _, _, port, host in sorted(self.lookups.resolve(f"{service}.{self.domain}", "SRV"), key=lambda each: (each[0], -each[1])):
-                if not _HOST.match(host):
+            found = sorted(self.lookups.resolve(f"{service}.{self.domain}", "SRV"), key=lambda each: (each[0], -each[1]))
+            for _, _, port, host in found[:MOST]:
+                if not _HOST.match(host) or not port:
                     continue
                 if self._vouched(host):
                     yield Endpoint(host, port, security)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import dns.flags
 import dns.message
 import dns.resolver
 import dns.rrset
@@ -27,6 +28,7 @@ from connectors._discovery import Lookups, Search
 from tests.inside import onward
 from tests.needs import needed
 from tests.rigs import certificates
+from tests.rigs.caldav import CalDav, Radicale
 from tests.rigs.dovecot import PROGRAM, Dovecot
 from tests.rigs.ics_url import Server
 from tests.rigs.smtp import PASSWORD, Sink
@@ -163,6 +165,7 @@ def test_a_wrong_password_is_said_and_the_answers_are_kept(tmp_path: Path, dovec
     done = onward(tmp_path, *at(dovecot), given="wrong-canary\n")
     assert done.returncode == 1
     assert "does not accept user and password; check `user` and `password` of `mail`" in done.stderr
+    assert f"To change the password: onward secret {ADDRESS} --keep file\n" in done.stderr
     assert "wrong-canary" not in done.stderr + done.stdout
     mended = onward(tmp_path, "secret", ADDRESS, "--stdin", "--keep", "file", given="secret\n")
     assert mended.returncode == 0
@@ -180,6 +183,22 @@ def test_an_address_with_odd_characters_has_a_secret_too(tmp_path: Path, dovecot
     done = onward(tmp_path, *at(dovecot, "--user", "dana"), "--email", "o'dana&co@northwind.example", given="secret\n")
     assert done.returncode == 0, done.stderr
     assert "password: !secret o-dana-co@northwind.example" in (tmp_path / "onward.yaml").read_text()
+
+
+def test_a_calendar_server_is_signed_in_to_as_the_mail_is(tmp_path: Path, dovecot: Dovecot) -> None:
+    calendars = Radicale(tmp_path)
+    rig = CalDav(calendars, "work")
+    rig.add()
+    try:
+        where = ["--user", "dana", "--calendar", f"{calendars.url}{calendars.home}"]
+        done = onward(tmp_path, *(word for word in at(dovecot) if word not in ("--calendar", "none")), *where, given="secret\n")
+    finally:
+        rig.close()
+        calendars.close()
+    assert done.returncode == 0, done.stderr
+    assert "calendar (caldav): ok, 1 item\n" in done.stdout
+    calendar = load(tmp_path / "onward.yaml").sections["calendar"][0]
+    assert (calendar.options["user"], calendar.options["password"]) == ("dana", "secret")
 
 
 def test_a_calendars_web_address_is_kept_like_a_password(tmp_path: Path, web: Server) -> None:
@@ -361,6 +380,8 @@ class Names:
 
     def __init__(self, *records: str) -> None:
         self.records = [dns.rrset.from_text(*record.split(" ", 4)) for record in records]  # name ttl class type data
+        self.spoil: bytes | None = None
+        self.spoilt = False
         self.line = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.line.bind(("127.0.0.1", 0))
         self.thread = threading.Thread(target=self._serve, daemon=True)
@@ -376,7 +397,9 @@ class Names:
             reply = dns.message.make_response(dns.message.from_wire(data))
             asked = reply.question[0]
             reply.answer = [each for each in self.records if (each.name, each.rdtype) == (asked.name, asked.rdtype)]
-            self.line.sendto(reply.to_wire(), who)
+            if self.spoilt:
+                reply.answer, reply.flags = [], reply.flags | dns.flags.TC
+            self.line.sendto(self.spoil if self.spoilt and self.spoil is not None else reply.to_wire(), who)
 
     def resolve(self, name: str, kind: str) -> list[tuple[int, int, int, str]]:
         return _discovery.resolved(name, kind, self.resolver)
@@ -408,6 +431,35 @@ def test_records_of_the_domain_name_its_servers(names: Names) -> None:
     assert [str(end) for end in first.smtp] == ["out.northwind.example:465 (tls)"]
     assert first.calendar == "https://cal.northwind.example:8443"
     assert {guess.told_by for guess in others} == {"the usual names"}  # "." says that there is none
+
+
+def test_of_odd_records_those_that_name_a_server_count() -> None:
+    service = "_imaps._tcp.northwind.example. 60 IN"
+    odd = ["0 0 0 zero", "1 0 993 a_b", "2 0 993 \\195\\164", "3 0 993 a\\032b", "4 0 65535 good"]
+    made = Names(*(f"{service} SRV {each}.northwind.example." for each in odd), f"{service} CNAME nowhere.example.")
+    try:
+        search = Search(ADDRESS, Lookups((), made.resolve))
+        assert [str(guess.imap) for guess in guesses(search) if guess.told_by.startswith("recorded")] == [
+            "good.northwind.example:65535 (tls)"
+        ]
+        assert not search.untrusted
+    finally:
+        made.close()
+
+
+def test_of_a_thousand_records_few_are_tried() -> None:
+    many = [(n, 0, 993, f"h{n}.northwind.example") for n in range(1000)]
+    found = guesses(Search(ADDRESS, Lookups((), lambda name, _kind: many if name.startswith("_imaps.") else [])))
+    assert [guess.imap.host for guess in found if guess.told_by.startswith("recorded")] == [f"h{n}.northwind.example" for n in range(5)]
+
+
+@pytest.mark.parametrize("answer", [b"", b"\0", b"garbage" * 9, None])
+def test_an_answer_of_dns_that_cannot_be_read_is_none(names: Names, monkeypatch: pytest.MonkeyPatch, answer: bytes | None) -> None:
+    """None: it says that it is longer than it is, and nobody is there to give the rest."""
+    monkeypatch.setattr(_discovery, "PATIENCE", 0.4)
+    names.spoil = answer
+    names.spoilt = True
+    assert names.resolve("_imaps._tcp.northwind.example", "SRV") == []
 
 
 def test_a_password_goes_to_no_host_that_only_dns_vouches_for(names: Names) -> None:

@@ -138,7 +138,7 @@ def _by_imap(answers: Answers) -> first_file.Parts:
     sends = first_file.end(found.smtp) if found.smtp else {}
     own = _calendar(answers, calendar, rep["email"], {"user": user, "password": tag})
     send = bool(answers.given.get("send"))
-    says = tuple(told(found, search, send=send))
+    says = tuple(told(found, search, tag, send=send))
     return first_file.Parts(rep, mail, own, _deals(answers), to, sends, send, says)
 
 

@@ -86,9 +86,12 @@ class Login:
         return first_file.Reference(kept(named(self.email), self.password, self.answers.folder, self.answers.given.get("keep", "auto")))
 
 
-def told(found: Any, search: Any, *, send: bool) -> Iterator[str]:
+def told(found: Any, search: Any, tag: str, *, send: bool) -> Iterator[str]:
     """What was found, and what of it works."""
     yield f"Mail: {found.guess.imap}, {found.guess.told_by}; signing in {'does not work' if found.imap_fault else 'works'}."
+    kind, _, name = tag.partition(" ")
+    if found.wrong_login and kind in ("!secret", "!keyring"):
+        yield f"To change the password: onward secret {name}{' --keep file' if kind == '!secret' else ''}"
     if found.imap_fault and search.untrusted:
         others = ", ".join(search.untrusted[:3])
         yield f"DNS names {others} for this address; your password was not sent there. If that is right, begin again with --imap HOST."
