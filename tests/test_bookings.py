@@ -365,6 +365,18 @@ def test_an_event_that_the_rep_changes_at_this_very_moment_is_moved_after_that(a
     assert ours.next_due() is None
 
 
+def test_a_meeting_that_stands_elsewhere_in_the_account_is_named_where_it_would_have_to_be_moved(
+    at: Desk, rig: CalDav, quirks: Quirks
+) -> None:
+    name = agreed(at.store, MOVED)
+    body = b'<D:error xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><C:no-uid-conflict/></D:error>'
+    quirks.before = lambda ask: Told(409, body) if ask.method == "PUT" else None
+    ours = courier(at, quirks.url + rig.path)
+    ours.deliver(DUE)
+    assert "another place of this account" in at.delivery(name).says
+    assert ours.next_due() is None
+
+
 def test_a_series_that_the_rep_has_made_of_it_is_not_moved_and_that_is_said(at: Desk, rig: CalDav) -> None:
     agree(at.store)
     ours = courier(at, rig.server.url + rig.path)
