@@ -239,9 +239,9 @@ def contents(session: Session, wanted: dict[int, dict[str, int]]) -> dict[int, d
 
 
 def beginnings(session: Session, uids: Sequence[int]) -> dict[int, bytes]:
-    """Of mails as they are."""
+    """Of mails as they are. Each is asked for by itself: they are those with which a server has its troubles."""
     found = {}
-    for reply in _fetched(session, uids, b"BODY.PEEK[]<0.%d>" % WHOLE):
+    for reply in _fetched(session, uids, b"BODY.PEEK[]<0.%d>" % WHOLE, at_once=1):
         given = reply.fields()
         raw = next((value for name, value in given.items() if name.startswith("BODY[]")), None)
         if isinstance(raw, bytes):
@@ -249,10 +249,10 @@ def beginnings(session: Session, uids: Sequence[int]) -> dict[int, bytes]:
     return found
 
 
-def _fetched(session: Session, uids: Sequence[int], what: bytes) -> Iterator[Reply]:
+def _fetched(session: Session, uids: Sequence[int], what: bytes, at_once: int = CHUNK) -> Iterator[Reply]:
     """What the server refuses is not there."""
     try:
-        yield from session.stream([b"UID FETCH %s (UID %s)" % (part, what) for part in _sets(sorted(uids))])
+        yield from session.stream([b"UID FETCH %s (UID %s)" % (part, what) for part in _sets(sorted(uids), at_once)])
     except Refused as fault:
         if fault.later:
             raise Unavailable(session.account.says("does not give the mail just now")) from None
@@ -263,7 +263,7 @@ def number(word: Any) -> int:
     return int(word) if isinstance(word, bytes) and word.isdigit() and len(word) <= 19 else 0
 
 
-def _sets(uids: Sequence[int]) -> Iterator[bytes]:
-    """UID sets of at most `CHUNK` mails each; runs are written as ranges."""
-    for at in range(0, len(uids), CHUNK):
-        yield ",".join(f"{a}:{b}" if b > a else str(a) for a, b in runs(uids[at : at + CHUNK])).encode()
+def _sets(uids: Sequence[int], most: int = CHUNK) -> Iterator[bytes]:
+    """UID sets of so many mails each; runs are written as ranges."""
+    for at in range(0, len(uids), most):
+        yield ",".join(f"{a}:{b}" if b > a else str(a) for a, b in runs(uids[at : at + most])).encode()

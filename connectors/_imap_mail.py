@@ -151,8 +151,9 @@ class Mail:
         headers = {uid: head.raw for uid, head in _imap_ask.heads(session, uids, whole=True) if head}
         parts = _imap_ask.structures(session, list(headers))
         contents = _imap_ask.contents(session, {uid: _imap_parts.sections(part, text=True) for uid, part in parts.items()})
-        made = _imap_ask.beginnings(session, [uid for uid in headers if uid not in parts])
-        made |= {uid: _imap_parts.mail(headers[uid], part, contents.get(uid, {})) for uid, part in parts.items() if uid in headers}
+        made = {uid: _imap_parts.mail(headers[uid], part, contents.get(uid, {})) for uid, part in parts.items() if uid in headers}
+        lost = [uid for uid in headers if uid not in parts or _imap_parts.lost(parts[uid], contents.get(uid, {}))]
+        made |= _imap_ask.beginnings(session, lost)
         return {item_id(name, validity, uid): raw for uid, raw in made.items()}
 
     # ----------------------------------------------------------------------------------------------------- news

@@ -74,7 +74,7 @@ def _part(tree: Any, section: str, depth: int, count: list[int]) -> Part:
         kinds = next((i for i, each in enumerate(tree) if not isinstance(each, list)), len(tree))
         parts = tuple(_part(each, f"{section}.{n}".lstrip("."), depth + 1, count) for n, each in enumerate(inner[:kinds], 1))
         return Part(section, f"multipart/{_text(tree[kinds]).lower()}", parts=parts)
-    kind = f"{_text(tree[0])}/{_text(tree[1])}".lower()
+    kind = f"{_text(tree[0]) or 'text'}/{_text(tree[1]) or 'plain'}".lower()  # RFC 2045, 5.2
     given = _pairs(tree[2])
     shown, more = _disposition(tree[7:] if not kind.startswith(("text/", "message/")) else tree[8:])
     size = int(tree[6]) if isinstance(tree[6], bytes) and tree[6].isdigit() else 0
@@ -110,6 +110,16 @@ def sections(part: Part, *, text: bool) -> dict[str, int]:
         if leaf.reported or (text and leaf.written):
             found[leaf.section] = CARRIED if leaf.carried else TEXT
     return found
+
+
+def lost(part: Part, contents: Mapping[str, bytes]) -> bool:
+    """Nothing came of what was written, though there should be something; where the mail is nothing but text that is always so, for
+    servers that cannot tell where a part ends tell that it is empty."""
+    wanted = sections(part, text=True)
+    texts = [leaf for leaf in part.leaves if leaf.section in wanted]
+    if not texts or any(contents.get(leaf.section) for leaf in texts):
+        return False
+    return any(leaf.size for leaf in texts) or len(texts) == len(list(part.leaves))
 
 
 def mail(header: bytes, part: Part, contents: Mapping[str, bytes]) -> bytes:

@@ -132,6 +132,22 @@ def test_a_folder_that_is_made_anew_as_long_as_it_is_empty_is_no_reset_and_no_su
     assert news([source.pull(batch.cursor)]) == 0
 
 
+@pytest.mark.parametrize("answer", ["BODY[1] NIL", 'BODY[1]<0> ""', "BODY[1]<0> {0}\r\n", ""])
+def test_a_mail_whose_text_a_server_cannot_find_by_its_number_is_read_from_its_beginning(script: Server, answer: str) -> None:
+    """GNU Mailutils (a Content-Type that is none, a part that does not end) and Hoodiecrow (all mails but the first one)."""
+    for number in (1, 2):
+        script.boxes["INBOX"].put(number)
+    source = script.source()
+    ids = [item.id for item in source.pull(None).items]
+
+    def says(command: bytes) -> list[bytes] | None:
+        given = f"* 2 FETCH (UID 2 {answer})".encode()
+        return [given, b"T OK done"] if answer and b"BODY.PEEK[1]" in command else [b"T NO no"] if b"BODY.PEEK[1]" in command else None
+
+    script.says = says
+    assert [body.text.strip() for body in source.read(ids)] == ["Text of 1.", "Text of 2."]
+
+
 # --------------------------------------------------------------------------------------------------- drafts and sending
 
 
