@@ -128,6 +128,17 @@ def test_rounds_that_do_not_come_any_more_are_noticed(kept: Store, settings: Set
     read(kept)
     (only,) = failing(health(kept, settings, NOW + timedelta(minutes=16)))
     assert only == ("rounds", "the last round was 16 minutes ago; nobody works for this rep now", "onward run")
+
+
+def test_a_round_that_takes_long_is_told_of_and_is_no_fault(kept: Store, settings: Settings) -> None:
+    """As after an upgrade, when all is judged anew. One that does not get on is the watchdog's."""
+    read(kept)
+    later = NOW + timedelta(minutes=26)
+    assert not health(kept, settings, later).ok
+    found = health(kept, settings, later, running=NOW + timedelta(minutes=5))
+    assert found.ok
+    says = "the last round was 26 minutes ago, and one that began 21 minutes ago still runs"
+    assert (says, "warn") in [(check.says, check.level) for check in found.checks]
     assert health(kept, settings, NOW + timedelta(minutes=14)).ok
 
 

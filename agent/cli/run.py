@@ -63,7 +63,6 @@ def serve(settings: Settings, clock: Clock, port: int, open_: bool, *, renews: b
     With `renews` a process that a large round has left heavy is followed by a new one: same command, same port, signed in as before.
     """
     from agent.daemon import Daemon, Metrics, logs, memory
-    from agent.daemon.health import health
     from agent.office import Office
 
     logs.configure(sys.stderr, human=sys.stderr.isatty())
@@ -73,7 +72,7 @@ def serve(settings: Settings, clock: Clock, port: int, open_: bool, *, renews: b
         except NeedsHuman as taken:
             return _elsewhere(office, settings, clock(), taken, open_)
         with lease:
-            metrics = Metrics(lambda: health(daemon.office.store, daemon.office.settings, clock()))
+            metrics = Metrics(lambda: daemon.health())  # noqa: PLW0108 - which is made with it
             daemon = Daemon(office, lease, clock, metrics, load=lambda: configuration.load(settings.path), reopen=Office.open)
             daemon.heavy = memory.heavy if renews else daemon.heavy
             daemon.listen()
@@ -138,7 +137,6 @@ def _pages(daemon: Daemon, server: InboxServer, listening: Any, ended: threading
 
 def _parts(daemon: Daemon, port: int) -> Any:
     """What the pages work with; `_connect` keeps it that of the last good configuration."""
-    from agent.daemon.health import health
     from agent.web.changes import Changes
     from agent.web.inbox import Inbox
 
@@ -155,7 +153,7 @@ def _parts(daemon: Daemon, port: int) -> Any:
         store=office.store,
         clock=daemon.clock,
         port=port,
-        health=lambda: health(daemon.office.store, daemon.office.settings, daemon.clock()),
+        health=daemon.health,
         metrics=daemon.metrics.text,
         check_now=daemon.check_now,
         progress=lambda: daemon.progress.stand,

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
@@ -68,6 +68,7 @@ class Health:
     reload_problem: str = ""
     doubts: tuple[str, ...] = ()  # what the sources say that can hardly be meant
     every: timedelta = timedelta(minutes=5)
+    running: datetime | None = None  # since when a round does; only the process whose round it is knows
 
     @property
     def held(self) -> int:
@@ -101,12 +102,12 @@ class Health:
         )
 
 
-def health(store: Store, settings: Settings, now: datetime) -> Health:
+def health(store: Store, settings: Settings, now: datetime, running: datetime | None = None) -> Health:
     """Never raises for a store that cannot be read: that is what it says then."""
     try:
         holder = _holder(store, settings)
         with store.read() as connection:
-            return _read(connection, settings, holder, now)
+            return replace(_read(connection, settings, holder, now), running=running)
     except OnwardError as fault:
         return Health(now, store=fault.told)
 
@@ -204,6 +205,8 @@ def _rounds(health: Health) -> Check:
     if health.last_round is None:
         return Check("rounds", "warn", f"there was no round yet{who}", "" if health.holder else "onward run")
     says = f"the last round was {ago(health.last_round, health.now)}{who}"
+    if health.running and health.now - health.running > health.every:
+        return Check("rounds", "warn", f"{says}, and one that began {ago(health.running, health.now)} still runs")
     if health.now - health.last_round > max(3 * health.every, timedelta(minutes=15)):
         return Check("rounds", "fail", says if health.holder else f"{says}; nobody works for this rep now", "onward run")
     after = f"; the next is {ahead(health.next_round, health.now)}" if health.next_round and health.holder else ""

@@ -16,7 +16,7 @@ from agent import wiring
 from agent.daemon import schedule
 from agent.daemon.alarm import Alarm, Watch
 from agent.daemon.ears import Ears
-from agent.daemon.health import RELOAD
+from agent.daemon.health import RELOAD, Health, health
 from agent.daemon.logs import log, where
 from agent.daemon.metrics import Metrics
 from agent.daemon.notify import Notifier
@@ -90,6 +90,10 @@ class Daemon:
     def reload(self) -> None:
         self._reload = True
         self.ring()
+
+    def health(self) -> Health:
+        running = self.progress.stand
+        return health(self.office.store, self.office.settings, self.clock(), running.since if running else None)
 
     def listen(self) -> None:
         """SIGTERM and SIGINT stop, SIGHUP reloads, unless it says that our terminal was closed. A second SIGTERM or SIGINT ends
