@@ -32,7 +32,7 @@ class Shelf(Protocol):
     def look(self, known: Mapping[str, Sheet], stamp: str) -> tuple[dict[str, Sheet], str]: ...
     def changed(self, known: Mapping[str, str], now: Mapping[str, str]) -> list[str]: ...
     def confirm(self, gone: list[str]) -> list[str]: ...
-    def open(self, name: str) -> tuple[int, int, int]: ...
+    def open(self, name: str) -> tuple[int, int, int, str]: ...
     def clean(self, text: bytes) -> bytes: ...
 
 
@@ -128,10 +128,10 @@ class Mail:
 
     def _item(self, name: str, marks: dict[str, str]) -> Message | Quarantined | None:
         try:
-            fd, start, length = self._shelf.open(name)
+            fd, start, length, mark = self._shelf.open(name)
             try:
                 if marks[name] == tree.LATER:
-                    marks[name] = tree.mark(os.fstat(fd))
+                    marks[name] = mark
                 return self._message(name, fd, start, length)
             finally:
                 os.close(fd)
@@ -163,7 +163,7 @@ class Mail:
 
     def _body(self, name: str) -> Body:
         try:
-            fd, start, length = self._shelf.open(name)
+            fd, start, length, _ = self._shelf.open(name)
         except OSError:
             Path(self._path).stat()  # if all is gone, that is what is wrong
             return Body(name, "")

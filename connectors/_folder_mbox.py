@@ -140,8 +140,8 @@ class Mbox:
     def confirm(self, gone: Iterable[str]) -> list[str]:
         return list(gone)
 
-    def open(self, name: str) -> tuple[int, int, int]:
-        """A descriptor that the caller closes, and where in it the mail begins and how long it is."""
+    def open(self, name: str) -> tuple[int, int, int, str]:
+        """A descriptor that the caller closes, where in it the mail begins and how long it is, and its mark."""
         if name not in self._places:
             self.look({}, "")
         if name not in self._places:
@@ -151,7 +151,7 @@ class Mbox:
         if mark(os.fstat(fd)) != self._stamp and digest(fd, start, length) != name.partition("-")[0]:
             os.close(fd)  # rewritten under us: the next pull tells
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
-        return fd, start, length
+        return fd, start, length, self._places[name]
 
     def clean(self, text: bytes) -> bytes:
         return mail(text)

@@ -50,18 +50,19 @@ class Tree:
         there = self._everything(self._same) if gone else {}
         return [name for name in gone if name not in there]
 
-    def open(self, name: str) -> tuple[int, int, int]:
-        """A descriptor that the caller closes, and where in it the mail begins and how long it is."""
+    def open(self, name: str) -> tuple[int, int, int, str]:
+        """A descriptor that the caller closes, where in it the mail begins and how long it is, and its mark."""
         path = self._paths.get(name) or self._found(name)
         try:
             fd = os.open(path, tree.READ)
         except FileNotFoundError:
             fd = os.open(_moved(path), tree.READ)
         stat = os.fstat(fd)
-        if not tree.regular(stat):
+        mark = tree.mark(stat)
+        if mark == UNREADABLE:
             os.close(fd)
             raise OSError(errno.EINVAL, "not a regular file")
-        return fd, 0, stat.st_size
+        return fd, 0, stat.st_size, mark
 
     def clean(self, text: bytes) -> bytes:
         return text

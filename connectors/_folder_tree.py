@@ -87,12 +87,8 @@ def printable(name: str) -> str:
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
-def regular(stat: os.stat_result) -> bool:
-    return stat.st_mode & 0o170000 == _REGULAR
-
-
 def mark(stat: os.stat_result) -> str:
-    if not regular(stat):
+    if stat.st_mode & 0o170000 != _REGULAR:
         return UNREADABLE
     return f"{stat.st_size:x}.{stat.st_mtime_ns:x}.{stat.st_ino:x}"
 

@@ -19,33 +19,40 @@ def flat(raw: bytes, begins: int, kind: bytes) -> bool:
     """`kind` is the Content-Type of the mail, `begins` where its body does. False where it is not sure, too."""
     if not kind[:40].lower().startswith(_NESTED):
         return False
-    return 0 <= _parts(raw[begins - 1 :], kind[:_HEAD]) < PARTS or _nothing_inside(raw[begins:].lower())
+    return 0 <= _parts(raw, begins - 1, len(raw), kind[:_HEAD]) < PARTS or _nothing_inside(raw[begins:].lower())
 
 
-def _parts(within: bytes, kind: bytes, level: int = 1) -> int:
-    """How many parts a multipart has if all are of no interest, else -1. `within` begins with the line break before it."""
+def _parts(raw: bytes, start: int, stop: int, kind: bytes, level: int = 1) -> int:
+    """How many parts a multipart has if all are of no interest, else -1. `start` is the line break before it."""
     boundary = _BOUNDARY.search(kind)
     if not boundary or kind.lower().count(b"boundary") > 1:
         return -1
-    _, *parts = within.split(b"\n--" + boundary[1], PARTS)
-    count = len(parts)
-    for part in parts:
-        end = _header_end(part)
-        if end < 0 and len(part) > _HEAD:
+    delimiter = b"\n--" + boundary[1]
+    count, at = 0, raw.find(delimiter, start, stop)
+    while at >= 0 and count < PARTS:
+        begin = at + len(delimiter)
+        at = raw.find(delimiter, begin, stop)
+        end = at if at >= 0 else stop
+        head = _header(raw, begin, end)
+        if head is None:
             return -1
-        head = part[: end + 2] if end >= 0 else part
         holds = _holds(head)
-        inner = _parts(part[end:], head, level + 1) if holds == "parts" and level < _LEVELS else -bool(holds)
+        inner = _parts(raw, begin + len(head) - 2, end, head, level + 1) if holds == "parts" and level < _LEVELS else -bool(holds)
         if inner < 0:
             return -1
-        count += inner
+        count += 1 + inner
     return count
 
 
-def _header_end(part: bytes) -> int:
-    crlf = part.find(b"\n\r\n", 0, _HEAD)
-    bare = part.find(b"\n\n", 0, crlf + 1 if crlf >= 0 else _HEAD)
-    return bare if bare >= 0 else crlf
+def _header(raw: bytes, begin: int, end: int) -> bytes | None:
+    """The header of a part with its last line break or two; the whole part if it has none, None if it is long."""
+    most = min(end, begin + _HEAD)
+    crlf = raw.find(b"\n\r\n", begin, most)
+    bare = raw.find(b"\n\n", begin, crlf + 1 if crlf >= 0 else most)
+    found = bare if bare >= 0 else crlf
+    if found < 0 and end - begin > _HEAD:
+        return None
+    return raw[begin : found + 2] if found >= 0 else raw[begin:end]
 
 
 @lru_cache(maxsize=1024)

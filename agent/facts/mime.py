@@ -34,7 +34,7 @@ _WANTED = (
     "content-type x-gmail-labels x-keywords keywords x-gm-thrid x-failed-recipients".split()
 )
 FIELDS = tuple(_WANTED)  # the headers that are looked at, in lower case
-_FIELD = re.compile(r"\n(?=[^ \t])")  # what parts two header fields
+_FIELD = re.compile(r"\n(?![ \t])")  # what parts two header fields
 _ID = re.compile(r"<([^<>]*)>")
 _PLAIN_ID = re.compile(r"<[^<>\s\x00-\x1f\x7f]{1,990}>")
 _FIRST = re.compile(r"[^\s;(]*")
