@@ -311,7 +311,7 @@ def plain(browser: Browser, served: Served) -> Iterator[Page]:
 
 
 def choose(page: Page, menu: str, *names: str) -> None:
-    page.locator("summary.button", has_text=menu).click()
+    page.locator(".detail summary.button", has_text=menu).click()
     for name in names:
         page.get_by_role("button", name=name, exact=True).click()
 
