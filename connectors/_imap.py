@@ -134,6 +134,8 @@ def _entry(account: Account, can: Sequence[str]) -> list[bytes]:
         return [b"LOGIN {%d}" % len(user), b"%s {%d}" % (user, len(password)), password]
     if "AUTH=LOGIN" in can:
         return [b"AUTHENTICATE LOGIN", b64encode(user), b64encode(password)]
+    if "STARTTLS" in can:
+        raise NoEntry(account.says("lets nobody sign in without TLS"), f"write security: starttls in `{account.section}`")
     raise _no_entry(account, "basic auth")
 
 

@@ -152,6 +152,9 @@ class Line:
         low = says.decode("utf-8", "replace").lower()
         if 400 <= code < 500:
             return Unavailable(self.server.says("takes no sign-in just now"))
+        if "starttls" in low:
+            hint = f"write security: starttls for `smtp` in `{self.server.section}`"
+            return NeedsHuman(self.server.says("takes no mail without TLS"), hint)
         if any(word in low for word in _APP):
             hint = advised("make an app password in the account's security settings and give that as password", self.server.host)
             return NeedsHuman(self.server.says("wants an app password instead of the account's own"), hint)

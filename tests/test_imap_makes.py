@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.errors import NeedsHuman
 from agent.ports import Placed
 from connectors import imap
 from connectors._imap_box import OURS
@@ -75,6 +76,26 @@ def test_the_password_is_told_in_a_way_that_the_server_offers(script: Server, ca
     script.boxes["INBOX"].put(1)
     assert len(script.source(password=password).pull(None).items) == 1
     assert script.login == login
+
+
+def test_a_mailbox_that_opens_only_over_tls_is_told_no_password_and_the_rep_what_to_write(script: Server) -> None:
+    """Cyrus, and bridges on the rep's own machine."""
+    script.can = "IMAP4rev1 STARTTLS LOGINDISABLED"
+    with pytest.raises(NeedsHuman) as told:
+        script.source().pull(None)
+    assert "write security: starttls in `mail`" in told.value.told
+    assert all(command == b"CAPABILITY" for command in script.asked)
+
+
+def test_a_server_that_takes_mail_only_over_tls_is_no_wrong_password(rig: ImapOutboxRig) -> None:
+    """Postfix, where it is told to encrypt."""
+    outbox = rig.outbox()
+    handle = outbox.put(mail())
+    rig.sink.handler.answers["MAIL"] = ["530 5.7.0 Must issue a STARTTLS command first"]
+    with pytest.raises(NeedsHuman) as told:
+        outbox.send(handle)
+    assert "write security: starttls for `smtp` in `outbox`" in told.value.told
+    assert (rig.drafts(), rig.sent()) == ([mail().raw], [])
 
 
 # ------------------------------------------------------------------------------------------------------------- folders
