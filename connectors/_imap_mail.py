@@ -40,6 +40,7 @@ class Mail:
         self.account, self._folders, self.now, self.since, self._size = settings.account, settings.folders, now, since, page
         self._pages: Iterator[Batch[Message]] = iter(())
         self._page: Cursor | None = None  # the cursor with which they go on
+        self._line = _connected(self.account)  # for bodies
         self._seen: State | None = None
 
     # ---------------------------------------------------------------------------------------------------- pull
@@ -128,17 +129,20 @@ class Mail:
     # --------------------------------------------------------------------------------------------------- bodies
 
     def read(self, ids: Sequence[str]) -> Iterable[Body]:
-        """In order. A mail that is gone has an empty body."""
-        if not ids:
-            return
-        with self.account.open() as session:
-            for at in range(0, len(ids), TEXTS):
-                part = ids[at : at + TEXTS]
-                found: dict[str, bytes] = {}
+        """In order. A mail that is gone has an empty body. A round asks many times: the connection is kept for as long as this
+        object is, or until it breaks."""
+        for at in range(0, len(ids), TEXTS):
+            part = ids[at : at + TEXTS]
+            found: dict[str, bytes] = {}
+            try:
+                session = next(self._line)
                 for name, wanted in _by_box(part).items():
                     found |= self._texts(session, name, wanted)
-                for item in part:
-                    yield _body(item, found.get(item, b""))
+            except BaseException:
+                self._line = _connected(self.account)
+                raise
+            for item in part:
+                yield _body(item, found.get(item, b""))
 
     def _texts(self, session: Session, name: str, wanted: dict[int, set[int]]) -> dict[str, bytes]:
         try:
@@ -178,6 +182,13 @@ class Mail:
 
 
 _INBOX = Folder("INBOX", frozenset(), ("INBOX",))
+
+
+def _connected(account: Account) -> Iterator[Session]:
+    """The same connection each time, made when it is first wanted."""
+    with account.open() as session:
+        while True:
+            yield session
 
 
 def _by_box(ids: Sequence[str]) -> dict[str, dict[int, set[int]]]:

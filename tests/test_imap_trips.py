@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from agent import settings as configuration
+from agent.errors import Unavailable
 from agent.office import Office
 from agent.store import facts, schema
 from tests.needs import needed
@@ -105,6 +106,23 @@ def test_once_a_day_all_uids_are_compared_in_one_question_for_each_folder(server
     assert mine.marks == subjects(server)
     assert len(batch.removed) == 3
     assert sum(command.startswith(b"UID SEARCH") for command in server.asked) == 1
+
+
+def test_texts_that_are_asked_for_one_after_the_other_come_over_one_connection_until_it_breaks(server: Server) -> None:
+    for number in range(3):
+        server.boxes["INBOX"].put(number)
+    mine = held(server)
+    mine.pull()
+    server.asked.clear()
+    for name in mine.items:
+        (body,) = mine.source.read([name])
+        assert body.text.startswith("Text of")
+    assert [command.split()[0] for command in server.asked].count(b"AUTHENTICATE") == 1
+    server.says = lambda command: [b"CLOSE"] if command.startswith(b"UID FETCH") else None
+    with pytest.raises(Unavailable):
+        list(mine.source.read(list(mine.items)))
+    server.says = lambda _: None
+    assert len([body for body in mine.source.read(list(mine.items)) if body.text]) == 3
 
 
 def to_archive(server: Server) -> None:
