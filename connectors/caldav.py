@@ -113,10 +113,13 @@ class Calendar:
     def _chosen(self, found: list[Place]) -> list[Place]:
         names = {place.name.casefold() for place in found}
         wanted = [name for name in self._settings.calendars if name.casefold() not in names]
-        if wanted or not found:
-            there = f"there are {', '.join(sorted(place.name for place in found))}" if found else "none was found"
-            missing = f"no calendar {wanted[0]!r}" if wanted else "no calendar"
-            raise NeedsHuman(f"calendar: {_http.host(self._url)} has {missing}; {there}", "correct `calendars` or `url` of `calendar`")
+        where = f"calendar: {_http.host(self._url)}"
+        if not found:
+            hint = "make one there, or write as `url` of `calendar` the CalDAV address that the server's own settings show"
+            raise NeedsHuman(f"{where} shows no calendar at the address of `url`", hint)
+        if wanted:
+            there = ", ".join(sorted(place.name for place in found))
+            raise NeedsHuman(f"{where} has no calendar {wanted[0]!r}; there are {there}", "correct `calendars` of `calendar`")
         chosen = {name.casefold() for name in self._settings.calendars}
         return [place for place in found if not chosen or place.name.casefold() in chosen]
 

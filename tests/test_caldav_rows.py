@@ -85,6 +85,16 @@ def test_a_sync_report_that_is_refused_loses_nothing(rig: CalDav, held: Held, qu
     assert held.marks == sorted(rig.there())
 
 
+def test_a_removed_event_that_is_told_as_a_teapot_is_gone(rig: CalDav, held: Held, quirks: Quirks) -> None:
+    changed(rig, held)
+    teapot = "<propstat><prop/><status>HTTP/1.1 418 I'm a teapot</status></propstat></response>"
+    quirks.after = rewrites(r"<status>HTTP/1\.1 404 Not Found</status></response>", teapot, "sync-collection")
+    held.pull()
+    assert any(ask.method == "GET" for ask in quirks.asked)  # what it had seen last says nothing of it any more
+    assert held.marks == sorted(rig.there())
+    assert news(held.pull()) == 0
+
+
 def test_a_token_that_the_server_does_not_know_loses_nothing(rig: CalDav, held: Held, quirks: Quirks) -> None:
     changed(rig, held)
 
@@ -377,6 +387,13 @@ def test_a_server_that_fails_on_what_a_place_does_not_have_is_asked_for_less(rig
         mine.pull()
         assert mine.marks == sorted(rig.there())
         assert news(mine.pull()) == 0
+
+
+def test_a_server_that_shows_a_web_page_instead_of_calendars_needs_a_person(quirks: Quirks) -> None:
+    quirks.before = lambda _: Told(200, b"<!DOCTYPE html><html><body>Welcome</body></html>", {"content-type": "text/html"})
+    with pytest.raises(NeedsHuman, match="shows no calendar") as caught:
+        source(quirks, "").pull(None)
+    assert "CalDAV address" in caught.value.hint
 
 
 def test_a_url_of_one_calendar_is_that_one(rig: CalDav, quirks: Quirks, server: Server) -> None:
