@@ -85,4 +85,4 @@ def _place(account: Account, order: Sequence[Folder], use: str, chosen: str) -> 
     name = use.removeprefix("\\")
     says = f"has no folder {chosen!r}" if chosen else f"does not say which folder holds {name}"
     listed = ", ".join([folder.name for folder in order][:20])
-    raise NeedsHuman(account.says(says), f"name it as `{name}` of `{account.section}`; there are {listed}")
+    raise NeedsHuman(account.says(says), f"name it as `{name}` of `{account.section}`, or make it in your mail program; there are {listed}")
