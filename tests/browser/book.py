@@ -19,7 +19,6 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from agent.desk import Desk, Terms, taste
-from agent.errors import OnwardError
 from agent.model import Rules
 from agent.store import Store, decisions, said
 from agent.store.schema import card, deal_state, delivery, meeting, ref, source, thread
@@ -79,14 +78,10 @@ def _edited(stage: Stage) -> None:
 
 def _parcels(stage: Stage) -> None:
     """One of each: leaving, planned, in doubt, refused, laid, sent."""
-    with stage.store.read() as c:
-        keys = [k.key for k in decisions.cards(c, ("review",)) if k.key != HALDEN]
+    drafts = [(key, todo) for key, todo in _drafts(stage) if key != HALDEN]
     states = ("held", "failed", "laid", "sent", "approved", "approved")
-    for key, state in zip(keys, states, strict=False):
-        try:
-            stage.desk.approve(key, 1, NOW - timedelta(hours=1))
-        except OnwardError:
-            continue
+    for (key, todo), state in zip(drafts, states, strict=False):
+        stage.desk.approve(key, 1, NOW - timedelta(hours=1), todo)
         with stage.store.begin() as c:
             if state != "approved":
                 _deliver(c, key, state)
