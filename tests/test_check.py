@@ -218,7 +218,7 @@ def test_a_certificate_that_cannot_be_trusted(folder: Path, server: Dovecot) -> 
 def test_a_folder_that_is_not_there(folder: Path, server: Dovecot) -> None:
     account(folder, server, mail=", folders: [INBOX, Clients]", outbox=", drafts: Entwurf")
     assert "no folder 'Clients'; correct `folders` of `mail`; there are " in failed(folder)
-    assert "no folder 'Entwurf'; name it as `drafts` of `outbox`; there are " in failed(folder, "outbox")
+    assert "no folder 'Entwurf'; name it as `drafts` of `outbox`, or make it in your mail program; there are " in failed(folder, "outbox")
 
 
 def test_a_folder_that_is_barred(folder: Path, server: Dovecot) -> None:
