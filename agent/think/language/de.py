@@ -332,6 +332,7 @@ CUES = {
         r"(?:sie|du|ihr) (?:haben|hast|habt|konnten|konntest) |(?:hat|haben) (?:er|sie) |nicht verpassen|ihren anruf verpasst|anruf von ihnen verpasst|deinen anruf verpasst|nichts verpasst|dazwischengekommen sein",
     ),
     "refusal": cue(
+        r"(?:projekt|vorhaben|thema|planung|anschaffung) (?:\w{2,10} ){0,3}?vom tisch\b",
         r"pass(?:t|en) (?:\w{2,8} )?(?:leider )?nicht zu (?:unser\w{0,2}|dem|den)|(?:entspricht|entsprechen|erfüllt) (?:\w{2,8} )?nicht (?:unser\w{0,2}|den)|dagegen (?:ausgesprochen|gestimmt|votiert)|(?:wir )?(?:lösen|machen) (?:wir )?das (?:\w{2,8} )?(?:selbst|selber|intern)\b",
         r"nicht (?:weiterzuverfolgen|fortzuführen|fortzusetzen|umzusetzen|anzuschaffen|zu (?:kaufen|beauftragen|verlängern|bestellen))|entscheidung (?:\w{2,12} ){0,3}?gegen\b|entscheidung (?:\w{2,12} ){0,3}?(?:negativ|nicht zu ihren gunsten)",
         r"(?:müssen|muss) (?:wir |ich )?(?:ihnen|dir|euch) (?:\w{2,12} ){0,2}?absagen|(?:verfolgen|verfolge) (?:\w{2,14} ){0,4}?nicht (?:mehr )?weiter|(?:zuschlag|auftrag|wahl|entscheidung) (?:\w{2,12} ){0,3}?(?:ging|geht|fiel|gefallen|gegangen|vergeben)?(?:\w{2,12} ){0,2}?(?:an|auf|zugunsten) (?:einen |eine |ein |eines |die |den )?(?:ander|mitbewerb|wettbewerb|konkurr|lokal)\w{0,8}",
@@ -346,6 +347,7 @@ CUES = {
     ),
     "not_refusal": cue(r"noch nicht (?:dagegen )?entschieden|nicht abgelehnt|nicht dagegen entschieden|falls|wenn sie kein"),
     "doubt": cue(
+        r"überzeug(?:t|en) (?:mich|uns) (?:\w{2,10} )?nicht\b",
         r"(?:ganz schön|sehr|so|ziemlich|schon|eine menge|verdammt) (?:viel )?geld\b|ob (?:sich )?(?:das|es|sich das|das sich) (?:\w{2,10} )?(?:rechnet|lohnt|trägt)|bauchschmerzen|bauchweh|magenschmerzen|kopfzerbrechen",
         r"(?:über|jenseits) (?:unsere[nr]?|meine[nr]?|den|dem,? was) (?:\w{2,14} )?(?:vorstellungen|möglichkeiten|wir)|(?:tut|tun) sich (?:\w{2,10} )?schwer\b|(?:wettbewerb\w{0,4}|mitbewerber|konkurrenz|anbieter|angebot|alternative) (?:ist|war|liegt|wäre) (?:\w{3,12} ){0,2}?(?:günstiger|billiger|preiswerter)",
         r"(?:übersteigt|überschreitet) (?:\w{2,12} ){0,2}?(?:budget|rahmen|möglichkeiten)|(?:günstiger|billiger) (?:vorgestellt|gedacht|erwartet)",
@@ -406,7 +408,7 @@ CUES = {
         r"(?:stelle|stellen|schieben|schiebe|legen|lege) (?:[\w-]{1,16} ){0,5}?(?:zurück|auf eis)\b",
         r"(?:verschieben|verschoben|vertagen|vertagt|zurückstellen|zurückgestellt|auf eis|pausieren|pausiert|aufgeschoben|aufschieben|auf später)\b",
         r"(?:später (?:im|in diesem|dieses) (?:jahr|jahres|monat|quartal)|zu einem späteren zeitpunkt|zu gegebener zeit|irgendwann|ein andermal|ein anderes mal|nicht jetzt|jetzt nicht|im moment nicht(?! (?:im|erreichbar|am|da|in|auf))|(?:derzeit|aktuell|momentan|zur ?zeit) nicht(?! (?:im|erreichbar|am|da|verfügbar|in|auf|außer))|vorerst nicht|noch nicht jetzt|in (?:ein paar|einigen) (?:wochen|monaten)|wenn (?:es|die lage|alles) (?:\w{2,14} )?(?:ruhiger|passt|besser))",
-        r"^(?:vielleicht|eventuell|evtl\.?|womöglich|möglicherweise) (?:später|nächste\w{0,2}|nach|im|in)\b|(?:melden|rufen|schreiben)\b.{0,30}\bspäter\b",
+        r"^(?:vielleicht|eventuell|evtl\.?|womöglich|möglicherweise) (?:später|nächste\w{0,2}|nach|im|in)\b|(?:melden|rufen|schreiben)\b.{0,30}\bspäter\b|(?:kommen|versuchen|probieren|fragen) sie .{0,30}\bspäter\b",
     ),
     "callback": cue(CALL_US),
     "callback_start": cue(
@@ -425,7 +427,7 @@ CUES = {
     "promise": cue(
         r"(?:bekommst|kriegst|erhältst|hast) du\b(?= (?:[\w.,:/-]{1,24} ){0,6}?(?:bis|am|morgen|heute|nächste|spätestens|ende|anfang|kommende|innerhalb|in)\b)",
         r"(?:das|es|die|sie|den vertrag|das angebot|alles) (?:bekommst|kriegst|bekommen|kriegen|erhältst|erhalten|hast|haben) (?:du|sie|ihr) (?:\w{2,10} ){0,2}?(?:heute|morgen|bis|am|noch|spätestens)\b",
-        r"(?:der|die|unser|unsere|mein|meine) (?:kolleg\w{1,3}|chef\w{0,2}|einkauf|rechtsabteilung|buchhaltung|kollegin)(?: [\w-]{2,16}){0,3} (?:meldet|melden|schickt|schicken|sendet|ruft|gibt|kommt)\b(?= (?:[\w.,:/-]{1,24} ){0,10}?(?:bei|an|ihnen|dir|euch|bescheid|auf sie|zurück)\b)",
+        r"(?:der|die|unser|unsere|mein|meine) (?:kolleg\w{1,3}|chef\w{0,2}|einkauf|rechtsabteilung|buchhaltung|kollegin)(?: [\w-]{2,16}){0,3} (?:meldet|melden|schickt|schicken|sendet|ruft|gibt|kommt)\b(?= (?:[\w.,:/-]{1,24} ){0,10}?(?:bei|ihnen|dir|euch|bescheid|auf sie|zurück)\b)",
         rf"(?:hoffe|hoffen)(?=,? (?:[\w.:-]{{1,16}} ){{1,10}}?(?:zu können|{SEND0}))",
         r"(?:bis|am|heute|morgen|übermorgen|nächste|ende|spätestens)(?: [\w.:-]{1,14}){0,4}? (?:kommt|kommen|folgt|folgen|geht|gehen) (?:die|der|das|unser|unsere|mein|meine|ihnen|euch)\b",
         r"(?:bis|am|heute|morgen|übermorgen|nächste|kommende|ende|anfang|spätestens)(?: [\w.:-]{1,14}){0,4}? (?:bekommen|kriegen|erhalten|hören|haben|bekommst|erhältst|hörst|hast) (?:sie|du)\b(?! (?:schon|bereits|zeit|lust|noch|interesse|kurz|eventuell|vielleicht))",
@@ -542,6 +544,7 @@ CUES = {
     "starts_proposal": cue(r"wie (?:wäre|wär's|wärs|sieht|passt|klingt|schaut)\b|was halten sie von|was hältst du von|sagen wir\b"),
     "book_link": cue(r"(?:termin|zeitfenster|kalender|slot|zeitpunkt|terminbuchung|buchungslink|wunschtermin|buchen|reservieren)\b"),
     "request": cue(
+        r"entgegen(?:zu)?kommen\b|(?:müssten|müssen|sollten|dürften) sie (?:uns |da |hier )?(?:noch |schon )?(?:\w{2,16} ){0,3}?(?:nachbessern|ändern|anpassen|ergänzen|nachreichen|korrigieren)\b",
         r"(?:im|in (?:der|dem|den|ihrem|ihrer|ihren|eurem|deinem)) (?:angebot|offerte|vertrag|vertragsentwurf|unterlagen|liste|mail|aufstellung|rechnung) (?:fehlt|fehlen)\b|(?:finde|finden|sehe|sehen) (?:ich |wir )?(?:[\w-]{2,20} ){1,5}?(?:leider |noch )?nicht\s*[.!]?$",
         r"^(?:und |aber |leider )?(?:(?:mir|uns) (?:fehlt|fehlen)|es (?:fehlt|fehlen))(?: (?:noch|leider|aber|nur))* (?:der|die|das|ein|eine|einen|ihre?|eure?)\b(?! (?:zeit|budget|geld|mittel|kapazität\w{0,2}|leute|personal|lust|überzeugung|mut|erfahrung|freigabe|zustimmung|vergleich)\b)|(?:summe|betrag|preis|adresse|anschrift|menge|datum|position|angabe|zahl|name|endbetrag)\w{0,4} (?:[\w.]{1,12} ){0,5}?(?:stimmt|stimmen|passt) (?:\w{2,8} )?nicht\b|(?:ist|sind) (?:\w{2,8} )?(?:falsch|veraltet|fehlerhaft)\b",
         r"(?:link|datei|anhang|dokument|pdf|video|zugang|passwort|formular) (?:funktioniert|geht|öffnet|lädt|klappt)(?: \w{2,12}){0,3} nicht\b|(?:kann|können|konnte|konnten)(?: (?:ich|wir))? (?:den|die|das|ihr|ihre|ihren) (?:link|datei|anhang|dokument|pdf|video|angebot) (?:\w{2,12} ){0,2}?nicht (?:öffnen|lesen|herunterladen|finden)\b|(?:ihr|ihre|das|die|der) (?:angebot|offerte|vertrag|unterlagen|muster|rechnung|datenblatt) (?:ist|sind) (?:\w{2,12} )?(?:noch )?nicht (?:angekommen|eingetroffen|da)\b",
@@ -551,6 +554,7 @@ CUES = {
         r"^(?:und |dann )?(?:schicken|senden|geben|nennen|zeigen|teilen|schreiben|erklären|prüfen|bestätigen|ergänzen|ändern|legen|machen|rufen|erstellen|kommen|melden|bringen|mailen) sie\b|^(?:schick|sende|gib|nenn|zeig|schreib|mach|ruf|prüf|leg|meld)e? (?:mir|uns|mich|dich|das|die|den|bitte)\b|wäre (?:\w{2,12} )?(?:nett|schön|toll|hilfreich|dankbar|super|prima),? wenn sie|(?:wäre|wären) (?:ich |wir )?(?:ihnen )?(?:sehr )?dankbar|um (?:ihre )?(?:rückmeldung|antwort|zusendung|rückruf|bestätigung)|freue mich (?:über|auf) (?:ihr|das|ein) angebot",
     ),
     "question": cue(
+        r"^(?:sind|ist|wäre|wären) .{3,60} (?:möglich|enthalten|inbegriffen|inklusive|verfügbar|machbar)\s*$",
         r"(?:nicht|un) ?(?:ganz |so )?klar,? (?:wer|ob|wie|was|wann|welche\w?|wo|womit|woher)\b|(?:verstehe|verstehen|sehe|sehen) (?:ich |wir )?(?:noch |leider )?nicht(?: ganz)?,? (?:wer|ob|wie|was|wann|welche\w?|wo)\b",
         r"mich würde interessieren|(?:es )?interessiert (?:mich|uns)\b",
         r"(?:interessieren|interessiert)(?: (?:mich|uns))?,? (?:wie|ob|was|wann|wer|welche\w?)\b|(?:würde|wird) (?:mich|uns) (?:\w{2,10} )?interessieren",
@@ -606,7 +610,7 @@ PACK = Pack(
     times=TIMES,
     cues=CUES,
     breaks=re.compile(
-        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:danach|kommen|kontaktieren|sprechen|schicken|senden|geben|gib|schreib|schreiben|haken|fragen|telefonieren|aber|und|sondern|jedoch|bitte|ich|wir|dann|können|könnten|kann|melden|rufen|lassen|lass|das|es|danke|vielen|leider|weil|da|denn|damit|oder|wie|passt|sie|unser|mein|würde|wäre|vielleicht|deshalb|daher|doch|weshalb|der|die|so|dazu|falls|wenn|gerne|meld|ruf)\b)|\s-\s(?!\d)|(?<=\w)\s(?:aber|jedoch|allerdings|sondern|weil)\s)\s*"
+        r"\s*(?:;|(?<=\w)\s+und\s+(?=(?:möchten?|würden?|wollen|bitten?)\b)|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:danach|kommen|kontaktieren|sprechen|schicken|senden|geben|gib|schreib|schreiben|haken|fragen|telefonieren|aber|und|sondern|jedoch|bitte|ich|wir|dann|können|könnten|kann|melden|rufen|lassen|lass|das|es|danke|vielen|leider|weil|da|denn|damit|oder|wie|passt|sie|unser|mein|würde|wäre|vielleicht|deshalb|daher|doch|weshalb|der|die|so|dazu|falls|wenn|gerne|meld|ruf)\b)|\s-\s(?!\d)|(?<=\w)\s(?:aber|jedoch|allerdings|sondern|weil)\s)\s*"
     ),
     abbreviations=frozenset(
         "z.b z.bsp bzw ca dr hr fr nr str tel d.h u.a usw evtl ggf inkl exkl max min mind bspw etc vgl abs st prof dipl ing mo di mi do sa so jan feb mär apr aug sept sep okt nov dez zzgl i.d.r u.u o.ä s.o s.u sog geb gest art z".split()

@@ -447,7 +447,7 @@ CUES = {
         r"any(?:one|body) (?:here|at|in|from|of us|else)|all of us|every(?:one|body) (?:here|at|in)|any of us|the whole (?:company|team|firm)|the company|no one (?:here|at)|nobody (?:here|at)",
     ),
     "missed": cue(
-        r"(?:wasn't|was not|weren't|were not|not being|not having been) (?:on|in|at) (?:our|the|today's|yesterday's|this morning's) (?:[\w-]{2,16} )?(?:call|meeting|demo|session|appointment|zoom)\b(?! list)",
+        r"(?:(?:i|we) (?:wasn't|was not|weren't|were not)|not being|not having been) (?:on|in|at) (?:our|the|today's|yesterday's|this morning's) (?:[\w-]{2,16} )?(?:call|meeting|demo|session|appointment|zoom)\b(?! list)",
         rf"missed (?:our|the|today's|yesterday's|this (?:morning|afternoon)'s|your|my|{WEEKDAYISH}'s)(?! (?:first|beginning|start|point|deadline|e-?mail|message|mail|part|last|opening|question|fact|calls?\b(?! (?:at|on|this|today|yesterday)))) ?(?:[\w-]{{1,16}} ){{0,3}}{MEETING}s?\b",
         rf"missed (?:our|the|today's|this (?:morning|afternoon)'s|yesterday's) (?:[\w-]{{1,16}} )?{MEETING}\b",
         r"missed (?:our|the) (?:\d{1,2}(?:[:.]\d\d)?|one|two|three|four|nine|ten|eleven) ?(?:o'clock|a\.?m|p\.?m)\b",
@@ -503,6 +503,7 @@ CUES = {
         r"against (?:the |a |an |your |their )?(?:competit\w{2,8}|rivals?|other (?:vendor|supplier|offer|option|product|system)|alternative|cheaper|old)|not (?:yet )?decided|haven't (?:yet )?decided|no decision|(?:not|haven't|hasn't|never) (?:decided against|rejected|turned|gone|went|cancelled|canceled)|if (?:you|we|they) (?:are not|aren't|decided|decide|go|pass)|(?:doesn't|does not) mean|(?:it's|it is|that's) not that"
     ),
     "doubt": cue(
+        r"(?:don't|do not|doubt) (?:really )?(?:think |believe |that )*(?:we|i|they|our [\w-]{2,16}|the [\w-]{2,16})(?:'d| would| will|'ll| could| can) (?:\w{2,12} )?(?:get (?:this|that|it)|be able to|need|use|pay|afford|sign|buy|approve|accept|agree|go for)\b",
         r"(?:don't|do not|doesn't|haven't|hasn't) (?:really |currently |yet )?(?:have|got|see) (?:the |any |an |enough )?(?:headcount|manpower|staff|appetite|people)\b|(?:price|tag|quote|cost|figure|fee|total|number) (?:\w{2,12} ){0,2}?(?:is|seems|looks|feels) (?:\w{2,10} )?(?:hefty|steep|rich|on the (?:expensive|high|steep) side)|(?:a bit|a little|too|rather|pretty) rich for\b|(?:got|been|were|was) burn(?:ed|t) (?:by|with|before|once)\b|(?:some|a lot of|strong|internal|serious|considerable) (?:\w{2,10} )?(?:pushback|push-back|resistance|scepticism|skepticism)\b|^(?:i'm |we're |still )?not (?:yet )?sold\b",
         r"(?:competitors?|(?:other|another|different) (?:vendor|supplier|provider|quote|offer|company|firm|bidder)) (?:\w{2,10} ){0,2}?(?:came in|comes in|is|was|quoted|offered|asks|asked|charges|wants)(?: for| at)? (?:\w{2,14} ){0,3}?(?:half|two thirds|a third|a quarter|less|lower|cheaper|below|under)\b",
         r"(?:no|without|little|not enough|limited|lack of|lacking|out of|short of|short on) (?:\w{1,12} )?(?:budget|money|funds|funding|cash)\b",
@@ -534,7 +535,7 @@ CUES = {
         r"(?:other|another|competing|previous|old|last|cheapest) (?:vendor|supplier|provider|quote|offer|system|one|bid|company)s? (?:was|is|were|are|came) (?:much |far |way |simply |just )?too\b",
         r"no budget (?:problems?|issues?|constraints?|worries|questions?)",
         r"(?:had|have|got|noted|wrote(?: down)?|put) (?:down )?(?:the|a) wrong (?:time|date|day)|wrong time (?:in|zone)",
-        r"(?:no|without|any|not a|don't have any|have no|not have any) doubts?|(?:are|is) you(?:r| )? (?:not )?(?:sure|unsure)|if you(?:'re| are) (?:unsure|not sure|hesitant|worried|concerned)|not (?:too|that|so|at all) (?:expensive|pricey|high)|isn't (?:too )?(?:expensive|pricey)|not too (?:expensive|complex|complicated|high)|cheaper than (?:i|we) (?:thought|expected|feared)|never too (?:early|late)|no concerns",
+        r"(?:no|without|any|not a|don't have any|have no|not have any) (?:doubts?|objections?|reservations?|worries|misgivings)|(?:are|is) you(?:r| )? (?:not )?(?:sure|unsure)|if you(?:'re| are) (?:unsure|not sure|hesitant|worried|concerned)|not (?:too|that|so|at all) (?:expensive|pricey|high)|isn't (?:too )?(?:expensive|pricey)|not too (?:expensive|complex|complicated|high)|cheaper than (?:i|we) (?:thought|expected|feared)|never too (?:early|late)|no concerns",
     ),
     "deferral": cue(
         r"(?:next (?:month|quarter|year)|january|february|march|april|june|july|august|september|october|november|december|q[1-4]|the new year)(?: would| will|'d| might)? (?:suits?|works?|fits?) (?:me |us )?(?:much |a lot |far )?(?:better|best)\b",
@@ -763,6 +764,7 @@ CUES = {
         r"(?:any|your) (?:thoughts|feedback|comments|input|questions)(?: (?:on|about))?.{0,40}(?:welcome|appreciated)|(?:feedback|reply|answer|response) (?:is|would be) (?:welcome|appreciated)",
     ),
     "question": cue(
+        r"^(?:(?:and|but|so|also|then),? )?which of (?:the|these|those|your|them)\b",
         r"(?:have|need|want|like|love|important) to (?:know|understand|see|hear|learn) (?:if|whether|where|how|what|when|who|why|which)\b|(?:isn't|is not|not|un) ?(?:quite |entirely |yet )?clear (?:yet )?(?:to (?:me|us) )?(?:if|whether|how|what|why|who|where|when|which)\b",
         r"(?<!you\x20)(?:asked|asks|is asking|are asking|wants to know|want to know|wonders?) (?:me |us )?(?:if|whether|how|what|when|who|why|which)\b",
         r"^(?:(?:and|but|so|also|then|ok|okay|hi|just|[\w]{2,14}(?: [\w]{2,14})?[,:]) (?:is )?)?(?:how (?:many|much|long|often|far|big|soon|fast|do|does|is|are|can|could|would|will|should)|what (?:is|are|does|do|would|about|will|can|should|kind|sort|if)|what's|which [\w-]{2,20} (?:\w{2,14} )?(?:do|does|is|are|would|should|can|will)|when (?:can|could|will|would|do|does|is|are|should) (?:you|we|i|it|the|this|that|they)|where (?:is|are|can|do|does|should)|who (?:is|will|can|would(?! have (?:thought|guessed|known))|should|do)|why (?:is|do|does|are|did|would)|do you|does (?:the|it|your|this|that)|did you|are you|is (?:there|it|the|this|that|your)|are (?:there|the|these|your)|can (?:you|u|we|i|it|the)|could (?:you|u|we|i|it)|would (?:you|it|that|this)|will (?:you|it|the|there|this)|have you|has (?:the|your|it)|should (?:we|i))\b",

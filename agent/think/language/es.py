@@ -234,7 +234,7 @@ TIMES = Times(
 # ------------------------------------------------------------------------------------------------------------- cues
 
 CALL_US = (
-    r"(?:ll[aá]m[ea](?:n)?(?:me|nos)|llamadme|llamadnos|(?:me|nos) (?:llame|llames|llamen|contacte|contactes|contacten|escriba|escribas|recuerde|recuerdes)|cont[aá]ct[ea](?:n)?(?:me|nos)|escr[ií]b[ea](?:n)?(?:me|nos)|m[aá]r(?:que|ca)(?:me|nos)|b[uú]s(?:que|ca)(?:me|nos)|(?:llamarme|llamarnos|hablarme|hablarnos)|v[ueé]+lv[ae]n? (?:a )?(?:\w{2,10} )?(?:llamarme|llamarnos|contactarme|contactarnos|escribirme|escribirnos|llamar|contactar|escribir|ponerse|intentarlo|preguntar)"
+    r"(?:ll[aá]m[ea](?:n)?(?:me|nos)|llamadme|llamadnos|(?:se|te) pong[ae][ns]? en contacto(?= con(?:migo| nosotros))|(?:me|nos) (?:llame|llames|llamen|contacte|contactes|contacten|escriba|escribas|recuerde|recuerdes)|cont[aá]ct[ea](?:n)?(?:me|nos)|escr[ií]b[ea](?:n)?(?:me|nos)|m[aá]r(?:que|ca)(?:me|nos)|b[uú]s(?:que|ca)(?:me|nos)|(?:llamarme|llamarnos|hablarme|hablarnos)|v[ueé]+lv[ae]n? (?:a )?(?:\w{2,10} )?(?:llamarme|llamarnos|contactarme|contactarnos|escribirme|escribirnos|llamar|contactar|escribir|ponerse|intentarlo|preguntar)"
     r"|(?:llamarme|llamarnos|contactarme|contactarnos|escribirme|escribirnos|recordarme|recordarnos|avisarme|avisarnos)|p[oó]ng[ae]n?se en contacto|ponte en contacto|contactar con (?:nosotros|migo)|contacta con|contacte con|recu[eé]rd[ea](?:me|nos)|b[uú]sc(?:ame|anos|quenos|queme)|d[ií]game xx)"
 )
 LATER0 = r"(?:hablar|hablarlo|retomar|retomarlo|retomar(?:lo|la)?|verlo|vernos|reunirnos|revisar(?:lo)?|posponer(?:lo|la)?|aplazar(?:lo|la)?|dejar(?:lo|la)?|mover(?:lo|la)?|volver|esperar|empezar|comenzar|decidir|charlar|conversar|discutir(?:lo)?|tratar(?:lo)?|estudiar(?:lo)?|seguir|continuar|plantear(?:lo)?|valorar(?:lo)?|avanzar|retrasar(?:lo|la)?|contactar|llamar|quedar)"
@@ -251,6 +251,7 @@ CUES = {
         r"(?:(?:un |muchos )?(?:cordial(?:es)? |cordiales |afectuosos? )?saludos?(?: cordial(?:es)?| afectuosos?)?|(?:un )?(?:fuerte )?abrazo|atentamente|cordialmente|(?:muchas |mil )?gracias(?: de antemano| y (?:un )?saludos?| por adelantado| por todo)?|quedo a (?:su|tu) disposición|reciba .{0,40}saludo.{0,20}|hasta (?:pronto|luego)|(?:que tenga(?:s)? )?(?:un )?buen (?:día|fin de semana)|feliz (?:día|semana|fin de semana)|enviado desde mi \w{2,12}|besos|un beso|atte)"
     ),
     "stop": cue(
+        r"(?:bórr|borr|elimín|elimin|quít|quit|sáqu|saqu)(?:e|en|a|ad)(?:me|nos) (?:\w{2,10} ){0,2}?de (?:su|sus|tu|vuestra|la|todas) (?:\w{2,10} )?(?:lista|listas|base|correo|boletín)",
         r"(?:d[ae]d?|déis|den|dé)(?:me|nos) de baja\b(?! (?:el|la|los|las) (?:reunión|cita|pedido|usuario))|no (?:me|nos) (?:escribáis|enviéis|mandéis|contactéis|llaméis|molestéis)(?: (?:más|mas|nunca más|de nuevo|otra vez|correos|mensajes|ningún|más correos|emails))+|(?:que )?no (?:vuelva[ns]?|vuelvas|volváis) a (?:contactar|escribir|llamar|mandar|enviar)(?:me|nos)?(?: (?:con(?:migo| nosotros)|correos|mensajes|emails))?\b(?! (?:antes|hasta|el|la))",
         r"(?:den|dé|dar|dad|da)(?:me|nos)? de baja (?:mi|nuestr|el|la|este|a)\w{0,2}|(?:que )?(?:ya )?no (?:me|nos) (?:contacten|escriban|llamen|molesten|envíen|manden) más|(?:dejen|deje|deja|dejad) de (?:mandar|enviar|escribir|llamar|contactar|molestar)\w{0,4}|(?:elimin|borr|quit)\w{1,4}(?:me|nos)? (?:[\w-]{1,14} ){0,4}?(?:lista|base de datos|boletín)",
         r"(?:deje|deja|dejen|dejad|pare|para|paren|dejar) de (?:escribir(?:me|nos)|enviar(?:me|nos)|mandar(?:me|nos)|contactar(?:me|nos)|llamar(?:me|nos)|molestar(?:me|nos)?|mandar (?:correos|mensajes|emails)|enviar (?:correos|mensajes|emails))",
@@ -271,6 +272,7 @@ CUES = {
     ),
     "not_missed": cue(r"(?:usted|ustedes|tú) (?:no|perdi)|su llamada|tu llamada|no (?:quiero|quisiera) perder"),
     "refusal": cue(
+        r"prefer(?:imos|iríamos|iría|irían) (?:seguir|quedarnos|continuar) (?:como|con)\b|no podemos aceptar (?:su|tu|la|vuestra) (?:oferta|propuesta)",
         r"decidido (?:finalmente )?(?:por|a favor de) (?:otr|la competencia|un competidor)\w{0,2}",
         r"(?:nos quedamos|quedarnos|me quedo|seguimos|seguiremos|continuamos|continuaremos) con (?:nuestr[oa]|el|la|lo que|los|las) (?:\w{3,16} )?(?:proveedor\w{0,2}|sistema|solución|empresa|actual|tenemos|ya)",
         r"no (?:se ajusta|encaja|responde|se adapta|cumple) (?:\w{1,4} )?(?:nuestr\w{1,2}|las|los|lo que)|(?:votado|pronunciado|decidido) en contra",
@@ -283,6 +285,7 @@ CUES = {
     ),
     "not_refusal": cue(r"no hemos decidido|aún no|todavía no|si no le interesa"),
     "doubt": cue(
+        r"no (?:acabamos|acabo|terminamos|termino) de ver(?:lo|la)?\b|sale de lo que\b|(?:difícil|complicado|costará|costar) (?:\w{2,8} )?convencer",
         r"más de lo que (?:pensábamos|pensaba|teníamos|tenía|habíamos|queríamos|esperábamos|esperaba|podemos|puedo)",
         r"(?:supera|excede|rebasa) (?:\w{2,10} ){0,3}?(?:presupuesto|posibilidades)|(?:nos|me) (?:frena|echa para atrás|preocupa)\b",
         r"(?:se )?(?:nos |me )?va de (?:presupuesto|precio)|no s(?:é|abemos) (?:aún |todavía )?si (?:lo|la|nos|es|vale|podemos|tiene)|(?:se )?(?:nos )?sale de (?:nuestro |el )?presupuesto|más económic[oa]s?|tenemos (?:algunas |ciertas |muchas |todavía )*(?:dudas|reservas)|no (?:me |nos )?convence\w{0,2}|hay que pensarl[oa]",
@@ -348,7 +351,7 @@ CUES = {
         r"todos los (?:lunes|martes|miércoles|jueves|viernes|sábados|domingos|días|meses|años)|todas las semanas|cada (?:\w{2,8} )?(?:lunes|martes|miércoles|jueves|viernes|día|semana|mes|año|trimestre)|siempre\b(?! que)|normalmente|habitualmente|por lo general"
     ),
     "promise": cue(
-        r"(?:te|os|se) (?:lo|la|los|las) (?:envío|enviamos|mando|mandamos|paso|pasamos|hago|confirmo|confirmamos|doy|digo)\b",
+        r"(?:te|os|se) (?:lo|la|los|las) (?:envío|enviamos|mando|mandamos|paso|pasamos|hago|confirmo|confirmamos|doy|digo|devuelvo|devolvemos|entrego|entregamos|firmo|firmamos|remito|remitimos)\b",
         r"(?:mi|nuestr[oa]|el|la) (?:compañer[oa]|colega|jef[ea]|responsable|director\w{0,1}|equipo)(?: [\w-]{2,20}){0,3}? (?:se pondrá en contacto|te llamará|le llamará|te escribe|le escribe)\b",
         r"(?:me|nos) (?:pondré|pondremos|pongo|ponemos|comunicaré|comunicaremos|comunico) en contacto\b|(?:me|nos) (?:comunicaré|comunicaremos|comunico) con\b",
         r"(?:en cuanto lo tenga |para )?(?:el|la|este|esta|antes del?) [\w ]{2,20} (?:tendrá|tendrás|tendrán|tendréis|recibirá|recibirás|recibirán)\b",
@@ -382,7 +385,7 @@ CUES = {
         r"hasta (?:[\w-]{1,12} ){1,4}?no\b",
         r"(?:no|nada|ningún|ninguna|imposible|nunca)\b(?:[ ,][\w'-]{1,14}){0,6}? (?:antes|hasta)\b|antes de.{0,30}\b(?:nada|imposible)\b",
     ),
-    "instead": cue(r"en su lugar|en vez"),
+    "instead": cue(r"en su lugar|en vez|mejor"),
     "about_things": cue(r"entregas?|facturas?|pedidos?|pagos?|envíos?"),
     "asks_if": cue(r"si\b"),
     "fits": cue(r"(?:llamo|paso|pasamos|va|vendría|viene|conviene|convendría|encaja|posible|bien|parece|funciona|ok|mejor)\b"),
@@ -406,6 +409,7 @@ CUES = {
         r"(?:hablamos|nos vemos|seguimos en contacto|estamos en contacto|nos hablamos|quedamos en contacto) ?(?:pronto|luego)?\s*[.!]?$|(?:pronto|en breve|próximamente|cuanto antes|lo antes posible)\s*[.!]?$|mantendré (?:informad|al (?:tanto|corriente))|mantendremos (?:informad|al (?:tanto|corriente))",
     ),
     "not_time": cue(
+        r"(?:me|nos) (?:viene|va|vendría) (?:muy |bastante )?(?:fatal|mal|regular)\b",
         rf"(?:menos|excepto|salvo) (?:el |los |este )?(?:{'|'.join(WEEKDAYS)})\b|^(?:pero |mejor )*no (?:el |este )(?:{'|'.join(WEEKDAYS)})\b(?! (?:me |nos |hay|s[eé] ))",
         r"ya (?:tengo|tenemos) (?:una?|otr[oa]|algo|compromiso|otro)\b|(?:lo |la )?(?:tengo|tenemos) (?:complicado|ocupad[oa]|llen[oa]|imposible|un compromiso|otra)|agenda (?:llena|completa)|(?:estaré|estoy|estamos|estaremos) (?:\w{2,10} )?(?:de viaje|fuera|ocupad[oa]s?|de vacaciones|en una feria|en (?:otra )?reunión)|se me complica|no me (?:da|cuadra|queda|acomoda)",
         r"no\b(?:[ ,][\w'-]{1,12}){0,4}? (?:viene|va|conviene|puedo|podemos|podré|podremos|es posible|será posible|estoy disponible|estaré|estamos|encaja|funciona|disponible|posible|bien|libre)\b|no (?:puedo|podemos|podré|podremos|me|nos)\b|(?:imposible|complicado|ocupad[oa]s?|de viaje|fuera|otro compromiso|otra reunión)\b|(?:tengo|tenemos) que (?:cancelar|mover|aplazar|posponer|cambiar)|ningun[oa] de|ni el|ni la|ninguna (?:me|nos|fecha|hora|opción|propuesta)\b",
@@ -455,6 +459,7 @@ CUES = {
         r"por favor|(?:podría|podrías|podrían|podríais|puede|puedes|pueden|podéis)\b(?! (?:ser|que|estar|haber))|(?:envíe|envíen|envía|mande|manda|manden|díga|dígan|dí|confírme|confirme|confirma|indíque|indique|indica|páse|pase|pasa|explique|explica|háganos|háganos|faciliten|facilite)(?:me|nos)?\b|(?:envíame|envíanos|envíeme|envíenos|mándame|mándanos|mándeme|mándenos|díganos|dígame|dime|dinos|confírmeme|confírmenos|confírmame|avíseme|avísame|avísenos|avísanos|hágame|háganos|pásame|páseme|pásenos|indíqueme|indíquenos)\b|(?:(?<!no\x20lo\x20)(?<!no\x20la\x20)(?<!si\x20lo\x20)(?:necesito|necesitamos|necesitaría|necesitaríamos)|quisiera|quisiéramos|solicito|solicitamos|agradecería|agradeceríamos|querría|querríamos|me gustaría|nos gustaría|espero su|esperamos su|quedo a la espera|quedamos a la espera|le ruego|les ruego|rogamos)\b",
     ),
     "question": cue(
+        r"^(?:y |también )?(?:sería|es|será) posible\b",
         r"no (?:me|nos) (?:queda|quedó|está|ha quedado) (?:muy |del todo )?claro (?:si|qué|cómo|quién|cuándo|cuánto|por qué)\b|no (?:entiendo|entendemos|veo|vemos) (?:bien )?(?:cómo|quién|cuándo|por qué|si)\b",
         r"(?:pregunta|preguntan|se pregunta|quiere saber|quieren saber|quisiera saber) (?:si|cómo|cuándo|cuánto|qué|quién|por qué)\b",
         r"(?<!no\x20)(?:tengo|tenemos|surgen?|queda[n]?|tendría) (?:\w{2,8} ){0,4}?(?:preguntas?|dudas?|consultas?)\b|quer(?:ía|íamos) (?:saber|preguntar\w{0,3}|consultar\w{0,3})\b|(?:decirme|decirnos|indicarme|indicarnos) (?:si|cuánto|cuándo|cómo)\b",

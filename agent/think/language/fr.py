@@ -243,7 +243,7 @@ CALL_US = (
 )
 LATER0 = r"(?:reparler|en reparler|reprendre|revoir|rediscuter|recontacter|rappeler|discuter|parler|échanger|voir|rencontrer|reporter|décaler|repousser|revenir|faire le point|refaire|relancer|attendre|démarrer|commencer|étudier|retrouver|remettre|avancer|regarder|décider|continuer|poursuivre|se voir)"
 SENDF = r"(?:enverrai|enverrons|transmettrai|transmettrons|ferai|ferons|reviendrai|reviendrons|recontacterai|rappellerai|rappellerons|appellerai|appellerons|répondrai|répondrons|donnerai|donnerons|confirmerai|confirmerons|tiendrai|préparerai|préparerons|adresserai|adresserons|fournirai|fournirons|signerai|signerons|communiquerai|communiquerons|partagerai|partagerons|vérifierai|vérifierons|livrerai|livrerons|proposerai|proposerons|informerai|informerons|dirai|dirons|retournerai|retournerons|remettrai|finaliserai|finaliserons|demanderai|demanderons|déciderons|prendrai|prendrons|(?:aurai|aurons)(?= (?:[\w']{1,14} ){0,3}?(?:[ld]')?(?:réponse|retour|chiffres?|décision|devis|résultats?|feu vert|validation|offre|nouvelles?|signature|accord|avis|éléments|informations?|documents?|plans?|prix|liste|version|visibilité|budget|terminé|fini)\b)|posterai|écrirai|écrirons)"
-SENDP = r"(?:envoie|envoyons|renvoie|renvoyons|transmets|transmettons|(?:fais|faisons)(?! (?:\w{1,12} )?(?:l'inventaire|le pont|la fête|(?:une )?pause|relâche|les vendanges))|reviens|revenons|rappelle|rappelons|recontacte|recontactons|réponds|répondons|donne|donnons|confirme|confirmons|prépare|préparons|adresse|adressons|fournis|tiens|communique|communiquons|vérifie|vérifions|appelle|appelons|retourne|dis)"
+SENDP = r"(?:envoie|envoyons|renvoie|renvoyons|transmets|transmettons|(?:fais|faisons)(?! (?:\w{1,12} )?(?:l'inventaire|le pont|la fête|(?:une )?pause|relâche|les vendanges))|reviens|revenons|rappelle|rappelons|recontacte|recontactons|réponds|répondons|donne|donnons|confirme|confirmons|prépare|préparons|adresse|adressons|fournis|tiens|communique|communiquons|vérifie|vérifions|appelle|appelons|retourne|redis|dis)"
 SEND0 = r"(?:envoyer|transmettre|faire parvenir|faire|revenir|rappeler|recontacter|répondre|donner|confirmer|préparer|adresser|fournir|tenir|communiquer|vérifier|livrer|signer|retourner|appeler|demander|partager|finaliser|remettre)"
 MEETING = r"(?:rendez-vous|rdv|réunion|appel|entretien|visio|visioconférence|démo|démonstration|point|call|rencontre|échange|présentation)"
 
@@ -274,6 +274,7 @@ CUES = {
         r"vous (?:avez|aviez) (?:manqué|raté|oublié)|votre appel|n'ai pas (?:manqué|raté)|ne (?:veux|voudrais) pas (?:manquer|rater)"
     ),
     "refusal": cue(
+        r"ne (?:retiendrons|retiendrai|retenons|retiens) pas\b",
         r"(?:ce n'est|c'est) (?:finalement |vraiment )?pas (?:finalement )?(?:fait )?pour (?:nous|moi)\b(?! déplaire)",
         r"(?:prononcée?s?|voté) contre",
         r"choix (?:s'est|se) porte?é? (?:sur|vers)|(?:nous avons|j'ai) (?:opté|signé|tranché) (?:pour|avec|en faveur d'une?) (?:une? )?(?:autre|solution concurrente|concurrent)",
@@ -284,6 +285,8 @@ CUES = {
     ),
     "not_refusal": cue(r"pas encore (?:décidé|choisi)|si vous n'|besoin de plus|sans intérêt pour vous xx"),
     "doubt": cue(
+        r"(?:falloir|faut|faudra|faudrait|reste à|restera à|difficile de|dur de|peine à) (?:encore |d'abord )?convaincre\b",
+        r"(?:au-dessus|au-delà) de (?:ce que|nos|notre|mon)\b",
         r"(?:dépass\w{1,5}|excède\w{0,2}) (?:\w{4,14} )?(?:notre|le|mon|nos|les) (?:budget|moyens|enveloppe)|(?:prix|budget|coût|tarif) (?:nous|me) (?:freine|bloque|pose|fait)|(?:freins?|réticences?)\b",
         r"ne (?:sais|savons) pas (?:encore |trop )?(?:si (?:nous|on|je|cela|c'est|ça)|s'il)|(?:reste|restons) (?:\w{2,10} )?(?:à convaincre|sceptique|prudente?s?)|(?:un peu|assez|plutôt|trop) (?:juste|serré|tôt)|(?:hors de prix|hors de portée|pas donné)|moins ch(?:ers?|ères?)|plus avantageu\w{1,3}",
         r"(?:pas|plus|aucun|sans|manque|manquons) (?:encore )?(?:de |le |d'|un |du |les |assez de |suffisamment de )?(?:\w{2,10} )?(?:budget|moyens|fonds|financement|ressources|trésorerie)\b|budgets? (?:\w{2,12} ){0,3}?(?:gelée?s?|serrés?|bloqués?|épuisés?|coupés?|limités?|dépassés?|pas|consommés?|restreints?)|dépenses (?:\w{2,12} ){0,2}?(?:gelées|bloquées|suspendues)|hors budget|gel (?:des|du) (?:dépenses|budget)|(?:dépasse|au-dessus de|supérieur à) (?:\w{2,12} )?budget",
@@ -298,6 +301,7 @@ CUES = {
         r"(?:reporter|décaler|déplacer|annuler|repousser) (?:le |notre |la |l')(?:rendez-vous|rdv|réunion|appel|visite|point|entretien) (?:de|du|prévue?)\b(?!.{0,40} (?:au|à)\b)"
     ),
     "deferral": cue(
+        r"(?:préfère|préférerais|préférons|préférerions|propose|suggère|vaut mieux|vaudrait mieux|aimerais) qu'(?:on|nous) (?:se |en |s'|nous )*(?:rappel|reparl|recontact|voi|voy|revoi|repren|parl|appel|rediscut|report)\w{1,6}\b",
         CALL_US,
         rf"(?:on|nous|pourrait-on|peut-on|pouvons-nous|pourrions-nous|on pourrait|nous pourrions|nous pouvons|on peut|il vaut mieux|il vaudrait mieux|mieux vaut|je préfère|nous préférons|je préférerais|nous préférerions|je propose (?:de|d')|je (?:vous|te) propose(?: de)?|proposer de|faudra|faudrait|allons|va|devons|doit|souhaite|souhaitons|préférable de|d'accord pour|disponibles? pour|aimerais|aimerions|puis|pour)(?: [\w',-]{{1,14}}){{0,4}}? (?:d')?(?:nous |se |en |vous |y |le |la )*{LATER0}\b",
         r"(?:reparlons|rediscutons|revoyons|reprenons|reportons|décalons|repoussons|parlons|discutons|échangeons|attendons|refaisons|retrouvons|voyons|rappelons)(?:-nous|-en)*\b|on (?:en )?(?:se )?(?:reparle|en reparle|rediscute|voit|reprend|rappelle|parle|verra|reporte|décale|retrouve)(?:ra)?\b|on fait le point|nous (?:en )?(?:reparlerons|rediscuterons|reprendrons|reviendrons sur|verrons|étudierons|regarderons|pourrons|déciderons|serons prêts)\b",
@@ -411,6 +415,7 @@ CUES = {
         r"(?:à bientôt|à très vite|restons en contact|on reste en contact|reparlons-en (?:bientôt|prochainement|vite)|parlons-en (?:bientôt|vite)|on se (?:parle|voit|rappelle|tient au courant) (?:bientôt|vite|prochainement)|(?:bientôt|prochainement|rapidement|au plus vite|dès que possible|sous peu|très vite)\s*[.!]?$|tiens? au courant|tiendrai au courant|tenons au courant)",
     ),
     "not_time": cue(
+        r"ne (?:m'|nous )\s?(?:arrange\w{0,3}|conviennent|convient) (?:\w{2,12} )?(?:pas|plus)\b",
         rf"(?:sauf|excepté|hormis|à part) (?:le |ce )?(?:{'|'.join(WEEKDAYS)})s?\b|^(?:surtout |mais )*pas (?:le |ce )?(?:{'|'.join(WEEKDAYS)})s?\b",
         r"(?:ai|avons|aurai|j'ai) (?:malheureusement )?(?:déjà |encore )?(?:une? (?:autre )?(?:réunion|rendez-vous|rdv|engagement|obligation|déplacement|contrainte|empêchement|formation)|quelque chose)\b|(?:suis|sommes|serai|serons) (?:\w{2,12} )?(?:prise?s?|retenue?s?|absente?s?|à l'étranger|en (?:formation|congés?|vacances|clientèle|tournage|audience))\b|agenda (?:\w{2,8} )?(?:plein|complet|chargé)",
         r"(?:ne|n')\s?(?:[\w']{1,14} ){0,3}?(?:convien\w{1,4}|va|vont|peux|pouvons|suis|sommes|serai|serons|arrange|arrangent|marche|est|sera|pourrai|pourrons) (?:[\w']{1,12} ){0,2}?(?:pas|plus|malheureusement pas)\b|(?:pas|in)\s?(?:possible|disponibles?|libres?)\b|(?:impossible|indisponibles?|pas possible|compliqué|difficile pour|déjà pris|déjà prise|occupée?s?|complète?|en déplacement|en réunion|un empêchement|un autre rendez-vous|autre engagement)\b|(?:aucune? (?:de|des|d'|date|créneau|proposition|option|ne)|ni l'un ni l'autre|ni (?:le|la|lundi|mardi|mercredi|jeudi|vendredi))\b|(?:dois|devons) (?:annuler|reporter|décaler|déplacer)\b",
@@ -424,7 +429,7 @@ CUES = {
         r"(?:envoyez|envoie)(?:-(?:moi|nous))? (?:donc |simplement )?(?:une |l'|votre |ton )?invitation\b",
         r"m'(?:irait|arrange|arrangerait|va)\b",
         r"(?:je|nous) (?:vous |te )?(?:confirme|confirmons) (?:[\w'-]{1,14} ){0,3}?(?:disponibilités?|participation|réunion|rendez-vous|rdv|présence|créneau|date)|(?:je|nous) (?:préfère|préférons|préférerais|préférerions|choisis|opte) (?:pour )?(?:le|la|lundi|mardi|mercredi|jeudi|vendredi|demain)\b|on se (?:voit|parle|retrouve|appelle) (?:donc |alors )?(?:le |lundi|mardi|mercredi|jeudi|vendredi|demain|à \d)|c'est (?:bon|parfait|ok|entendu|noté) (?:pour|de)\b",
-        r"(?:cela|ça|ce créneau|cette (?:date|heure|proposition)|cet horaire|le (?:premier|deuxième|second|troisième|dernier)(?: créneau)?|la (?:première|deuxième|seconde|troisième|dernière)(?: (?:date|option|proposition))?|les deux|l'heure|la date|le créneau|c'est) (?:[\w]{1,10} )?(?:me |nous |m'|nous )?(?:convien\w{1,4}|va(?: bien| très bien| parfaitement)?|vont|arrange|marche|est (?:parfaite?|bonne?|ok|notée?|possible|bien)|bon|noté|parfait pour (?:moi|nous)|d'accord|ok|colle)\b",
+        r"(?:cela|ça|ce créneau|cette (?:date|heure|proposition)|cet horaire|le (?:premier|deuxième|second|troisième|dernier)(?: créneau)?|la (?:première|deuxième|seconde|troisième|dernière)(?: (?:date|option|proposition))?|les deux|l'heure|la date|le créneau|c'est) (?:[\w]{1,10} )?(?:me |nous |m'|nous )?(?:convien\w{1,4}|va(?: bien| très bien| parfaitement)?(?! (?:au|être|falloir|coûter|prendre|dépendre|faire|changer|trop))|vont|arrange|marche|est (?:parfaite?|bonne?|ok|notée?|possible|bien)|bon|noté|parfait pour (?:moi|nous)|d'accord|ok|colle)\b",
         r"(?:me|nous) (?:convien\w{1,4}|va|vont|arrange)\b(?! pas)|(?:ok|parfait|bon|d'accord|très bien|entendu|partant|partante|partants) pour (?:moi|nous|le|la|ce|cette|lundi|mardi|mercredi|jeudi|vendredi|demain|\d|midi)|(?:je|nous) (?:confirme|confirmons|accepte|acceptons|retiens|retenons|prends|prenons|note|notons|choisis|serai|serons) (?:pour |bien |donc )?(?:[\w'-]{1,12} ){0,3}?(?:rendez-vous|rdv|date|créneau|lundi|mardi|mercredi|jeudi|vendredi|présente?s?|là|au rendez-vous|présence|le \d|la première|le premier|la seconde|le second|le deuxième|la deuxième)",
         r"(?:à|a) (?:lundi|mardi|mercredi|jeudi|vendredi|demain|la semaine prochaine|tout à l'heure)\b(?=\s*(?:[.,!]|à|alors|donc|donc|$|prochain))|(?:confirmé|c'est noté|va pour|rendez-vous (?:est )?(?:pris|noté|confirmé)|c'est d'accord|marché conclu)\b|(?:on dit|disons|prenons|retenons|partons sur|gardons|faisons) (?:donc )?(?:le |la |lundi|mardi|mercredi|jeudi|vendredi|demain|\d)",
     ),
@@ -434,7 +439,8 @@ CUES = {
         r"(?:convien\w{1,4}|parfait|ok|d'accord|très bien|entendu|ça marche|ça me va|va bien|va très bien|bonne?|noté|oui|volontiers|avec plaisir|confirmé|nous va|me va|est (?:bien|bon|possible|parfait)|impeccable|super)\b(?! pas)",
     ),
     "offers": cue(
-        r"(?:convien\w{1,6}|appelle|appelons|passe|passons|dispos?|disponibles?|disponibilités?|libres?|possible|rencontrer|voir|parler|échanger|appeler|rendez-vous|rdv|réunion|appel|iraient?|va|ok|arrange\w{0,5}|proposer?|propose|visio|décaler|déplacer|reporter|venir|passer|plutôt|créneau|point|démo|fixer|caler|retrouver|discuter|se voir|disponibilité|faire)\b"
+        r"(?:auriez|avez|aurais|as|aurez)-(?:vous|tu) (?:un moment|du temps|le temps|une minute|une heure|un créneau|un peu de temps|une petite heure)\b",
+        r"(?:convien\w{1,6}|appelle|appelons|passe|passons|dispos?|disponibles?|disponibilités?|libres?|possible|rencontrer|voir|parler|échanger|appeler|rendez-vous|rdv|réunion|appel|iraient?|va|ok|arrange\w{0,5}|proposer?|propose|visio|décaler|déplacer|reporter|venir|passer|plutôt|créneau|point|démo|fixer|caler|retrouver|discuter|se voir|disponibilité|faire)\b",
     ),
     "offers_plainly": cue(
         r"(?:je|nous) (?:suis|sommes|serais|serions|serai|serons) (?:\w{2,12} )?(?:disponibles?|libres?)|(?:je|nous|j') ?(?:vous )?(?:peux|pouvons|pourrais|pourrions|propose|proposons|suggère|suggérons|ai|avons|aurais) (?:\w{2,12} ){0,3}?(?:le|la|lundi|mardi|mercredi|jeudi|vendredi|demain|un créneau|des créneaux|de|d'|vous|nous|une|un|\d|disponible|libre)|(?:pourquoi pas|que diriez-vous|plutôt|alternativement|sinon|propositions?|créneaux? (?:possibles?|disponibles?|suivants?)|dates? (?:possibles?|suivantes?)|disponibilités|disponible|libre|voyons-nous|parlons-nous|retrouvons-nous|rencontrons-nous)\b|(?:serait|conviendrait|irait) (?:mieux|bien|possible|parfait)|me conviendrait|nous conviendrait"
@@ -517,7 +523,7 @@ PACK = Pack(
     times=TIMES,
     cues=CUES,
     breaks=re.compile(
-        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:mais|et|donc|car|merci|je|j'|nous|vous|on|puis|rappelez|recontactez|contactez|appelez|pouvez|pourriez|pouvons|le (?:lundi|mardi|mercredi|jeudi|vendredi|\d)|ça|cela|c'est|malheureusement|désolée?|peut-être|par contre|en revanche|sinon|veuillez|reparlons|reprenons|quel|combien|que|est-ce|parce|votre|notre|il|elle|ce)\b)|\s-\s(?!\d)|(?<=\w)\s(?:mais|cependant|toutefois|par contre|parce que)\s)\s*"
+        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:mais|et|donc|car|merci|je|j'|nous|vous|on|puis|rappelez|recontactez|contactez|appelez|rappelle|recontacte|relance|appelle|écris|fais|reviens|pouvez|pourriez|pouvons|le (?:lundi|mardi|mercredi|jeudi|vendredi|\d)|ça|cela|c'est|malheureusement|désolée?|peut-être|par contre|en revanche|sinon|veuillez|reparlons|reprenons|quel|combien|que|est-ce|parce|votre|notre|il|elle|ce)\b)|\s-\s(?!\d)|(?<=\w)\s(?:mais|cependant|toutefois|par contre|parce que)\s)\s*"
     ),
     abbreviations=frozenset(
         "m mme mlle mm dr pr st ste p.ex ex etc tél tel env av janv févr avr juil sept oct nov déc n° no cf réf svp".split()

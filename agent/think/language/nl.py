@@ -196,7 +196,7 @@ TIMES = Times(
 # ------------------------------------------------------------------------------------------------------------- cues
 
 CALL_US = (
-    r"(?:gelieve (?:[\w.]{1,14} ){0,8}?te (?:bellen|contacteren|mailen|hernemen)|contacteer(?:t u)? (?:me|mij|ons)|(?:kunt|kun|wilt|wil|mag|mogen|zou|zoudt) (?:u|je|jullie)(?: (?:me|mij|ons))? (?:[\w.]{1,14} ){0,6}?(?:bellen|terugbellen|contacteren|contact opnemen|terugkomen|aankloppen)|bel(?:t u)? (?:me|mij|ons)|neem(?:t u)? (?:\w{2,12} ){0,4}?contact|benader (?:me|mij|ons)|mail (?:me|mij|ons)|schrijf (?:me|mij|ons)|(?:me|mij|ons) (?:[\w.]{1,14} ){0,6}?(?:te bellen|terug te bellen|terugbellen|bellen|benaderen|te benaderen|mailen|te mailen|herinneren)|contact (?:\w{1,14} ){0,5}?(?:op te nemen|opnemen|op)"
+    r"(?:gelieve (?:[\w.]{1,14} ){0,8}?te (?:bellen|contacteren|mailen|hernemen)|contacteer(?:t u)? (?:me|mij|ons)|(?:kunt|kun|wilt|wil|mag|mogen|zou|zoudt) (?:u|je|jullie)(?: (?:me|mij|ons))? (?:[\w.]{1,14} ){0,6}?(?:bellen|terugbellen|contacteren|contact opnemen|terugkomen|aankloppen)|bel(?:t u)? (?:me|mij|ons)|neem(?:t u)? (?:\w{2,12} ){0,4}?contact|benader (?:me|mij|ons)|mail (?:me|mij|ons)|schrijf (?:me|mij|ons)|(?:me|mij|ons) (?:[\w.]{1,14} ){0,9}?(?:te bellen|terug te bellen|terugbellen|bellen|benaderen|te benaderen|mailen|te mailen|herinneren)|contact (?:\w{1,14} ){0,5}?(?:op te nemen|opnemen|op)"
     r"|kom (?:\w{1,14} ){0,5}?(?:terug|op terug)|meld je|laat (?:\w{2,10} ){0,3}?(?:van je|van u|iets) horen|herinner (?:me|mij|ons)|probeer het|vraag het)"
 )
 LATER0 = r"(?:spreken|praten|bellen|overleggen|afspreken|oppakken|kijken|bekijken|bespreken|verschuiven|verzetten|uitstellen|starten|beginnen|beslissen|verder gaan|verdergaan|terugkomen|samenzitten|zitten|contact hebben|hervatten|doorschuiven|wachten|zien|doen|doorpraten|evalueren|plannen|vervolgen)"
@@ -235,6 +235,7 @@ CUES = {
         r"(?:u|je|jij|jullie) (?:hebt|heeft|hebben|kon|konden)|uw telefoontje|(?:niet|niets) (?:willen )?missen|telefoontje gemist|oproep gemist"
     ),
     "refusal": cue(
+        r"houden (?:we |wij )?het (?:\w{2,10} )?bij (?:ons|onze|het huidige|de huidige|wat we)\b|(?:gaan|ga) (?:we |wij |ik )?(?:\w{2,10} ){0,2}?niet (?:\w{2,10} )?op (?:uw|je|jullie|het|de) (?:aanbod|voorstel|offerte) in\b|van de baan\b",
         r"pas(?:t|sen) (?:\w{2,8} )?niet bij (?:onze?|ons|de)|(?:voldoet|beantwoordt) niet aan|tegen gestemd",
         r"(?:keuze|opdracht|order) (?:\w{2,10} ){0,3}?(?:op|naar|aan) (?:een |de )?(?:ander\w{0,2}|concurrent\w{0,3}|collega)|(?:moet|moeten|wil|willen) (?:\w{2,12} ){0,5}?(?:afslaan|afwijzen|weigeren|bedanken)\b|(?:we|wij) zijn (?:al|reeds) voorzien|niet (?:\w{2,10} )?in zee|past niet (?:bij|in) (?:ons|onze) (?!budget|agenda|planning)\w{3,}",
         r"(?:besloten|gekozen) (?:om )?(?:\w{2,12} ){0,4}?(?:niet|ertegen|tegen)|(?:gekozen|gegaan|besloten|ingegaan|in zee gegaan|doorgegaan|kiezen|gaan) (?:voor|met) (?:een |de )?(?:ander\w{0,2}|concurrent|concurrentie|goedkopere|lokale)|(?:een |de )?(?:andere (?:leverancier|partij|aanbieder|partner)|concurrent) (?:\w{2,12} ){0,2}?(?:gekozen|gegaan|in zee)",
@@ -243,6 +244,8 @@ CUES = {
     ),
     "not_refusal": cue(r"nog niet (?:besloten|gekozen)|als u geen"),
     "doubt": cue(
+        r"(?:krijg|krijgen) (?:ik|we|wij) (?:\w{2,10} ){0,3}?niet (?:\w{2,10} )?(?:verkocht|erdoor|rond|verantwoord|uitgelegd)\b",
+        r"valt (?:\w{2,8} ){0,4}?tegen\b",
         r"meer dan (?:we|wij|ik) (?:\w{2,10} )?(?:in gedachten|verwacht\w{0,3}|gedacht|dachten|gehoopt|hoopten|gepland|begroot)",
         r"\ber (?:\w{2,10} ){0,2}?niet uit\b|struikelblok|drempel|knelpunt|(?:ligt|gaat) (?:\w{2,8} )?(?:boven|over) (?:ons|het|mijn) budget",
         r"niet (?:binnen|in) (?:ons|het|mijn) budget|(?:weet|weten) (?:nog )?niet (?:goed |zeker )?of (?:we|ik|het|dit|wij)|goedkoper|(?:geen|nog geen) beslissing|geen prioriteit|(?:moet|moeten|wil|willen) (?:er |hier )?(?:\w{2,10} ){0,3}?(?:nadenken|bezinnen|een nachtje over slapen)",
@@ -286,7 +289,7 @@ CUES = {
     ),
     "puts_off": cue(
         r"(?:stel|stellen|schuif|schuiven) (?:[\w-]{1,14} ){0,5}?(?:uit|op|door)\b|ligt (?:\w{2,10} )?stil\b",
-        r"(?:uitstellen|uitgesteld|verschoven|in de wacht|on hold|in de ijskast|pauzeren|doorschuiven|opgeschort|parkeren|geparkeerd)\b|later (?:dit|in het|deze) (?:jaar|maand|kwartaal)|op een later (?:moment|tijdstip)|te zijner tijd|een andere keer|nu (?:even )?niet(?! (?:op|in|bereikbaar|beschikbaar))|niet nu|(?:op dit moment|voorlopig|momenteel) niet(?! (?:op|in|bereikbaar|beschikbaar|aanwezig|achter))|ooit|in de toekomst|over (?:een paar|enkele) (?:weken|maanden)|als het (?:rustiger|uitkomt)",
+        r"(?:uitstellen|uitgesteld|verschoven|in de wacht|on hold|in de ijskast|pauzeren|doorschuiven|opgeschort|parkeren|geparkeerd)\b|later (?:dit|in het|deze) (?:jaar|maand|kwartaal)|op een later (?:moment|tijdstip)|te zijner tijd|een andere keer|nu (?:even )?niet(?! (?:op|in|bereikbaar|beschikbaar))|niet nu|(?:op dit moment|voorlopig|momenteel) niet(?! (?:op|in|bereikbaar|beschikbaar|aanwezig|achter))|ooit|in de toekomst|over (?:een paar|enkele) (?:weken|maanden)|(?:kom|bel|mail|neem|probeer)\b.{0,30}\blater\b|als het (?:rustiger|uitkomt)",
         r"^(?:misschien|wellicht|mogelijk) (?:later|in|na|volgend|begin|eind)\b",
     ),
     "callback": cue(CALL_US),
@@ -335,7 +338,7 @@ CUES = {
     "not_before": cue(
         r"(?:niet|niets|geen|nooit) (?:[\w.-]{1,14} ){0,5}?(?:voor|vóór|voordat|eerder dan)\b|(?:voor|vóór) (?:\w{1,14} ){1,4}?(?:\w{1,12} ){0,5}?(?:niets?|geen)\b|pas\b"
     ),
-    "instead": cue(r"in plaats daarvan"),
+    "instead": cue(r"in plaats daarvan|liever"),
     "about_things": cue(
         r"(?:offertes?|contract(?:en)?|documenten|tekeningen|cijfers|factuur|prijslijst) (?:toe|op|door|na)?(?:sturen|mailen)|leveringen|levering|facturen|factuur|bestellingen|bestelling|betaling"
     ),
@@ -366,12 +369,14 @@ CUES = {
         r"(?:tot (?:snel|gauw)|spreken elkaar (?:snel|binnenkort|gauw)|houden contact|hou(?:d)? (?:u|je|jullie) op de hoogte|(?:binnenkort|snel|spoedig|zo snel mogelijk)\s*[.!]?$)|laten we (?:snel|binnenkort)|denk(?:en)? er (?:nog )?over na",
     ),
     "not_time": cue(
+        r"een andere (?:afspraak|verplichting|vergadering|meeting)\b|komt (?:\w{2,8} ){0,3}?(?:slecht uit|ongelegen|beroerd uit)\b",
         r"zit(?:ten)? (?:ik|we|wij) (?:\w{2,10} )?(?:vol|volgeboekt|bezet)\b|komen (?:helaas |mij |ons |allebei )*niet uit\b",
         rf"liever niet\b|(?:behalve|uitgezonderd|alleen niet) (?:op |de |deze )?(?:{'|'.join(WEEKDAYS)})\b|^(?:liever |maar |graag )*niet (?:op |deze )?(?:{'|'.join(WEEKDAYS)})\b",
         r"(?:in het buitenland|al een (?:andere )?(?:afspraak|verplichting|vergadering|meeting)|agenda (?:al |helemaal )?vol|(?:wordt|is|ligt) (?:\w{2,10} )?(?:moeilijk|lastig|krap|slecht|onhandig|ongelegen)|(?:ben|zijn) (?:ik |we )?(?:\w{2,10} )?(?:op cursus|op de baan|onderweg|op verplaatsing|niet vrij|bezet))\b",
         r"(?:kan|kunnen|past|schikt|lukt|komt|gaat|ben|zijn|is|(?:heb|hebben)(?! (?:\w{2,8} ){0,3}?niet (?:meer )?nodig)|zou|red|haal)\b(?:[ ,][\w.:-]{1,14}){0,7}? ?(?:niet|helaas niet|geen tijd|niet uit|onmogelijk|lastig|bezet|verhinderd|vol|volgeboekt|al een afspraak|(?<=\s)weg|op reis|op vakantie|moeilijk)\b|(?:niet (?:mogelijk|beschikbaar|haalbaar)|verhinderd|geen van (?:beide|de)|moet (?:\w{2,12} ){0,5}?(?:afzeggen|verzetten|annuleren))\b",
     ),
     "that": cue(
+        r"(?:op )?dat moment",
         r"(?:beide|die|deze|allebei de) (?:momenten|dagen|data|tijden|tijdstippen|opties)",
         r"dat|dit|die (?:dag|tijd|datum)|dan|beide|geen van beide|het voorstel|de (?:tijd|datum|eerste|tweede)|het tijdstip",
     ),
@@ -452,7 +457,7 @@ CUES = {
         r"(?:offerte|aanbod|voorstel|contract|overeenkomst) (?:[\w-]{1,14} ){0,4}(?:bijgevoegd|in (?:de )?bijlage)|ter ondertekening|om te ondertekenen",
     ),
     "filler": cue(
-        r"(?:of|en|om|op|de|het|een|graag|ja|ok|oké|goed|dan|uur|uw|mijn|tijd|ook|vanaf|tot|tussen|rond|mij|ons|aub|alstublieft|bij|voor|prima|perfect|maar|liever|dank|u|in|van|kun je|kan je|kunt u|kunnen jullie)\b"
+        r"(?:of|en|om|op|de|het|een|graag|ja|ok|oké|goed|dan|uur|uw|mijn|tijd|ook|vanaf|tot|tussen|rond|mij|ons|aub|alstublieft|bij|voor|prima|perfect|maar|liever|dank|u|in|van|wel|eventueel|kun je|kan je|kunt u|kunnen jullie)\b"
     ),
 }
 

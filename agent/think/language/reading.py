@@ -51,7 +51,7 @@ class Reader:
     def _acts(self, sentence: Sentence, parts: list[Clause]) -> Iterator[Act]:
         pack, low = self.pack, sentence.low
         if pack.has("no_question", low):
-            yield _act("acknowledgement")
+            yield _act("acknowledgement", assent="?" not in low and pack.has("assent", low))
             return
         if pack.has("stop", low) and not pack.has("not_stop", low):
             yield _act("stop", company=pack.has("company", low))
@@ -297,7 +297,7 @@ class Reader:
             return _act("time_refused", when=when)
         near = bool(source.clocks) or any(s.grain not in LONG for s in source.days)
         if source.timed and near and not told and self._bare(part) and not self._judged_after(parts, place):
-            listing = self.listing or any(pack.has("offers_plainly", p.low) for p in parts[:place])
+            listing = self.listing or pack.has("instead", part.low) or any(pack.has("offers_plainly", p.low) for p in parts[:place])
             return _act("proposal" if listing else "acceptance", when=when)
         if away:
             return None
