@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from agent.model import Deal, Message, Quarantined
@@ -100,14 +100,18 @@ def rename_mail(connection: Connection, source: int, mails: Iterable[Message], g
         row.item for row in some(connection, (message.c.item,), message.c.item, [m.id for m in fresh.values()], message.c.source == source)
     }
     columns = (message.c.id, message.c.item, message.c.message_id, message.c.data)
-    for row in list(some(connection, columns, message.c.message_id, fresh, message.c.source == source)):
+    same: dict[int, Message] = {}
+    for row in some(connection, columns, message.c.message_id, fresh, message.c.source == source):
         now = fresh.get(row.message_id)
         if now and now.id not in taken and gone(row.item) and replace(codec.loads(Message, row.data), id=now.id) == now:
-            connection.execute(update(message).where(message.c.id == row.id).values(item=now.id, data=codec.dumps(now)))
-            refs = [each.ref for each in some(connection, (message_link.c.ref,), message_link.c.message, [row.id])]
-            note(connection, "link", [now.message_id])
-            note(connection, "uid", (ref[4:] for ref in refs if ref.startswith("uid:")))
-            del fresh[row.message_id]
+            same[row.id] = fresh.pop(row.message_id)
+    if same:
+        rows = [{"row": row, "new_item": mail.id, "new_data": codec.dumps(mail)} for row, mail in same.items()]
+        changed = update(message).where(message.c.id == bindparam("row"))
+        connection.execute(changed.values(item=bindparam("new_item"), data=bindparam("new_data")), rows)
+        refs = some(connection, (message_link.c.ref,), message_link.c.message, same, message_link.c.ref.like("uid:%"))
+        note(connection, "uid", (row.ref[4:] for row in refs))
+        note(connection, "link", (mail.message_id for mail in same.values()))
 
 
 def _several(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
