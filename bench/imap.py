@@ -250,9 +250,9 @@ def main(box: Path) -> None:
             found["cursor"] = len(peers.now["connector"].cursor)
             peers.now["round"].close()
             found |= waiting(peers.now["round"].folder)
+            print(json.dumps(found), flush=True)
         finally:
             mailbox.server.close()
-    print(json.dumps(found))
 
 
 if __name__ == "__main__":
