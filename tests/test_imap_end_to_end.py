@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import signal
 from collections.abc import Iterator
 from datetime import timedelta
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 from agent import settings as configuration
-from agent.cli import main
+from agent.cli import bar, main
 from agent.office import Office
 from agent.store import decisions, deliveries
 from tests.needs import needed
@@ -38,7 +39,8 @@ def rig() -> Iterator[ImapOutboxRig]:
 
 @pytest.fixture
 def place(folder: Path, rig: ImapOutboxRig, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The workspace with one deal, one mail and one meeting that ended."""
+    """The workspace with one deal, one mail and one meeting that ended. How long a round takes is not told, however long it does."""
+    monkeypatch.setattr(bar, "APART", math.inf)
     monkeypatch.setenv("IMAP_PASSWORD", "secret")
     monkeypatch.setenv("SMTP_PASSWORD", PASSWORD)
     (letter,) = (folder / "mail").glob("*.eml")
