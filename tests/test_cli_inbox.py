@@ -341,6 +341,18 @@ def test_a_mail_that_goes_to_drafts_is_not_said_to_leave(onward: Callable[..., A
     assert "approved, is laid in Drafts today 15:00" in onward()[1]
 
 
+def test_what_lies_in_drafts_is_closed_as_handled_and_the_draft_is_taken_away(onward: Callable[..., Any], ref: str) -> None:
+    folder = onward.folder  # type: ignore[attr-defined]
+    config = folder / "onward.yaml"
+    config.write_text(config.read_text().replace("deliver: send", "deliver: draft"))
+    onward("approve", ref)
+    for minute, became, drafts in ((1, "laid", 1), (2, "handled", 0)):
+        now = f"2026-05-06T15:0{minute}:00-04:00"
+        assert main.run(["--config", str(config), "run", "--once", "--now", now]) == 0
+        assert ([card.state for card in rows(onward, schema.card)], len(list(folder.rglob("drafts/*.eml")))) == ([became], drafts)
+        onward("handled", ref, at=now)
+
+
 def test_who_was_erased_from_a_closed_card_is_said_to_be_forgotten(onward: Callable[..., Any], ref: str) -> None:
     onward("handled", ref)
     assert main.run(["--config", str(onward.folder / "onward.yaml"), "erase", "ines@terra.example", "--yes"]) == 0  # type: ignore[attr-defined]

@@ -689,6 +689,51 @@ def test_a_draft_that_the_rep_sent_before_its_card_was_withdrawn_is_recorded_as_
     assert acts(at.store)[-1] == ("rep", "arrive")
 
 
+def handled(at: Desk, name: str) -> None:
+    card = at.card(name)
+    rep(at).handle(card.key, card.version, NOW + MINUTE)
+
+
+def test_what_the_rep_says_is_handled_already_leaves_no_draft_behind_and_may_be_approved_again(at: Desk, laid: str) -> None:
+    handled(at, laid)
+    at.deliver(MINUTE)
+    assert (at.drafts(), at.states(laid), at.courier.next_due()) == ([], ("withdrawn", "handled"), None)
+    rep(at).undo(at.card(laid).key, NOW + HOUR)
+    again = approve(at.store, "demo", NOW + HOUR)
+    at.deliver(2 * HOUR)
+    assert (at.sent(), at.states(again)) == ([at.approved(again)], ("sent", "sent"))
+
+
+def test_what_the_rep_wrote_into_a_draft_stays_when_he_says_that_it_is_handled(at: Desk, laid: str) -> None:
+    at.file().write_bytes(b"my own words")
+    handled(at, laid)
+    at.deliver(HOUR)
+    assert (at.drafts(), at.states(laid), at.courier.next_due()) == ([b"my own words"], ("withdrawn", "handled"), None)
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_a_draft_that_was_sent_before_the_rep_said_that_it_is_handled_does_not_leave_again(at: Desk, laid: str, undone: bool) -> None:
+    at.file().rename(at.root / "sent" / at.file().name)
+    handled(at, laid)
+    if undone:
+        rep(at).undo(at.card(laid).key, NOW + 2 * MINUTE)
+        approve(at.store, "demo", NOW + 2 * MINUTE)
+    at.deliver(HOUR)
+    assert (at.states(laid), len(at.sent())) == (("sent", "withdrawn" if undone else "handled"), 1)
+    assert at.courier.next_due() is None
+
+
+def test_a_draft_that_lies_in_another_outbox_is_left_there_and_its_card_closed_by_the_rep(at: Desk, laid: str) -> None:
+    at.outbox = Faulty(at.root.with_name("other"))
+    at.outbox.put(Mail("another", b"Subject: x\r\n\r\nx\r\n", "", "", ()))
+    at.restart()
+    at.deliver(HOUR)
+    assert "say that it is handled" in at.delivery(laid).says
+    handled(at, laid)
+    at.deliver(2 * HOUR)
+    assert (len(at.drafts()), at.states(laid), at.courier.next_due()) == (1, ("withdrawn", "handled"), None)
+
+
 @BOTH
 def test_who_asks_to_be_left_alone_takes_the_draft_away_at_once(at: Desk, laid: str) -> None:
     rep(at).silence(PAT.email, "asked", NOW)

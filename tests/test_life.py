@@ -19,7 +19,7 @@ failed     refresh=failed edit=review
 failed     approve=approved snooze=snoozed dismiss=dismissed handle=handled misplace=misplaced mute=muted withdraw=withdrawn
 approved   undo=review begin=sending refuse=failed postpone=approved withdraw=withdrawn
 sending    arrive=sent lay=laid doubt=held refuse=failed postpone=approved withdraw=withdrawn
-laid       arrive=sent drop=dismissed begin=sending withdraw=withdrawn
+laid       arrive=sent drop=dismissed handle=handled begin=sending withdraw=withdrawn
 held       settle_sent=sent settle_unsent=failed arrive=sent postpone=approved
 sent
 withdrawn

@@ -197,7 +197,7 @@ def undo(here: Here, ref: str) -> None:
 @click.argument("ref")
 @act
 def handled(here: Here, ref: str) -> None:
-    """It is done already, elsewhere."""
+    """It is done already, elsewhere; a draft that was laid for it, unless you have changed it, is taken away."""
     card = here.card(ref)
     here.desk.handle(card.key, card.version, here.now)
     here.moved(card, "Marked as done.")

@@ -41,7 +41,7 @@ _DOUBTS = {
     "gone": "It is neither in Drafts nor among your sent mail. Look there, and say whether it left.",
     "elsewhere": "It was laid in another outbox than the one that is set now. Look there, and say whether it left.",
 }
-_ELSEWHERE = "It was laid in another outbox than the one that is set now; look there."
+_ELSEWHERE = "It was laid in another outbox than the one that is set now: look there."
 _LEFT = "It will not leave, but its draft could not be taken away yet:"
 
 
@@ -245,7 +245,7 @@ class Courier:
         if found.state == "gone":
             return self._missed(delivery, now)
         if found.state == "elsewhere":
-            return self._record(delivery, now, "laid", None, now + PERSON, _ELSEWHERE)
+            return self._record(delivery, now, "laid", None, now + PERSON, f"{_ELSEWHERE} When it is done, say that it is handled.")
         waited = now - delivery.changed_at
         return self._record(delivery, now, "laid", None, now + min(max(LOOK, waited / 10), PERSON))
 

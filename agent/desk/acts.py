@@ -27,6 +27,7 @@ __all__ = ["Changed", "Desk", "Premise", "Terms"]
 
 WAITS = "Not everything about this deal can be read now; it leaves when that is so again."
 QUIET = "They are on the do-not-contact list now."
+DONE = "You said that it is done already."
 _STOPPABLE: frozenset[life.State] = frozenset({"waiting", "review", "snoozed", "approved", "failed", "laid"})
 
 
@@ -168,9 +169,12 @@ class Desk:
             said.add_mute(connection, card, now)
 
     def handle(self, key: str, version: int, now: datetime) -> None:
-        """Already done elsewhere."""
+        """Already done elsewhere. What was laid in Drafts for it is the courier's to take away."""
         with self._act(key, version) as (connection, card):
-            decisions.move(connection, card, "handle", now, who="rep")
+            approval = decisions.approval(connection, card.key)
+            moved = decisions.move(connection, card, "handle", now, who="rep")
+            if card.state == "laid" and not (approval and decisions.stop(connection, approval.id, now, "withdrawn", DONE)):
+                raise Changed("It is leaving already.", moved.version)
 
     def misplace(self, key: str, version: int, deal: str | None, now: datetime) -> None:
         """Wrong deal: what the card is about is `deal`'s, or nobody's. Raises `Rejected` if it is about the deal as such."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import suppress
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -151,6 +152,12 @@ class Delivery(RuleBasedStateMachine):
             assert approval is not None
             with self.store.read() as connection:
                 self.undone.add(deliveries.find(connection, approval.id).digest)
+
+    @rule(number=numbers)
+    def handle(self, number: int) -> None:
+        card = self.card(number)
+        with suppress(Changed):
+            self.desk.handle(card.key, card.version, self.now)
 
     @rule(seconds=st.sampled_from([0, 1, 10, 70, 400, 4000, 100_000]))
     def deliver(self, seconds: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from agent.desk import Desk, Terms
 from agent.errors import Unavailable
@@ -266,6 +266,22 @@ def test_a_mail_in_doubt_is_settled(served: Served) -> None:
             assert tab.post(f"/c/{ref}/settle", sent="perhaps").status_code == 422
             assert tab.post(f"/c/{ref}/settle", sent=sent).status_code == 303
         assert found(store, ref).state == state
+
+
+def test_what_lies_in_drafts_is_closed_as_handled_from_its_page(served: Served) -> None:
+    store = served.inbox.store
+    ref = put(store)
+    with Tab(served) as tab:
+        tab.post(f"/c/{ref}/approve", version=1)
+        with store.begin() as tx:
+            card = decisions.move(tx, decisions.known(tx, ref), "begin", NOW, who="outbox")
+            decisions.move(tx, card, "lay", NOW, who="outbox")
+            tx.execute(update(schema.delivery).values(state="laid", handle="h1", next_at=NOW + timedelta(hours=1)))
+        assert f'action="/c/{ref}/handle"' in tab.client.get(f"/c/{ref}").text
+        assert tab.post(f"/c/{ref}/handle", version=1).status_code == 303
+    with store.read() as connection:
+        delivery = connection.execute(select(schema.delivery)).one()
+    assert (found(store, ref).state, delivery.state, delivery.handle, delivery.next_at) == ("handled", "withdrawn", "h1", NOW)
 
 
 def test_answers_lists_and_pauses(served: Served) -> None:
