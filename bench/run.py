@@ -143,25 +143,27 @@ def servers(boxes: dict[int, Path]) -> Iterator[str]:
         yield f"Not measured: {lacking} is not installed."
         return
     yield "Seconds of the clock (of the processor here, in the server); `part` is of what the aim allows.\n"
-    yield "| mails | | connector alone | part | whole round | part | mbsync | mbsync without fsync |"
-    yield "|--:|:--|--:|--:|--:|--:|--:|--:|"
+    yield "| mails | | connector alone | part | whole round | mbsync | mbsync without fsync |"
+    yield "|--:|:--|--:|--:|--:|--:|--:|"
+    beneath = []
     for size, box in boxes.items():
         command = [sys.executable, "-m", "bench.imap", str(box)]
         said = json.loads(subprocess.run(command, check=True, capture_output=True, cwd=HERE.parent).stdout)
         for case, words, share in (("first", "first reading", 3), ("arrived", "100 mails arrived", 1), ("quiet", "nothing new", 1)):
             yield f"| {size:,} | {words} | {' | '.join(beside(said[case], share))} |"
         each = said["trips"] / len(imap.FOLDERS)
-        yield (
+        beneath.append(
             f"\n{size:,}: nothing new takes {each:.1f} round trips a folder{verdict(each, LIMITS['trips'])}, {said['login']} to sign in; "
-            f"the cursor has {said['cursor']:,} bytes; the daemon waits with {said['memory']:.0f} MB and {said['ticks']:.2f} % of a CPU.\n"
+            f"the cursor has {said['cursor']:,} bytes; the daemon waits with {said['memory']:.0f} MB and {said['ticks']:.2f} % of a CPU."
         )
+    yield from beneath
 
 
 def beside(costs: dict[str, imap.Cost], share: int) -> Iterator[str]:
     """`share`: by what mbsync's time is divided."""
     for name, (clock, here, there) in costs.items():
         yield f"{clock:.2f} ({here:.2f}, {there:.2f})"
-        if not name.startswith("mbsync"):
+        if name == "connector":
             part = clock / costs["mbsync"][0] * share
             yield f"{part:.2f}{verdict(part, LIMITS['mbsync'])}"
 
