@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Executable, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Executable, Select, case, func, or_, select
 
 from agent.desk.views import look, sources
 from agent.desk.words import NEXT_STEP
@@ -34,6 +34,7 @@ SORTS: Mapping[str, str] = {"urgency": "Urgency", "value": "Deal value", "oldest
 FILTERS: Mapping[str, str] = {"reason": "Reason", "stage": "Stage", "account": "Account"}
 CHOICES = 60  # of one filter: of more the most frequent, for the search finds the others
 PAGE = 40  # rows at once
+Told = tuple[str, look.DealLine]  # the kind of a card, and its deal
 _APPROVABLE = frozenset(state for state, acts in TABLE.items() if "approve" in acts)
 
 
@@ -137,11 +138,11 @@ def _counting() -> Executable:
 
 
 def inbox(c: Connection, query: Query) -> Inbox:
-    numbers = counts(c)
-    wanted = select(card).where(tab(query.tab), *_filters(c, query)).order_by(*_order(query))
+    numbers, told = counts(c), cache(lambda: _told(c, query))
+    wanted = select(card).where(tab(query.tab), *_filters(query, told)).order_by(*_order(query))
     found = c.execute(wanted.limit(PAGE + 1).offset((query.page - 1) * PAGE)).all()
     rows = _rows(c, found[:PAGE])
-    return Inbox(query, numbers, rows, _choices(c, query), numbers["later"], len(found) > PAGE, calm(c) if not rows else Calm())
+    return Inbox(query, numbers, rows, _choices(c, query, told), numbers["later"], len(found) > PAGE, calm(c) if not rows else Calm())
 
 
 def later(c: Connection) -> tuple[Row, ...]:
@@ -152,24 +153,26 @@ def later(c: Connection) -> tuple[Row, ...]:
 
 def first(c: Connection, query: Query) -> str | None:
     """The card on top of the list."""
-    wanted = select(card.c.ref).where(tab(query.tab), *_filters(c, query)).order_by(*_order(query))
-    return c.execute(wanted.limit(1).offset((query.page - 1) * PAGE)).scalar()
+    return c.execute(_refs(c, query).limit(1).offset((query.page - 1) * PAGE)).scalar()
 
 
 def following(c: Connection, ref: str, query: Query) -> str | None:
     """The card to show after a decision about `ref`: the one behind it in the list, else the first other one."""
-    refs = c.execute(select(card.c.ref).where(tab(query.tab), *_filters(c, query)).order_by(*_order(query)).limit(1000)).scalars()
-    found = list(refs)
+    found = list(c.execute(_refs(c, query).limit(1000)).scalars())
     rest = [r for r in found if r != ref]
     return found[found.index(ref) + 1] if ref in found and ref != found[-1] else rest[0] if rest else None
 
 
-def _choices(c: Connection, query: Query) -> dict[str, tuple[tuple[str, int], ...]]:
+def _refs(c: Connection, query: Query) -> Select[str]:
+    return select(card.c.ref).where(tab(query.tab), *_filters(query, lambda: _told(c, query))).order_by(*_order(query))
+
+
+def _choices(c: Connection, query: Query, told: Callable[[], list[Told]]) -> dict[str, tuple[tuple[str, int], ...]]:
     """Each counted among the cards that the other filters leave. What is done is many: of it only reasons are told."""
     if query.tab == "done":
         by_kind = c.execute(select(card.c.kind, func.count()).where(tab("done"), *_worded(query)).group_by(card.c.kind)).all()
         return {"reason": tuple(sorted(((k, n) for k, n in by_kind), key=lambda each: _place(each[0])))}
-    cards = [{"reason": kind, "stage": d.stage, "account": d.account} for kind, d in _told(c, query)]
+    cards = [{"reason": kind, "stage": d.stage, "account": d.account} for kind, d in told()]
     asked = {name: getattr(query, name) for name in FILTERS}
     found = {}
     for name in FILTERS:
@@ -180,18 +183,18 @@ def _choices(c: Connection, query: Query) -> dict[str, tuple[tuple[str, int], ..
     return found
 
 
-def _told(c: Connection, query: Query) -> list[tuple[str, look.DealLine]]:
-    """Kind and deal of the cards under a tab that hold the words."""
+def _told(c: Connection, query: Query) -> list[Told]:
+    """Of the cards under a tab that hold the words."""
     rows = c.execute(
         select(card.c.kind, deal.c.id, deal.c.data).join(deal, deal.c.id == card.c.deal).where(tab(query.tab), *_worded(query))
     )
     return [(row.kind, look.told(row.data)) for row in rows]
 
 
-def _filters(c: Connection, query: Query) -> list[ColumnElement[bool]]:
+def _filters(query: Query, told: Callable[[], list[Told]]) -> list[ColumnElement[bool]]:
     made = _worded(query) + ([card.c.kind == query.reason] if query.reason else [])
     if query.stage or query.account:
-        lines = {d for _, d in _told(c, query)}
+        lines = {d for _, d in told()}
         made.append(card.c.deal.in_([d.id for d in lines if query.stage in ("", d.stage) and query.account in ("", d.account)]))
     return made
 

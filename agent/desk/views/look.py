@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 from urllib.parse import quote
@@ -79,6 +80,7 @@ _FIELDS = [f.name for f in fields(Deal)]  # a stored noun is its fields in order
 _SHOWN = itemgetter(*(_FIELDS.index(name) for name in ("id", "name", "account", "stage", "status", "amount", "currency")))
 
 
+@lru_cache(2048)
 def told(data: str) -> DealLine:
     """Of a stored deal, as `brief` gives it."""
     return DealLine(*_SHOWN(json.loads(data)))
