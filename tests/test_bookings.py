@@ -290,6 +290,28 @@ def test_a_meeting_that_the_calendar_refuses_for_good_is_shown_for_good_and_not_
     assert (at.states(name), ours.next_due()) == (("sent", "sent"), None)
 
 
+def test_a_meeting_that_fails_in_a_way_that_nobody_foresaw_keeps_no_other_and_is_tried_again(at: Desk) -> None:
+    booked = list[bytes]()
+
+    class Diary:
+        def book(self, event: bytes) -> None:
+            if b"UID:u1@" in event and not booked:
+                raise ValueError("a bug")
+            booked.append(event)
+
+    bad = agree(at.store)
+    agreed(at.store, replace(INVITATION, uid="u2@northwind.example"), "a-2")
+    ours = Courier(at.store, at.outbox, at.premise, at.rules, diary=Diary())
+    ours.deliver(DUE)
+    assert [b"UID:u2@" in event for event in booked] == [True]
+    assert "not foreseen (ValueError)" in at.delivery(bad).says
+    due = ours.next_due()
+    assert due
+    ours.deliver(due)
+    assert [b"UID:u1@" in event for event in booked] == [False, True]
+    assert (at.delivery(bad).says, ours.next_due()) == ("", None)
+
+
 def test_without_a_calendar_to_write_to_nothing_is_kept_for_one(at: Desk, rig: CalDav) -> None:
     agree(at.store)
     at.deliver()

@@ -35,18 +35,19 @@ class Bookings:
             self._one(booking, now, confirm)
 
     def _one(self, booking: Booking, now: datetime, confirm: Callable[[Connection], None]) -> None:
-        """What is refused for good is not tried again."""
+        """What is refused for good is not tried again. Whatever else goes wrong is shown, and keeps no other meeting."""
         with self._store.read() as connection:
-            event = _event(_raw(connection, booking.id))
+            raw = _raw(connection, booking.id)
         until, why = None, ""
         try:
-            if event and self._diary:
+            if self._diary and (event := _event(raw)):
                 self._diary.book(event)
         except Rejected as fault:
             why = fault.told
-        except OnwardError as fault:
+        except Exception as fault:  # noqa: BLE001 -- of what was not foreseen nothing is known but that it may go well later
             wished = timedelta(seconds=fault.retry_after) if isinstance(fault, Unavailable) and fault.retry_after else timedelta()
-            until, why = now + max(wished, min(AGAIN * 2 ** min(booking.tries, 10), LONGEST)), fault.told
+            until = now + max(wished, min(AGAIN * 2 ** min(booking.tries, 10), LONGEST))
+            why = fault.told if isinstance(fault, OnwardError) else f"It failed in a way that was not foreseen ({type(fault).__name__})."
         with self._store.begin() as connection:
             confirm(connection)
             bookings.put_off(connection, booking, until, why) if until else bookings.over(connection, booking, why)
