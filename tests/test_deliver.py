@@ -660,6 +660,19 @@ def test_all_drafts_are_looked_at_together_and_one_that_is_the_trouble_keeps_no_
     assert [at.states(name)[0] for name in names] == ["sent", "laid", "sent"]
 
 
+def test_a_look_that_takes_all_the_time_of_a_pass_keeps_nothing_for_ever(at: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [approve(at.store, each, mode="draft") for each in ("a", "b", "c")]
+    at.deliver()
+    for path in (at.root / "drafts").iterdir():
+        path.rename(at.root / "sent" / path.name)
+    asked, look = list[int](), at.outbox.look
+    monkeypatch.setattr(at.outbox, "look", lambda handles: (asked.append(len(handles)), look(handles))[1])
+    for looks in (0, 1, 2):
+        at.courier.deliver(NOW + (looks + 1) * HOUR, lambda looks=looks: len(asked) > looks)  # type: ignore[misc]
+    assert [at.states(name)[0] for name in names] == ["sent", "sent", "sent"]
+    assert asked == [3, 2, 1]
+
+
 def test_a_draft_whose_card_was_withdrawn_is_taken_away(at: Desk, laid: str) -> None:
     with at.store.begin() as connection:
         decisions.move(

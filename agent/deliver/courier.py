@@ -82,8 +82,7 @@ class Courier:
         """
         with self._store.read() as connection:
             names = deliveries.due(connection, now, everything=not self._started)
-            handles = deliveries.waiting(connection, names)
-        self._door.glance(handles)
+            self._door.expect(deliveries.waiting(connection, names))
         reached: Counter[str] = Counter()
         for name in names:
             if stopping():
@@ -260,7 +259,7 @@ class Courier:
         have left."""
         handle, why = delivery.handle or "", "" if delivery.says.startswith(_LEFT) else delivery.says
         try:
-            found = self._door.look(delivery.handle or "")
+            found = self._door.look(handle)
             away = found.state != "draft" or found.edited or self._door.asked(lambda outbox: outbox.withdraw(handle))
             if not away and not found.anew:
                 raise Unsure("it is moved at this very moment")
