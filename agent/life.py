@@ -69,7 +69,7 @@ TABLE: Mapping[State, Mapping[Act, State]] = {
     "snoozed": {**_ASKED, "refresh": "snoozed", "edit": "snoozed", "wake": "review", "undo": "review"},
     "approved": {"undo": "review", "begin": "sending", "withdraw": "withdrawn", "refuse": "failed", "postpone": "approved"},
     "sending": {"arrive": "sent", "lay": "laid", "doubt": "held", "refuse": "failed", "postpone": "approved", "withdraw": "withdrawn"},
-    "laid": {"arrive": "sent", "drop": "dismissed", "handle": "handled", "withdraw": "withdrawn", "begin": "sending"},
+    "laid": {"arrive": "sent", "drop": "dismissed", "handle": "handled", "withdraw": "withdrawn"},
     "held": {"settle_sent": "sent", "settle_unsent": "failed", "arrive": "sent", "postpone": "approved"},
     "failed": {**_ASKED, "refresh": "failed"},
     "sent": {},
