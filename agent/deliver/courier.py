@@ -22,7 +22,7 @@ from agent.deliver import clearance
 from agent.deliver.bookings import Bookings
 from agent.deliver.clearance import Bar
 from agent.deliver.door import Door
-from agent.deliver.record import LONGEST, Counts, moved, pause
+from agent.deliver.record import DOUBTS, ELSEWHERE, LEFT, LONGEST, MISSING, Counts, moved, pause
 from agent.errors import NeedsHuman, OnwardError, Rejected, Unavailable, Unsure
 from agent.model import Rules
 from agent.ports import Diary, Outbox
@@ -35,14 +35,6 @@ PATIENCE = timedelta(minutes=15)  # a mail server may take ten minutes to confir
 LOOK = timedelta(minutes=1)  # how often a draft that was laid is looked at, at first
 PERSON = timedelta(minutes=5)  # how often is tried what a person must mend
 SETTLED = timedelta(minutes=2)  # between two looks that miss a draft, before it counts as deleted
-_MISSING = "It is not in Drafts now. If it does not turn up among your sent mail, it counts as deleted."
-_DOUBTS = {
-    "draft": "It lies in Drafts, but was saved there once more. Look whether it is among your sent mail too, and say whether it left.",
-    "gone": "It is neither in Drafts nor among your sent mail. Look there, and say whether it left.",
-    "elsewhere": "It was laid in another outbox than the one that is set now. Look there, and say whether it left.",
-}
-_ELSEWHERE = "It was laid in another outbox than the one that is set now: look there."
-_LEFT = "It will not leave, but its draft could not be taken away yet:"
 
 
 class Courier:
@@ -217,7 +209,7 @@ class Courier:
             return self._record(delivery, now, "withdrawn", None, now, card.reason)
         if found.state == "draft" and not found.anew:
             return self._leave(self._back(delivery, now), now)
-        return self._hold(delivery, now, _DOUBTS[found.state])
+        return self._hold(delivery, now, DOUBTS[found.state])
 
     def _back(self, delivery: Delivery, now: datetime) -> Delivery:
         """It has certainly not left: everything that keeps a mail from leaving is asked again."""
@@ -244,31 +236,31 @@ class Courier:
         if found.state == "gone":
             return self._missed(delivery, now)
         if found.state == "elsewhere":
-            return self._record(delivery, now, "laid", None, now + PERSON, f"{_ELSEWHERE} When it is done, say that it is handled.")
+            return self._record(delivery, now, "laid", None, now + PERSON, f"{ELSEWHERE} When it is done, say that it is handled.")
         waited = now - delivery.changed_at
         return self._record(delivery, now, "laid", None, now + min(max(LOOK, waited / 10), PERSON))
 
     def _missed(self, delivery: Delivery, now: datetime) -> Delivery:
         """A draft is gone for a moment while it is saved anew, and one that was sent until its copy shows up."""
-        if delivery.says == _MISSING and now - delivery.changed_at >= SETTLED:
+        if delivery.says == MISSING and now - delivery.changed_at >= SETTLED:
             return self._record(replace(delivery, handle=None), now, "withdrawn", "drop", now, "You deleted the draft.", who="rep")
-        return self._record(delivery, now, "laid", None, now + SETTLED, _MISSING)
+        return self._record(delivery, now, "laid", None, now + SETTLED, MISSING)
 
     def _clear(self, delivery: Delivery, now: datetime) -> Delivery:
         """Takes away the draft of what will not leave, but never words that the rep has written, nor what he saved beside one that may
         have left."""
-        handle, why = delivery.handle or "", "" if delivery.says.startswith(_LEFT) else delivery.says
+        handle, why = delivery.handle or "", "" if delivery.says.startswith(LEFT) else delivery.says
         try:
             found = self._door.look(handle)
             away = found.state != "draft" or found.edited or self._door.asked(lambda outbox: outbox.withdraw(handle))
             if not away and not found.anew:
                 raise Unsure("it is moved at this very moment")
         except OnwardError as fault:
-            return self._record(delivery, now, delivery.state, None, now + PERSON, f"{_LEFT} {fault.told}")
+            return self._record(delivery, now, delivery.state, None, now + PERSON, f"{LEFT} {fault.told}")
         if found.state == "sent":
             says, receipt = "You sent it from Drafts.", found.receipt
             return self._record(replace(delivery, receipt=receipt), now, "sent", "arrive", now, says, who="rep", edited=found.edited)
-        why = _ELSEWHERE if found.state == "elsewhere" else why
+        why = ELSEWHERE if found.state == "elsewhere" else why
         return self._record(replace(delivery, handle=None), now, delivery.state, None, now, why)
 
     def _stuck(self, name: str, now: datetime, fault: Exception) -> Delivery:

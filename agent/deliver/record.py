@@ -14,6 +14,14 @@ from agent.store.decisions import CardRow
 from agent.store.deliveries import Delivery, State
 
 LONGEST = timedelta(hours=1)  # between two tries
+MISSING = "It is not in Drafts now. If it does not turn up among your sent mail, it counts as deleted."
+DOUBTS = {
+    "draft": "It lies in Drafts, but was saved there once more. Look whether it is among your sent mail too, and say whether it left.",
+    "gone": "It is neither in Drafts nor among your sent mail. Look there, and say whether it left.",
+    "elsewhere": "It was laid in another outbox than the one that is set now. Look there, and say whether it left.",
+}
+ELSEWHERE = "It was laid in another outbox than the one that is set now: look there."
+LEFT = "It will not leave, but its draft could not be taken away yet:"
 _AGAIN: frozenset[life.State] = frozenset({"waiting", "review", "snoozed", "failed", "approved", "laid"})  # from which it could leave again
 
 
