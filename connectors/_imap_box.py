@@ -38,6 +38,15 @@ class Entry:
         """It may have left, or is to be deleted: it is as good as gone."""
         return _marks(self.flags)
 
+    @property
+    def ours(self) -> bool:
+        """It was laid here, and no client has saved it anew."""
+        return OURS.lower() in self.flags
+
+    def may_be(self, mark: Mark) -> bool:
+        """A client may have made it of that mail."""
+        return not self.ours and self.head.may_be(mark)
+
 
 @dataclass
 class Heads:
@@ -167,6 +176,19 @@ class Box:
             self.session.append(self.name, flags, raw)
         except Refused as fault:
             raise refusal(self.session, self.name, fault) from None
+
+
+@dataclass
+class Open:
+    """A connection, and the two folders."""
+
+    session: Session
+    capabilities: frozenset[str]
+    drafts: str
+    sent: str
+
+    def box(self, name: str, *, writes: bool = False) -> Box:
+        return Box(self.session, name, self.capabilities, writes).open()
 
 
 def refusal(session: Session, name: str, fault: Refused) -> OnwardError:

@@ -22,10 +22,10 @@ from agent.model import Mail
 from agent.ports import Handle, Placed, Receipt
 from connectors import _imap_ask, _imap_box, _outbox_mark
 from connectors._imap import Account
-from connectors._imap_box import OURS, Box, Entry, Heads
+from connectors._imap_box import Box, Entry, Heads, Open
 from connectors._imap_places import Places
 from connectors._imap_sent import Sent
-from connectors._imap_session import Refused, Session
+from connectors._imap_session import Refused
 from connectors._outbox_mark import Mark
 from connectors._smtp import Server, stuffed
 
@@ -33,19 +33,6 @@ MOST = 1000  # mails whose words are remembered
 SAVES = (0.0, 1.0, 2.0)  # seconds between looks whether the server has put a copy into Sent itself
 _CHANGED = "the draft was changed in Drafts after it was approved; approve the new text, or send it from there"
 _locks: dict[tuple[str, int, str], Lock] = {}
-
-
-@dataclass
-class Open:
-    """A connection, and the two folders."""
-
-    session: Session
-    capabilities: frozenset[str]
-    drafts: str
-    sent: str
-
-    def box(self, name: str, *, writes: bool = False) -> Box:
-        return Box(self.session, name, self.capabilities, writes).open()
 
 
 @dataclass
@@ -102,7 +89,7 @@ class Outbox:
             return Placed("draft")
         there = _ours(drafts, mark)
         if (live := [entry for entry in there if not entry.marked]) and (words := self._words(box, live[-1])):
-            anew = len(live) < len(there) or OURS.lower() not in live[-1].flags
+            anew = len(live) < len(there) or not live[-1].ours
             return Placed("draft", words != mark.words, anew=anew)
         return None
 
@@ -159,8 +146,8 @@ class Outbox:
         if mark.handle in self._unsent or any(entry.marked for entry in there):
             return
         same = {entry.uid for entry, _ in self._same(box, there, mark)}
-        stale = [entry.uid for entry in there if entry.uid not in same and OURS.lower() in entry.flags]
-        theirs = not same and len(stale) < len(there) if there else any(_may_be(entry, mark) for entry in drafts)
+        stale = [entry.uid for entry in there if entry.uid not in same and entry.ours]
+        theirs = not same and len(stale) < len(there) if there else any(entry.may_be(mark) for entry in drafts)
         if theirs:
             return
         if not same:
@@ -307,8 +294,4 @@ class Outbox:
 
 def _ours(drafts: Sequence[Entry], mark: Mark) -> list[Entry]:
     """The draft, or else what a client may have made of it."""
-    return [entry for entry in drafts if entry.head.is_(mark)] or [entry for entry in drafts if _may_be(entry, mark)]
-
-
-def _may_be(entry: Entry, mark: Mark) -> bool:
-    return OURS.lower() not in entry.flags and entry.head.may_be(mark)
+    return [entry for entry in drafts if entry.head.is_(mark)] or [entry for entry in drafts if entry.may_be(mark)]
