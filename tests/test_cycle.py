@@ -298,6 +298,26 @@ def test_a_request_to_be_left_alone_is_kept_and_once_revoked_the_same_mail_does_
         assert said.silent(connection) == frozenset()
 
 
+ALONE = {**HELLO, "id": "a2", "date": "2026-03-05T09:00", "headers": {"In-Reply-To": "<a1@acme.example>"}}
+
+
+def test_a_mail_joins_what_it_answers_also_where_another_mail_of_the_same_id_keeps_the_thread(
+    home: Home, write: Callable[..., Path]
+) -> None:
+    other = {**HELLO, "id": "b1", "message_id": "<a1@acme.example>", "date": "2026-03-05T11:00", "subject": "Something else"}
+    for mails in [[ALONE], [ALONE, HELLO, other]]:
+        write(mails, deals=())
+        home.cycle.round(NOW)
+        assert differences(home.stored_view(), home.fresh_view(NOW)) == []
+
+
+def test_a_mail_that_lies_there_twice_has_no_thread_of_its_own_once_what_it_answers_came(home: Home, write: Callable[..., Path]) -> None:
+    for mails in [[{**HELLO, "id": "b1"}, ALONE], [ALONE, ALONE, HELLO]]:
+        write(mails)
+        home.cycle.round(NOW)
+        assert differences(home.stored_view(), home.fresh_view(NOW)) == []
+
+
 def test_an_answer_moves_the_past_in_the_next_round(home: Home, write: Callable[..., Path]) -> None:
     other = {**DEAL, "id": "D-18", "name": "Acme – Storage"}
     write(deals=[DEAL, other])

@@ -24,7 +24,7 @@ MARK = "\N{SYMBOL FOR UNIT SEPARATOR}"  # before the number of each further mail
 @dataclass(frozen=True)
 class Part:
     """`refs` is what joins what was asked for: beside it lies what is only at the same time. `rows` gives row, source and the
-    source's id of each Message.id; `threads` the thread that each row was last seen in."""
+    source's id of each Message.id; `threads` the thread that each joined row was last seen in."""
 
     messages: tuple[Message, ...]
     components: tuple[Component, ...]
@@ -90,7 +90,7 @@ def _loaded(connection: Connection, ids: Collection[int], refs: Collection[str],
             message = replace(message, id=f"{message.id}{MARK}{row.source}")
         messages.append(message)
         rows[message.id] = (row.id, row.source, row.item)
-        if row.thread:
+        if row.thread and message.message_id in refs:
             threads[row.id] = row.thread
     held = {row.message: row.data for row in facts.some(connection, (b.message, b.data), b.message, sorted(ids))}
     components = tuple(kept.loads(data) for _, _, data in facts.entries_of(connection, uids))

@@ -36,7 +36,8 @@ class Told:
 def put_threads(connection: Connection, told: Iterable[Told], before: Mapping[int, str], now: datetime) -> None:
     """`before`: by row, the threads that these mails were in; those that hold none of them any more are gone.
 
-    Of two threads whose first mails share a Message-ID the one that is about a deal is kept.
+    Of two threads whose first mails share a Message-ID the one that is about a deal is kept. The other's mails are in none then, nor
+    is the second copy of a mail.
     """
     kept: dict[str, Told] = {}
     for each in told:
@@ -49,7 +50,8 @@ def put_threads(connection: Connection, told: Iterable[Told], before: Mapping[in
     for name, deal in held - pairs:
         connection.execute(delete(thread_deal).where(thread_deal.c.thread == name, thread_deal.c.deal == deal))
     _insert(connection, thread_deal, [{"thread": name, "deal": deal} for name, deal in sorted(pairs - held)])
-    moved = [{"row": row, "name": each.id} for each in kept.values() for row in each.rows if before.get(row) != each.id]
+    now_in = {row: each.id for each in kept.values() for row in each.rows}
+    moved = [{"row": row, "name": now_in.get(row)} for row in before.keys() | now_in if before.get(row) != now_in.get(row)]
     for part in chunks(moved):
         connection.execute(update(message).where(message.c.id == bindparam("row")).values(thread=bindparam("name")), part)
     drop_empty(connection, gone, now)
