@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -15,13 +15,12 @@ from agent.model import Body, Message, Quarantined
 from agent.ports import Batch, Cursor
 from connectors import _folder_mbox as mbox
 from connectors import _folder_tree as tree
+from connectors import _window
 from connectors._folder_known import UNREADABLE, Known, Sheet, together
 from connectors._folder_shelf import Tree
 
 _ADDRESS = re.compile(rb"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}")
 
-
-SLACK = timedelta(days=2)  # that a window may begin earlier: a clock that is set right by hours is no reason to read all again
 WORTH = 1000  # files not looked at next time are worth a cursor, though there is no news
 
 
@@ -80,7 +79,7 @@ class Mail:
             worth = sum(sheet.spared for sheet in sheets.values()) >= WORTH
             yield Batch((), replace(known, sheets=sheets).cursor() if worth else cursor)
             return
-        now = Known(_moment(self._since), stamp, sheets)
+        now = Known(_window.begins(self._since), stamp, sheets)
         yield from self._batches(_Change(old, new, fresh, gone, known is None), now)
 
     def _choose(self) -> None:
@@ -91,9 +90,7 @@ class Mail:
 
     def _usable(self, cursor: Cursor | None) -> Known | None:
         known = Known.read(cursor)
-        if known is None or not known.since:
-            return known
-        return known if self._since and self._since > datetime.fromisoformat(known.since) - SLACK else None
+        return None if known and _window.wider(self._since, known.since) else known
 
     def _batches(self, change: _Change, now: Known) -> Iterator[Batch[Message]]:
         pages = [change.fresh[at : at + self._size] for at in range(0, len(change.fresh), self._size)] or [[]]
@@ -192,10 +189,6 @@ def _renewed(now: Known, marks: Mapping[str, str]) -> Known:
         sheet.renew(marks)
     sheets = {name: sheet for name, sheet in now.sheets.items() if not sheet.empty}
     return Known(now.since, now.stamp, sheets)
-
-
-def _moment(since: datetime | None) -> str:
-    return since.astimezone(UTC).isoformat() if since else ""
 
 
 def _quarantined(name: str, text: bytes, why: str) -> Quarantined:

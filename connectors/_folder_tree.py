@@ -1,7 +1,7 @@
 """Files in folders, as they are found and read: Maildir, `.eml`, `.ics`, YAML and CSV alike.
 
 Nothing here writes, renames or touches. A listing costs one `scandir` per folder and, once something is known, one `stat` per file;
-of mail only in folders that changed.
+of mail only in folders that changed, and once a day in all.
 """
 
 # A Path per file would cost more than reading the file.
@@ -108,8 +108,8 @@ def folders(
     """With `maildir`, a folder that holds `cur` or `new` is one (https://cr.yp.to/proto/maildir.html): all in those two is
     mail, whatever its name, but for drafts (flag D), and `tmp` is none. Its id lacks flags and the folder's name, so that
     reading a mail does not change it. As its files never change, those two are not listed while their stamp is the one in
-    `known`; nor are other folders of mail in which nothing was written for a while, but once a day: a file that is written in place
-    does not change its folder. With `later`, files are not looked at: where all are opened anyway, that is half the work.
+    `known`, nor are other folders of mail in which nothing was written for a while. With `later`, files are not looked at: where
+    all are opened anyway, that is half the work.
     """
     look = _name_only if later else _mark
     seen: set[tuple[int, int]] = set()
@@ -122,7 +122,7 @@ def folders(
             if (here.st_dev, here.st_ino) in seen:
                 continue
             seen.add((here.st_dev, here.st_ino))
-            stamp = _stamp(here, _GRAIN) if box else _today(_stamp(here, _CALM)) if maildir else ""
+            stamp = _stamp(here, _GRAIN if box else _CALM) if maildir else ""
             if stamp and known and known.get(name) == stamp:
                 yield Folder(name, stamp, None)
                 continue
@@ -141,13 +141,10 @@ def folders(
 
 
 def _stamp(here: os.stat_result, age: int) -> str:
-    """None of a folder that changed just now: it may change again without its times telling."""
-    latest = max(here.st_mtime_ns, here.st_ctime_ns)
-    return f"{here.st_mtime_ns:x}.{here.st_ctime_ns:x}.{here.st_ino:x}" if latest < time.time_ns() - age else ""
-
-
-def _today(stamp: str) -> str:
-    return f"{stamp}.{time.time_ns() // _DAY:x}" if stamp else ""
+    """None of a folder that changed just now: it may change again without its times telling. Another one each day: a file that is
+    written in place does not change its folder, and not every file system tells by these times that one came."""
+    latest, now = max(here.st_mtime_ns, here.st_ctime_ns), time.time_ns()
+    return f"{here.st_mtime_ns:x}.{here.st_ctime_ns:x}.{here.st_ino:x}.{now // _DAY:x}" if latest < now - age else ""
 
 
 def _calm(found: list[os.DirEntry[str]]) -> bool:

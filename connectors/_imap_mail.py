@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from threading import Event
 from typing import Protocol
 
@@ -12,7 +12,7 @@ from agent.errors import NeedsHuman, Unavailable
 from agent.facts import mime
 from agent.model import Body, Message
 from agent.ports import Batch, Cursor
-from connectors import _imap_ask, _imap_parts, _imap_places
+from connectors import _imap_ask, _imap_parts, _imap_places, _window
 from connectors._imap import Account
 from connectors._imap_ask import Folder, State
 from connectors._imap_known import Box, Known
@@ -73,8 +73,7 @@ class Mail:
         return ", ".join(f"{name} ({state.exists:,})" for name, state in found)
 
     def _usable(self, known: Known | None) -> Known | None:
-        wider = known is not None and known.since != "" and (self.since is None or _moment(self.since) < known.since)
-        return None if wider else known
+        return None if known and _window.wider(self.since, known.since) else known
 
     def _batches(self, session: Session, since: Cursor | None, before: Known | None) -> Iterator[Batch[Message]]:
         folders = self._chosen(_imap_ask.folders(session))
@@ -85,7 +84,7 @@ class Mail:
             yield Batch((), since, suspect=True)
             return
         today = f"{self.now:%Y-%m-%d}"
-        known = before or Known(_moment(self.since), today)
+        known = before or Known(_window.begins(self.since), today)
         daily, known.day = known.day != today, today
         look = Look(session, known, self.now, self.since, self._size, daily, reset=before is None)
         for name in [n for n in known.boxes if n not in states]:
@@ -207,7 +206,3 @@ def _body(item: str, raw: bytes) -> Body:
         return mime.body(raw, item) if raw else Body(item, "")
     except Exception:  # noqa: BLE001 - whatever one mail does to the reader, the others are read; the port asks for an empty one
         return Body(item, "")
-
-
-def _moment(since: datetime | None) -> str:
-    return since.astimezone(UTC).isoformat() if since else ""

@@ -100,7 +100,8 @@ def coarse(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("coarse")
-def test_a_maildir_s_folders_that_did_not_change_are_not_listed(maildir: Maildir) -> None:
+def test_a_maildir_s_folders_that_did_not_change_are_not_listed(maildir: Maildir, monkeypatch: pytest.MonkeyPatch) -> None:
+    """But once a day."""
     held = Held(maildir, maildir.source())
     marks = [maildir.add() for _ in range(4)]
     held.pull()
@@ -109,6 +110,10 @@ def test_a_maildir_s_folders_that_did_not_change_are_not_listed(maildir: Maildir
         held.pull()
     assert "new" not in seen
     assert held.cursor == before
+    with monkeypatch.context() as later, listed() as seen:
+        later.setattr(_folder_tree, "_DAY", 1)
+        held.pull()
+    assert "new" in seen
     maildir.remove(marks[0])
     held.pull()
     changed = maildir.change(marks[1])

@@ -80,6 +80,18 @@ def test_a_page_of_mail_from_before_the_window_ends_nothing(server: Server) -> N
     assert mine.marks == ["mail 99"]
 
 
+def test_a_window_that_begins_a_day_earlier_is_a_clock_set_back_and_no_reason_to_read_all_again(server: Server) -> None:
+    server.boxes["INBOX"].put(1)
+    mine = held(server, since=NOW - timedelta(days=30))
+    mine.pull()
+    mine.source.since -= timedelta(days=1)
+    assert news(mine.pull()) == 0
+    mine.source.since -= timedelta(days=2)
+    (batch,) = mine.pull()
+    assert batch.reset
+    assert len(batch.items) == 1
+
+
 def box_old(number: int) -> bytes:
     return f"From: a@b.example\nDate: Thu, 5 Mar 2020 11:00:00 +0000\nMessage-ID: <o{number}@b.example>\nSubject: old\n\nx\n".encode()
 
