@@ -97,6 +97,12 @@ def _deliver(c: Connection, key: str, state: str) -> None:
     c.execute(update(delivery).where(delivery.c.card == key).values(state=found, says=says, attempts=1, changed_at=NOW))
 
 
+def _laid(stage: Stage) -> None:
+    _approved(stage)
+    with stage.store.begin() as c:
+        _deliver(c, HALDEN, "laid")
+
+
 def _broken(stage: Stage) -> None:
     with stage.store.begin() as c:
         says = "calendar: the file calendar.ics cannot be read (no such file); write the right path in onward.yaml"
@@ -185,6 +191,7 @@ STORIES: Mapping[str, Story] = {
     "card-dismissed": (_CARD, lambda s: s.desk.dismiss(HALDEN, 1, "the deal is dead", NOW)),
     "card-withdrawn": (f"/c/{ref(LINDENAU)}", _done),
     "card-muted": (f"/c/{ref(LINDENAU)}", _muted),
+    "card-in-drafts": (_CARD, _laid),
     "card-in-doubt": (_CARD, _doubted),
     "card-missing": ("/c/000000000000", _as_it_is),
     "approve": (
