@@ -37,6 +37,7 @@ class Span:
     grain: str = "day"  # day, week, month, quarter, half, year, end (a last working day), hours
     relation: str = ""  # after, by, before, until, since
     loose: bool = False  # a weekday alone, which is the next one unless the talk tells which
+    counted: bool = False  # a day of the month without the month: "the 13th"
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +304,11 @@ def _ahead(g: Groups, words: Times, context: Context) -> Days:
     return _one(min(last, first.replace(day=min(context.today.day, last.day))))
 
 
+def _following(g: Groups, words: Times, context: Context) -> Days:  # noqa: ARG001 - the shape of a rule
+    """ "the week after", "the next one": told by what was named before (`after_named`)."""
+    return None, None, f"following {_unit(g, words)}"
+
+
 def _from_weekday(g: Groups, words: Times, context: Context) -> Days:
     """ "a week from Monday", "two weeks on Tuesday"."""
     day = _weekday({"wd": g["wd"]}, words, context)[0]
@@ -322,6 +328,11 @@ def _nth_week(g: Groups, words: Times, context: Context) -> Days:
     if number is None:
         return _one(last - DAY * last.weekday(), "part")
     return _one(monday + 7 * DAY * (number - 1 - (0 < first.weekday() < 5)), "part")
+
+
+def _half_month(g: Groups, words: Times, context: Context) -> Days:
+    """ "the second half of October" in one word: its middle; the first half is its first day."""
+    return part_of(_month(g, words, context), "start" if _number(g["n"], words) == 1 else "mid")
 
 
 def _fortnight(g: Groups, words: Times, context: Context) -> Days:  # noqa: ARG001 - the shape of a rule
@@ -418,10 +429,12 @@ RULES: Mapping[str, Callable[[Groups, Times, Context], Days]] = {
     "this": _this,
     "end_of": _end_of,
     "ahead": _ahead,
+    "following": _following,
     "from_weekday": _from_weekday,
     "offset": _offset,
     "fortnight": _fortnight,
     "nth_week": _nth_week,
+    "half_month": _half_month,
     "week_number": _week_number,
     "new_year": _new_year,
     "feast": _feast,
@@ -540,6 +553,37 @@ def _listed(low: str, found: list[Span], weekdays: dict[int, bool]) -> list[Span
     return made[::-1]
 
 
+def after_named(found: list[Span], named: Span | None, context: Context) -> list[Span]:
+    """The spans of a sentence, with what is counted from the day `named` before: "12 October, so call on the 13th"."""
+    made: list[Span] = []
+    for given in found:
+        span = _counted(given, named, context)
+        if span.grain:
+            made.append(span)
+            named = span if span.last else named
+    return made
+
+
+def _counted(span: Span, named: Span | None, context: Context) -> Span:
+    if span.grain.startswith("following"):
+        first, last, grain = _after(span.grain.split(" ")[1], named, context)
+        return replace(span, first=first, last=last, grain=grain)
+    if not (span.counted and span.first and named and named.first and named.grain == "day" and span.first < named.first):
+        return span
+    day = safe(named.first.year, named.first.month, span.first.day)
+    near = day is not None and DAY <= day - named.first <= 7 * DAY and named.first - context.today < 180 * DAY
+    return replace(span, first=day, last=day) if near else span
+
+
+def _after(unit: str, named: Span | None, context: Context) -> Days:
+    """The week, month, … after what was named; nothing ("") where that does not tell which."""
+    unit = unit or (named.grain.removeprefix("this ") if named else "")
+    if unit not in LONG | {"week"}:
+        return None, None, ""
+    last = named.last if named and named.last else context.today
+    return *period(unit, max(last, context.today), 1), unit
+
+
 def _shut(low: str, words: Times) -> frozenset[str]:
     """Rules that cannot match, because a kind of word that they all need is missing; this saves most of the work."""
     shut: tuple[str, ...] = ()
@@ -555,7 +599,7 @@ def _shut(low: str, words: Times) -> frozenset[str]:
 def _needed(words: Times) -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
     """Rules, and the kind of word that they all need."""
     return (
-        (("day_month", "month"), _any_of(words.months)),
+        (("day_month", "month", "nth_week", "half_month"), _any_of(words.months)),
         (("weekday", "from_weekday"), _any_of(words.weekdays)),
         (("next", "this", "end_of", "ahead"), _any_of(words.units)),
         (("feast",), _any_of(words.feasts)),
@@ -592,7 +636,7 @@ def _span(low: str, match: re.Match[str], rule: str, words: Times, context: Cont
         name = "after"
     if name in ("after", "until") and rule in ("month", "quarter") and days[0] and days[1]:
         days = _running(days, match.groupdict(), context.today)
-    span = Span(start, match.end(), *days, name)
+    span = Span(start, match.end(), *days, name, counted=rule == "ordinal")
     if name == "week" and span.first and span.grain == "day":
         monday = span.first - DAY * span.first.weekday()
         return replace(span, first=monday, last=monday + 6 * DAY, grain="week", relation="")

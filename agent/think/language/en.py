@@ -89,6 +89,9 @@ UNITS = {
     "wk": "week",
     "wks": "week",
     "mth": "month",
+    "qtr": "quarter",
+    "yr": "year",
+    "yrs": "year",
     "mths": "month",
     "hrs": "hour",
     "mins": "minute",
@@ -202,8 +205,8 @@ SPANS = (
     ("from_weekday", rx(rf"(?:(?P<n>a|one|two|three|four) )?weeks? (?:from|on|after) (?:next )?{WD}")),
     ("offset", rx(r"(?P<d2>the day after tomorrow|day after tomorrow|overmorrow)\b")),
     ("weekday", rx(rf"{WD} (?P<week>week|fortnight|after next)\b")),
-    ("weekday", rx(rf"{WD} (?:of )?(?P<next>next week)\b")),
-    ("weekday", rx(rf"(?P<next>next week) (?:on )?{WD}")),
+    ("weekday", rx(rf"{WD},? (?:of )?(?P<next>next (?:week|wk))\b")),
+    ("weekday", rx(rf"(?P<next>next (?:week|wk)) (?:on )?{WD}")),
     ("ordinal", rx(rf"{WD},? (?:the (?P<d>\d{{1,2}})(?:st|nd|rd|th)?|(?P<d_>\d{{1,2}})(?:st|nd|rd|th))\b(?: (?:of )?this month)?")),
     ("weekday_number", rx(rf"{WD},? (?P<d>\d{{1,2}})(?!\d|:|[./-]\d|\s?(?:[ap]\.?m\b|o'clock|%|percent|hours))(?: (?:of )?this month)?")),
     ("day_of_month", rx(rf"(?:the )?{D} (?:of )?(?P<next>next month)\b")),
@@ -224,7 +227,8 @@ SPANS = (
             r"(?:in|early|mid|late|until|till|by|before|after|into|for|of|from|during|through|to|sometime|beginning|start|end)(?: |(?<=mid)-)(?P<span>(?P<y>20[2-6]\d)\b)(?![.,:/-]\d|\s?[%€$])"
         ),
     ),
-    ("quarter", rx(r"q ?(?P<n>[1-4]) (?:of )?(?P<next>next year)\b")),
+    ("quarter", rx(r"q ?(?P<n>[1-4]),? (?:of )?(?P<next>next year)\b")),
+    ("quarter", rx(r"(?P<half>h) ?(?P<n>[12]),? (?:of )?(?P<next>next year)\b")),
     ("quarter", rx(r"(?:the )?(?P<n>first|second) (?P<half>half) of (?:(?P<y>20\d\d)|(?:the|this) year|(?P<next>next year))")),
     ("quarter", rx(r"(?:the )?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th) quarter of (?P<next>next year)\b")),
     ("this", rx(r"(?:the|this) (?P<unit>weekend)\b")),
@@ -234,13 +238,21 @@ SPANS = (
     ("end_of", rx(r"(?:the )?(?P<begin>start of|beginning of|early) (?:the |this )?(?P<unit>month|quarter|year)\b")),
     ("end_of", rx(r"(?P<unit>eow|eom|eoq|eoy)\b")),
     ("next", rx(r"(?:the )?(?P<unit>week|month|quarter|year) (?P<over>after next)\b")),
+    ("following", rx(r"(?:(?:at |in )?(?:the )?(?:start|beginning) of |early in |in |during )?the next one\b")),
+    (
+        "following",
+        rx(
+            r"(?:the )?(?P<unit>week|month|quarter|year) (?:after|thereafter)(?=\s*(?:$|[.,;!?)]|that\b|would|is\b|works|suits|please|pls|might|then|instead|should))"
+        ),
+    ),
+    ("following", rx(r"the following (?P<unit>week|month|quarter|year)\b")),
     (
         "next",
         rx(
-            r"(?:the )?(?:next|following|coming|upcoming) (?:calendar |financial |fiscal |business |working )?(?P<unit>week|month|quarter|year)\b"
+            r"(?:the )?(?:next|following|coming|upcoming) (?:calendar |financial |fiscal |business |working )?(?P<unit>week|wk|month|mth|quarter|qtr|year|yr)\b"
         ),
     ),
-    ("this", rx(r"(?:later |still |within |during )?(?:this|the current) (?P<unit>week)\b")),
+    ("this", rx(r"(?:later |still |within |during )?(?:this|the current) (?P<unit>week|wk)\b")),
     ("this", rx(r"(?:within |during )?(?:this|the current) (?P<unit>month|quarter|year)\b")),
     ("quarter", rxm(r"(?:(?P<next>next year's) )?q ?(?P<n>[1-4])\b(?:[ /'-]*(?P<y>(?:20)?\d\d)\b(?!:))?")),
     (
@@ -256,9 +268,10 @@ SPANS = (
     ),
     ("ahead", rx(rf"give (?:me|us) (?P<span>(?:another |about |around |roughly )?{NUM} (?:more )?{UNIT})")),
     ("ahead", rx(rf"{NUM} {UNIT} (?:from (?:now|today)|hence|time)\b")),
+    ("ahead", rx(r"(?P<n>a|one|two|three) (?P<unit>weeks?) today\b")),
     ("fortnight", rx(r"(?:in |within )?(?:a )?fortnight(?:'s time)?\b")),
     ("week_number", rx(r"(?:calendar )?(?:week|cw|wk) ?(?:no\.? )?(?P<n>\d{1,2})\b(?:[ /](?P<y>20\d\d))?")),
-    ("feast", rx(rf"(?P<feast>{alt(f.replace(' ', chr(92) + 's+') for f in FEASTS)})\b(?!'s? (?:eve|party))")),
+    ("feast", rxm(rf"(?P<feast>{alt(f.replace(' ', chr(92) + 's+') for f in FEASTS)})\b(?!'s? (?:eve|party))")),
     (
         "offset",
         rx(
@@ -339,12 +352,12 @@ TIMES = Times(
         end="(?:(?:the )?(?:very )?end of|late(?: in)?|the last (?:days|week|(?:working |business )?day) of|towards the end of)",
     ),
     relation=tail(
-        after=r"(?:after|any time after|past|(?:once|when|as soon as) (?:we're|we are|we have got|we've got|we get|i'm|i am|they are|things are)?(?: all)? ?(?:through|past|done with|out of|over|finished with|beyond)(?: with)?|following|beyond|(?:ends?|closes?|finishes|wraps up|is over|year[ -]end)(?: in| on| at)?)(?: the)?",
+        after=r"(?:after|post-?|any time after|past|(?:once|when|as soon as) (?:we're|we are|we have got|we've got|we get|i'm|i am|they are|things are)?(?: all)? ?(?:through|past|done with|out of|over|finished with|beyond)(?: with)?|following|beyond|(?:ends?|closes?|finishes|wraps up|is over|year[ -]end)(?: in| on| at)?)(?: the)?",
         week=r"(?:in |during )?(?:the )?week (?:of|commencing|starting|beginning|from)(?: the)?|w/c|wc",
         by=r"(?:by|no later than|not later than|at the latest|latest by|on or before|due|deadline)(?: the)?(?: end of| close of business)?",
         onward=r"(?:on or after|any time from)(?: the)?",
         week_after=r"(?:the )?week after(?: the)?",
-        before=r"(?:before|ahead of|prior to|earlier than|in time for)(?: the)?",
+        before=r"(?:before|pre-?|ahead of|prior to|earlier than|in time for)(?: the)?",
         moved=r"(?:push(?:ed|ing)?|slipp?(?:ed|ing)?|mov(?:ed?|ing)|postpon(?:ed?|ing)|delay(?:ed|ing)?|defer(?:red|ring)?|bump(?:ed|ing)?|shift(?:ed|ing)?|reschedul(?:ed?|ing))(?: (?:it|this|that|things|everything))?(?: back| out)? (?:to|until|into)",
         until=r"(?:until|till|til|'til|up to|through|thru|to|up until)(?: and including)?(?: the)?",
         since=r"(?:since|as of last|ever since)(?: the)?",
@@ -377,15 +390,15 @@ THING = (
 )
 DO = (
     r"(?:send|sending|counter-?sign|co-?sign|shoot(?= (?:it|this|that|them|you|the|our|over|across|an?)\b)|have (?:my|our|the) [\w-]{2,16}(?: [\w-]{2,16})? (?:send|forward|share|call|get|prepare|confirm|check|reach|e-?mail|draw)|forward|e-?mail|mail|share|provide|get(?: (?:back|in touch|together)|(?= (?:it|you|them|this|that|the|our|your|an|a|my)\b))(?! (?:to|on) (?:this|it|the (?:topic|subject|matter|project))\b)|come back(?! to (?:this|it|the (?:topic|subject|matter|project))\b)|be back (?:to|with) you\b|revert|return(?= (?:it|the|your|to you|them|this|a)\b)|let you|let u|call|ring|phone|give you|prepare|draft"
-    r"|write|check|confirm|deliver|submit|circulate|upload|update|sign|have(?= (?:it|them|everything|something|news|clarity|feedback|made|decided|chosen|all|(?:(?:the|that|this|an?|our|your|my|some|two|three) )?(?:[\w'-]{2,16} ){0,2}(?:"
+    r"|drop (?:you|u) an? (?:quick |short )?(?:line|note|mail|message|e-?mail|call|ring|text)|turn (?:it|this|that|them|(?:the|your) [\w-]{2,16}) (?:around|round)|write|check|confirm|deliver|submit|circulate|upload|update|sign|have(?= (?:it|them|everything|something|news|clarity|feedback|made|decided|chosen|all|(?:(?:the|that|this|an?|our|your|my|some|two|three) )?(?:[\w'-]{2,16} ){0,2}(?:"
     + THING
     + r"|idea|version|look|view|results?|overview|estimate|budget|candidates|names|options|ready|for you|done|back|signed)|the (?:[\w-]{2,16} ){1,2}by)\b)|put (?:it |this |that |the |a )?(?:[\w-]{2,14} )?together"
     r"|pull together|follow up|reach out|contact|reply|respond|answer|review|look (?:into|at|over)|find out|ask|arrange|set up|set it up|organi[sz]e|schedule|book|finali[sz]e|introduce|present|pass (?:it|this|that|your|the|them|on to|on your|along)|ping|ship"
     r"|order|place(?= (?:the|an|our)\b)|pay|transfer|decide|drop|post|text|tell you|bring|show you|fix|install|complete|finish|be in touch(?! (?:soon|shortly|again soon))|know(?= (?:more|by|on|after|next|tomorrow|later)\b)|choose|select|set (?:something|it) up|(?:speak|talk) (?:to|with)(?! you\b)|do (?:it|that|this|so)|take care of|sort (?:it|this|that)|go through|go over|run it|take it|hand|keep|touch base|circle back|issue|release|make a decision|make our decision|report back)\b"
 )
 THEY_GET = (
-    r"you can (?:count|rely|bank) on(?= (?:an?|the|our|my|having|getting|it|us|me)\b)|(?:i|we) commit to (?:having|getting|sending|delivering|returning)\b|(?:will|'ll|should) (?:land|arrive|drop|show up|turn up) (?:in|on|with) (?:your|you)\b|^(?:sending|forwarding|sharing|e-?mailing|shooting) (?:it|them|this|that|everything)\b|(?:you'll|you will|you should|you can expect to) (?:have(?! (?:noticed|seen|heard|got|received|to|read|guessed|understood))|get|receive|hear)\b|you (?:have|get) (?:it|them|an answer|my answer|our answer|the [\w-]{2,20}(?: [\w-]{2,20})?) by"
-    r"|(?:goes|go|going) out (?:to you )?(?:on|by|tomorrow|today|this|next)|(?:will|'ll) be (?:with|sent to|delivered to|in your|on your|ready(?! to)|on its way)\b|(?:please )?expect(?:(?= (?:it|them|an? [\w-]{2,20}|the [\w-]{2,20}|my|our)\b)| to (?:hear|receive|get)\b)"
+    r"you can (?:count|rely|bank) on(?= (?:an?|the|our|my|having|getting|it|us|me)\b)|(?:i|we) commit to (?:having|getting|sending|delivering|returning)\b|(?:will|'ll|should) (?:land|arrive|drop|show up|turn up) (?:in|on|with) (?:your|you)\b|^(?:sending|forwarding|sharing|e-?mailing|shooting) (?:it|them|this|that|everything)\b|^(?:will be )?(?:sending|forwarding|sharing|e-?mailing|shooting) (?:over |you )?(?:the|our|my|your|an?) (?:[\w-]{2,16} ){1,3}(?:over|across|along|out|to you|your way|by|on|today|tomorrow|tmrw|first thing|this|later)\b(?!.{0,60}\b(?:would|could|is|was|takes|will|works)\b)|(?:you'll|you will|you should|you can expect to) (?:have(?! (?:noticed|seen|heard|got|received|to|read|guessed|understood))|get|receive|hear)\b|you (?:have|get) (?:it|them|an answer|my answer|our answer|the [\w-]{2,20}(?: [\w-]{2,20})?) by"
+    r"|(?:goes|go|going) out (?:to you )?(?:on|by|tomorrow|today|this|next)|(?:will|'ll|should) be (?:with you|sent to you|delivered to you|in your inbox|on your desk)\b|(?:will|'ll) be (?:with|sent to|delivered to|in your|on your|ready(?! to)|on its way)\b|(?:please )?expect(?:(?= (?:it|them|an? [\w-]{2,20}|the [\w-]{2,20}|my|our)\b)| to (?:hear|receive|get)\b)"
     rf"|(?P<thing>{THING}) (?:will|'ll|shall|should|to) (?:follow|reach (?:you|your inbox)|come|arrive|go out|be (?:issued|sent|made|taken|signed|done|finished|ready|finali[sz]ed|delivered|completed|available|released|shared|in your inbox))\b"
     rf"|(?P<thing2>{THING}) (?:is |are )?(?:coming|heading|headed|on its way|on their way)\b|(?:will|'ll|should) be (?:done|finished|through)\b"
     r"|(?:i'm|i am|we're|we are) (?:sending|forwarding|e-?mailing|mailing|posting|delivering|submitting|sharing)\b"
@@ -401,7 +414,7 @@ THAT = (
     r"|the (?:time|date|slot|day|option)s?|option \w{1,6}|any of (?:those|them|these)|all (?:three|of them)|your (?:suggestion|proposal)|both (?:options|dates|times|days|slots)|the \d{1,2}(?:st|nd|rd|th))"
 )
 SUITS = (
-    r"(?:works?|suits?|fits?|is (?:absolutely |totally |also |just |all |both )?(?:fine|good|perfect|great|ok|okay|ideal|possible|convenient|best|better|excellent|fantastic|confirmed|in (?:my|our|the) (?:diary|calendar))"
+    r"(?:works?|suits?|fits?|is (?:absolutely |totally |also |just |all |both |the )?(?:gd|preferable|preferred|fine|good|perfect|great|ok|okay|ideal|possible|convenient|best|better|excellent|fantastic|confirmed|in (?:my|our|the) (?:diary|calendar))"
     r"|are (?:both |all )?(?:fine|good|ok|okay|possible|confirmed)|would (?:work|be (?:fine|good|perfect|great|ok|okay|ideal|best|better|possible|lovely)|suit)|sounds (?:good|great|fine|perfect)|looks (?:good|fine)|will (?:work|do|be fine|suit)"
     r"|'s (?:fine|good|perfect|great|ok|okay|confirmed|ideal|better|best)|does (?:work|suit)|can work|could work)"
 )
@@ -426,6 +439,7 @@ CUES = {
         r"(?:remove|delete|take|drop|strike|erase) (?:me|us|my (?:e-?mail|address|name|details|data|contact)|our (?:company|address|names?|details|organi[sz]ation|team|firm|data|contact|business|e-?mails?)|this (?:address|e-?mail))(?: [\w-]{1,12}){0,4} (?:from|off|out of) (?:all |any |every )?(?:(?:your|this|these|any|future)(?: [\w-]{1,12}){0,3}|the(?: (?:mailing|e-?mail|e-?mailing|mail|contact|distribution|newsletter|marketing|call|sales|address))?) ?(?:list|lists|mailings?|database|records|crm|distribution|mails?|e-?mails?|system|newsletter)",
         r"(?:please )?remove (?:me|us|our company|my address|our address|my email)\s*(?:[.!]|$|immediately|at once|now)",
         r"take (?:me|us|our company|my name) off\b(?! (?:the|this) (?:thread|invit\w{0,6}|call|meeting|cc|copy|loop|hook|e-?mail thread|project))",
+        r"(?:want|like|wish|prefer|love) (?:you |for you )?to stop (?:receiving|getting|hearing)\b|enough (?:with|of) (?:the|these|your|all (?:the|these|your)) (?:[\w-]{2,12} )?(?:e-?mails?|mails?|messages|spam|follow-?ups?|newsletters?)\b",
         r"leave (?:me|us) alone|^stop\s*[.!]*$|^(?:please )?(?:just )?remove(?: (?:me|us))?(?: please)?\s*[.!]*$",
         r"(?:do not|don't|never)(?: please)? (?:call|e-?mail|mail|write|contact|text|message)(?:,? (?:or|and|nor) (?:call|e-?mail|mail|write|contact|text|message)){1,3} (?:to )?(?:me|us)\b(?! (?:before|until|till|after|on|in|by|about))",
         r"(?:you|your (?:team|company|colleagues)) (?:did not|didn't|would not|wouldn't|stopped|do not|don't|no longer) (?:contact|e-?mail|mail|writ|call|messag|contacting)\w{0,3}(?: to)? (?:me|us)(?: again| any ?more| any further)?\s*[.!]?$",
@@ -439,7 +453,8 @@ CUES = {
         r"lose my (?:number|address|email)|(?:no longer|not) (?:wish|want) to (?:receive|hear|be contacted|get)|(?:don't|do not) (?:want|wish) to hear from you",
     ),
     "not_stop": cue(
-        r"stop by|unsubscribe (?:link|button|page|rate|feature|option|list)s?|(?:how|where|can|could) (?:do |can |could )?(?:i|we|users|people|our|customers|one|they)\b.{0,40}unsubscribe|opt(?:ing)?[ -]?out (?:rates?|feature|options?|clause|page|form|links?|mechanism)|(?:our|the|these|those) (?:users|customers|clients|guests|members|patients|machine|system)|(?:couldn't|can't|didn't|won't|never) stop|if (?:they|customers|users|you(?! (?:could|would|can|might|please|did not|didn't|would not|wouldn't|stopped|could stop|would stop|no longer)))"
+        r"(?:don't|do not|no need to|needn't) (?:please |ever )?stop\b|(?:we|i|they)(?:'d| would|'re| are|'m| am)? (?:want|like|plan|planning|decided|intend|need|hope|going|trying|had) to (?:stop|quit|cease) (?:e-?mailing|mailing|writing|calling|sending|texting|messaging|contacting)\b",
+        r"stop by|unsubscribe (?:link|button|page|rate|feature|option|list)s?|(?:how|where|can|could) (?:do |can |could )?(?:i|we|users|people|our|customers|one|they)\b.{0,40}unsubscribe|opt(?:ing)?[ -]?out (?:rates?|feature|options?|clause|page|form|links?|mechanism)|(?:our|the|these|those) (?:users|customers|clients|guests|members|patients|machine|system)|(?:couldn't|can't|didn't|won't|never) stop|if (?:they|customers|users|you(?! (?:could|would|can|might|please|did not|didn't|would not|wouldn't|stopped|could stop|would stop|no longer)))",
     ),
     "company": cue(
         r"us",
@@ -465,6 +480,9 @@ CUES = {
         r"you (?:missed|couldn't|didn't|forgot|were unable|weren't|could not|did not)|(?:did|have|had) (?:i|we) (?:miss|missed)|if (?:i|we|you) (?:missed|couldn't|forgot)|(?:hope|hoping) (?:i|we) (?:didn't|haven't)|(?:he|she|they|my [\w-]{2,16}|our [\w-]{2,16}) (?:missed|couldn't make|could not make|was unable|forgot)|(?:don't|not) want to (?:have )?miss|almost missed|nearly missed|never missed|haven't missed|missed your (?:phone )?calls?\b(?! at| on| this| today| yesterday)|missed the (?:boat|point|deadline|chance)"
     ),
     "refusal": cue(
+        r"(?:giving|give|gave) (?:it|this|that)(?: one)? a miss\b|(?:bid|offer|proposal|tender|application|quote|submission|you)(?:'ve| have| has)? (?:was|were|been|is|are) (?:\w{2,12} )?unsuccessful\b",
+        r"(?:awarded|given|gone|went) to (?:another|a different|someone else|somebody else|a competitor|one of your)\b|signed (?:up )?with (?!you\b|me\b|us\b|the\b|legal\b)[\w-]{2,20}(?: instead| now)?\s*[.!]?$",
+        r"(?:got|was|is|been) (?:canned|axed|scrapped|binned|nixed|mothballed)\b|no longer (?:have|see) (?:a|any|the) (?:need|use)\b|no longer need (?:this|it|your|a new)\b",
         r"(?:voted|shot|struck) (?:it|this|that|the (?:idea|plan|proposal|project)) down\b|(?:stick|stay|carry on|continue|go on|remain|live) with (?:our |the |good old )?(?:[\w-]{2,14} )?(?:spreadsheets?|excel|paper|pen and paper|what we(?:'ve| have)?(?: got)?|manual \w{3,12}|things as they are)\b(?! (?:sizes?|versions?|formats?|cop(?:y|ies)|you|that))",
         r"(?:(?:renewed|re-?signed|signed again)(?: [\w-]{1,16}){0,3}|(?:extended|prolonged)(?: (?:our|the) (?:contract|agreement|subscription|licen[cs]es?))?) with (?:our|the) (?:current|existing|old|present|incumbent|usual)\b",
         r"(?:won't|will not|not|aren't) (?:be )?(?:taking|take) (?:this|it|things) (?:any )?further\b|pull(?:ed|ing)? the plug\b",
@@ -500,9 +518,10 @@ CUES = {
         r"went elsewhere|gone elsewhere|go elsewhere|buy elsewhere|lost the (?:bid|tender)|(?:you|your offer) (?:were|was) not (?:selected|chosen|successful)|regret to inform|unfortunately (?:not|we cannot consider|you were not)",
     ),
     "not_refusal": cue(
-        r"against (?:the |a |an |your |their )?(?:competit\w{2,8}|rivals?|other (?:vendor|supplier|offer|option|product|system)|alternative|cheaper|old)|not (?:yet )?decided|haven't (?:yet )?decided|no decision|(?:not|haven't|hasn't|never) (?:decided against|rejected|turned|gone|went|cancelled|canceled)|if (?:you|we|they) (?:are not|aren't|decided|decide|go|pass)|(?:doesn't|does not) mean|(?:it's|it is|that's) not that"
+        r"not to (?:keep|renew|extend|stay|stick|continue|go on)(?: with| on)? (?:[\w-]{2,12} ){0,3}(?:current|existing|old|present|incumbent|other)\b|against (?:the |a |an |your |their )?(?:competit\w{2,8}|rivals?|other (?:vendor|supplier|offer|option|product|system)|alternative|cheaper|old)|not (?:yet )?decided|haven't (?:yet )?decided|no decision|(?:not|haven't|hasn't|never) (?:decided against|rejected|turned|gone|went|cancelled|canceled)|if (?:you|we|they) (?:are not|aren't|decided|decide|go|pass)|(?:doesn't|does not) mean|(?:it's|it is|that's) not that"
     ),
     "doubt": cue(
+        r"(?:money|budgets?|funds|cash)(?:'s| is| are) (?:\w{2,10} ){0,2}tight\b|jury(?:'s| is) (?:still )?out\b|(?:need|have|got) to (?:sell|pitch|justify) (?:this|it|that) (?:internally|upstairs|to (?:my|our|the) (?:board|boss|cfo|ceo|management|director))|(?:isn't|is not|aren't|not) (?:\w{2,12} )?(?:obvious|clear-cut) (?:to (?:me|us)|yet|here)\b",
         r"(?:don't|do not|doubt) (?:really )?(?:think |believe |that )*(?:we|i|they|our [\w-]{2,16}|the [\w-]{2,16})(?:'d| would| will|'ll| could| can) (?:\w{2,12} )?(?:get (?:this|that|it)|be able to|need|use|pay|afford|sign|buy|approve|accept|agree|go for)\b",
         r"(?:don't|do not|doesn't|haven't|hasn't) (?:really |currently |yet )?(?:have|got|see) (?:the |any |an |enough )?(?:headcount|manpower|staff|appetite|people)\b|(?:price|tag|quote|cost|figure|fee|total|number) (?:\w{2,12} ){0,2}?(?:is|seems|looks|feels) (?:\w{2,10} )?(?:hefty|steep|rich|on the (?:expensive|high|steep) side)|(?:a bit|a little|too|rather|pretty) rich for\b|(?:got|been|were|was) burn(?:ed|t) (?:by|with|before|once)\b|(?:some|a lot of|strong|internal|serious|considerable) (?:\w{2,10} )?(?:pushback|push-back|resistance|scepticism|skepticism)\b|^(?:i'm |we're |still )?not (?:yet )?sold\b",
         r"(?:competitors?|(?:other|another|different) (?:vendor|supplier|provider|quote|offer|company|firm|bidder)) (?:\w{2,10} ){0,2}?(?:came in|comes in|is|was|quoted|offered|asks|asked|charges|wants)(?: for| at)? (?:\w{2,14} ){0,3}?(?:half|two thirds|a third|a quarter|less|lower|cheaper|below|under)\b",
@@ -541,7 +560,7 @@ CUES = {
         r"(?:next (?:month|quarter|year)|january|february|march|april|june|july|august|september|october|november|december|q[1-4]|the new year)(?: would| will|'d| might)? (?:suits?|works?|fits?) (?:me |us )?(?:much |a lot |far )?(?:better|best)\b",
         r"(?:this|it|that) (?:is|'s|will be|would be) (?:really |more |rather |probably |certainly )?(?:something|a (?:topic|subject|matter|project|conversation|discussion|question|job|thing)|one) for\b",
         r"(?:call|ring|phone|contact|ping|e-?mail|mail|message|write(?: to)?|text|reach out to|get back to|come back to|get in touch with|check back with|check in with|follow up with|touch base with|circle back with|circle back to|speak to|speak with|talk to|talk with|try|remind|ask|nudge|approach|chase|visit|see|catch|return to|be in touch with|revert to|give) (?:me|us)\b(?! (?:a (?:quote|price|discount|idea|hint|list|copy|minute|moment)|the(?! (?:day|week|month|first|second|third|last|end|start|beginning|middle|following|next|coming|\d|(?:mon|tues|wednes|thurs|fri)day))|your|about it|know|an? (?:offer|answer|update|overview|estimate)|more|some)\b)",
-        r"(?:mind|consider) (?:calling|ringing|phoning|contacting|e-?mailing|writing to|trying|getting back to|coming back to|getting in touch with|reaching out to) (?:me|us)\b",
+        r"(?:mind|consider) (?:calling|ringing|phoning|contacting|e-?mailing|writing to|trying|giving|dropping|pinging|chasing|reminding|nudging|getting back to|coming back to|getting in touch with|reaching out to) (?:me|us)\b(?! (?:the|your|more|some|an? (?:quote|price|idea|copy|discount|list|demo))\b)",
         r"(?:drop|shoot|send|give|hit) (?:me|us) (?:a|an|up)(?: (?:quick|short|line|note|mail|e-?mail|message|shout|bell|ring|buzz|nudge|poke|reminder|call)){0,2}\b(?! (?:quote|price|copy|list|offer|sample))",
         r"^(?:please |kindly |pls )?revert(?: back)?(?: to (?:me|us))?\b",
         r"^(?:ok,? |thanks,? |great,? |perfect,? )?(?:talk|speak|chat|catch up|sync(?: up)?|reconvene|meet again)(?: to you| with you| again)?\b",
@@ -550,12 +569,15 @@ CUES = {
         r"(?:postpone|postponed|postponing|defer|deferred|deferring|delay|delayed|put (?:this|it|that|things|everything|the [\w-]{2,16}) (?:on hold|on ice|off)|put off|on hold|on ice|on pause|paused?|hold off|holding off|wait|waiting|push (?:this|it|that|things|(?:the|our) [\w-]{2,16}) (?:back|out|to|into)|pushed (?:back|out|to|into)|parked|park (?:this|it|that)|pin in (?:this|it|that)|shelved?|move (?:this|it|that|the [\w-]{2,16}) (?:back |out )?(?:to|into)|(?<!we\x20)(?<!we've\x20)(?<!i\x20)(?<!i've\x20)(?<!they\x20)(?<!office\x20)moved (?:to|into|back)|pushing (?:it|this|everything)|leave (?:it|this|that|things)(?: [\w-]{1,10}){0,2} (?:until|till|for)|revisit(?:ed|ing)?|resume[ds]?|picked up again|taken up again|put on)\b",
         r"(?:not|nothing|no|never|won't|can't|isn't|aren't|don't|hardly|unlikely)\b(?:[ ,][\w'-]{1,16}){0,9} (?:before|until|till|earlier than|ahead of)\b",
         r"(?:it|this|that|things|we) (?:will|'ll|would|is going to|are going to) (?:have to |need to |only |probably )?(?:wait|come up|become relevant|be relevant)\b",
+        r"re-?send (?:it|this|that|me|us|your [\w-]{2,16})\b|bear with (?:me|us) (?:until|till|'?til)\b",
+        rf"(?:put|pencil) (?:me|us) (?:down|in) for (?:an? )?(?:[\w-]{{2,14}} ){{0,2}}(?:in |early |mid-?|late |next |the ){{1,2}}(?:(?:{alt(MONTHS)})\b(?! \d)|month|quarter|year|q[1-4]|new year)",
+        rf"^(?:more |most )?(?:realistically|likely|probably|maybe|perhaps|possibly)[, ]+(?:more like )?(?:in |early |mid-?|late |next ){{0,2}}(?:(?:{alt(MONTHS)})\b(?! \d)|(?<=next\x20)(?:month|quarter|year)|q[1-4]|h[12]|the new year)",
         r"(?:it|this|that) (?:will|'ll|would|is going to) (?:have to |need to |only |probably )?(?:happen|be(?= (?:in|after|next|from|around|early|mid|late|at the|not before|a topic|for) ))|(?:will|'ll|would|is going to|are going to) only (?:be|happen|start)\b",
         r"things (?:will|'ll|should) be (?:much |a bit |a little |a lot )?(?:quieter|calmer|easier|better|clearer|different)\b",
         r"only (?:in|after|from|by|around|next|once|when|at)\b(?! \w{2,10} (?:do|does|did|have|has|are|is)\b)",
         r"(?:maybe|perhaps|possibly|probably|rather|better|ideally|best|sometime|some time|preferably|definitely|certainly) (?:later|in|next|after|again|sometime|some time|from|once|early|mid|at|towards)\b",
         r"(?<!look\x20)(?<!looking\x20)(?<!open\x20)(?<!opens\x20)(?<!start\x20)(?<!starts\x20)(?<!begin\x20)(?<!begins\x20)(?<!close\x20)(?<!closes\x20)(?<!closed\x20)(?<!running\x20)(?:again|back|further|anew) (?:in|after|next|once|from|later|early|mid|on|at|towards|around|when|the)\b",
-        rf"(?:it|that|this|timing|{alt(MONTHS)}|{WEEKDAYISH}|q[1-4]|quarter|year|month|week|spring|summer|autumn|fall|winter|easter|christmas|thanksgiving|holidays|\d{{1,4}}(?:st|nd|rd|th)?)(?:'s|,? (?:is|are|looks|seems|might be|may be|would be|will be|should be|'d be)) (?:a |the |much |probably |far |way |definitely )?(?:better|best|more realistic|realistic|more likely|good|right|ideal|easier)\b",
+        rf"(?:it|that|this|timing|{alt(MONTHS)}|{WEEKDAYISH}|q[1-4]|quarter|year|month|week|spring|summer|autumn|fall|winter|easter|christmas|thanksgiving|holidays|\d{{1,4}}(?:st|nd|rd|th)?)(?:'s|,? (?:is|are|looks|seems|might be|may be|would be|will be|should be|'d be)) (?:(?:a|the|much|probably|far|way|definitely|rather|lot) ){{0,3}}(?:better|best|more realistic|realistic|more likely|good|right|ideal|easier)\b",
         rf"(?:{alt(MONTHS)}|q[1-4]|(?:next )?(?:quarter|year|month)|summer|autumn|fall|winter|easter|christmas|thanksgiving|holidays) (?:would|might|could) be (?:the (?:very )?earliest|perfect|great|more likely)\b",
         rf"let's (?:aim for|say|make it|do|go for|shoot for|plan (?:on|for)|target|look at) (?:(?:early|mid|late|the (?:start|beginning|middle|end) of)[ -])?(?:next (?:month|quarter|year)|(?:{alt(MONTHS)})(?! \d)|q[1-4]|the new year)\b",
         r"(?:we'll|we will|we|i'll|i will|i|we'd|we would|i'd|i would) (?:have|be|get) (?:more )?(?:time(?! (?:until|till|to))|ready|budget|capacity|able|free|available)\b",
@@ -587,13 +609,14 @@ CUES = {
         r"(?:call|contact|write|reach out|get back|come back|try|ask|talk|speak)(?: to)?(?: me| us)?(?: again)? later\b",
     ),
     "callback_start": cue(
+        r"(?:^|please |then |just )(?:drop|shoot|give) (?:me|us) an? (?:line|note|call|ring|shout|bell|buzz|nudge)\b",
         r"(?:^|please |then |just )(?:please )?(?:call|ring|phone|contact|ping|e-?mail|mail|message|write|reach out|get back|come back|get in touch|check back|check in|follow up|touch base|circle back|try|remind|let's|let us|we can|we could|we should|can we|could we|we'll)\b",
         r"(?:let's|we can|we could|we should|can we|could we|we'll|happy to) (?:talk|speak|meet|revisit|pick|continue|reconnect|discuss|look)\b",
     ),
     "callback": cue(
-        r"(?:mind|consider) (?:calling|ringing|phoning|contacting|e-?mailing|writing to|trying|getting back to|coming back to|getting in touch with|reaching out to) (?:me|us)\b",
+        r"(?:mind|consider) (?:calling|ringing|phoning|contacting|e-?mailing|writing to|trying|giving|dropping|pinging|chasing|reminding|nudging|getting back to|coming back to|getting in touch with|reaching out to) (?:me|us)\b(?! (?:the|your|more|some|an? (?:quote|price|idea|copy|discount|list|demo))\b)",
         r"(?:drop|shoot|send|give|hit) (?:me|us) (?:a|an|up)(?: (?:quick|short|line|note|mail|e-?mail|message|shout|bell|ring|buzz|nudge|poke|reminder|call)){0,2}\b(?! (?:quote|price|copy|list|offer|sample))|^(?:please |kindly |pls )?revert(?: back)?(?: to (?:me|us))?\b",
-        r"(?:call|ring|phone|contact|ping|e-?mail|mail|message|write(?: to)?|text|reach out(?: to)?|get back(?: to)?|come back(?: to)?|get in touch(?: with)?|check back(?: with)?|check in(?: with)?|follow up(?: with)?|touch base(?: with)?|circle back(?: to| with)?|(?:speak|talk) (?:to|with)(?! you)|try|remind|ask|nudge|approach|chase|return to(?! (?:the|work|my|our|office))|revert to|give) ?(?:me|us)?(?: a (?:call|ring|shout|buzz|nudge|reminder|bell))?(?: back)?(?: again)?\b",
+        r"(?:call|ring|phone|contact|ping|e-?mail|mail|message|write(?: to)?|text|reach out(?: to)?|get back(?: to)?|come back(?: to)?|re-?send(?: (?:it|this|that|your [\w-]{2,16})(?: to)?)?|get in touch(?: with)?|check back(?: with)?|check in(?: with)?|follow up(?: with)?|touch base(?: with)?|circle back(?: to| with)?|(?:speak|talk) (?:to|with)(?! you)|try|remind|ask|nudge|approach|chase|return to(?! (?:the|work|my|our|office))|revert to|give) ?(?:me|us)?(?: a (?:call|ring|shout|buzz|nudge|reminder|bell))?(?: back)?(?: again)?\b",
     ),
     "talk": cue(
         r"(?:talk|speak|meet|chat|call|connect|catch up|get together|sit down|discuss|have (?:a|another) (?:chat|call|talk|conversation|meeting|look)|see you|go (?:through|over)|do|show you|walk)\b"
@@ -609,9 +632,9 @@ CUES = {
     ),
     "promise": cue(rf"(?:{WE_WILL}){ADVERBS} {DO}", THEY_GET),
     "firm": cue(
-        r"^(?:(?:and|but|so|then|yes|ok),? )?(?!it |this |that |which |what |you |there )[\w'-]{2,16}(?: team| department| dept)? will (?:get|provide|deliver|draft|prepare|circulate|ping|mail|answer|reply)\b",
+        r"^(?:(?:and|but|so|then|yes|ok),? )?(?!it |this |that |which |what |you |there )[\w'-]{2,16}(?: team| department| dept)? will (?:get|provide|deliver|turn|draft|prepare|circulate|ping|mail|answer|reply)\b",
         r"you can (?:count|rely|bank) on|(?:i|we) commit to|(?:will|'ll) (?:land|arrive|drop|show up|turn up) (?:in|on|with)",
-        r"(?:i'll|we'll|ill|i will|we will|i shall|we shall|i'm going to|we're going to|i am going to|we are going to|i'm gonna|let me|i promise|we promise|i plan|we plan|i intend|we intend|i aim|we aim|i'll be able|you'll|you will|will be with|i'm planning|we're planning|we expect|i expect|my [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|our [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|expect|you have|you get|'ll be|and (?:then )?will|but will|goes out|going out|(?:will|shall|'ll) (?:follow|reach you|be (?:issued|made|signed|done|finished|ready|finali[sz]ed|delivered|completed|available|released|shared|through)))\b",
+        r"(?:i'll|we'll|ill|i will|we will|i shall|we shall|i'm going to|we're going to|i am going to|we are going to|i'm gonna|let me|i promise|we promise|i plan|we plan|i intend|we intend|i aim|we aim|i'll be able|you'll|you will|will be with|i'm planning|we're planning|we expect|i expect|my [\w-]{2,20}(?: [\w-]{2,20}){0,2} will|our [\w-]{2,20}(?: [\w-]{2,20}){0,2} (?:will|is going to|are going to)|expect|you have|you get|'ll be|and (?:then )?will|but will|goes out|going out|(?:will|shall|'ll) (?:follow|reach you|be (?:issued|made|signed|done|finished|ready|finali[sz]ed|delivered|completed|available|released|shared|through)))\b",
         r"^(?:(?:and|but|so|then|yes|ok),? )?(?!it |this |that |which |what |you |there )[\w'-]{2,16}(?: team| department| dept)? will (?:send|forward|get back|come back|let you|reach out|contact|share|confirm|sign|return|e-?mail|be in touch|call you|follow up|revert)\b",
     ),
     "not_callback": cue(
@@ -623,7 +646,7 @@ CUES = {
         r"^(?:talk|speak|chat|meet|catch you|catch up)(?: (?:to|with) you)?(?: on)? (?:(?:mon|tues|wednes|thurs|fri)day|tomorrow|today|later today)",
     ),
     "soft": cue(
-        r"(?:i can|we can|i could|we could|i hope to|we hope to|happy to|glad to|i'd|we'd|should be able to|you should|i'm aiming|we're aiming|are aiming|hoping to|(?:i|we) should|should be (?:done|finished|ready|through|signed|sent|with)|should (?:follow|reach|arrive)|to follow|coming|on its way|will be|'ll be|sending|forwarding|e-?mailing|mailing|posting|delivering|submitting|sharing)\b"
+        r"(?:i can|we can|i could|we could|i hope to|we hope to|happy to|glad to|i'd|we'd|should be able to|you should|i'm aiming|we're aiming|are aiming|hoping to|(?:i|we) should|should be (?:in your|on your|delivered|done|finished|ready|through|signed|sent|with)|should (?:follow|reach|arrive)|to follow|coming|on its way|will be|'ll be|sending|forwarding|e-?mailing|mailing|posting|delivering|submitting|sharing)\b"
     ),
     "not_promise": cue(
         r"(?:can't|cannot|can not|couldn't|won't|will not|wouldn't|not be able|unable|not going to|'ll not|shall not|never|don't|do not|doesn't)\b",
@@ -643,10 +666,11 @@ CUES = {
     "not_time": cue(
         r"(?:i|we)(?:'ve| have|'ll have| will have)(?: got)?(?: already)? (?:an?|our|the|my|some) (?:[\w-]{2,16} ){0,2}(?:all-hands|off-?site|meeting|training|workshop|appointment|board|call|event|conference|wedding|funeral|class|inspection|audit|exam|review|trip) (?:at (?:that|the same) time|then|that (?:day|morning|afternoon)|already|on (?:both|those|these|that) (?:days?|dates?))\b",
         rf"(?:anything|anytime|(?:any|every|all|each)(?: other)? (?:days?|dates?|times?)) (?:but|except(?: for)?|other than|apart from|besides)\b|^(?:please |rather |but |just )*not (?:on |this |next )*(?:{'|'.join(WEEKDAYS)})s?\b",
-        r"rain ?check\b",
+        r"rain[-]? ?check\b",
+        rf"(?:{WEEKDAYISH}|tomorrow|today|that|it|this|then)'s (?:a bit |a little |really |very |rather |unfortunately |already |quite |totally |pretty |too )?(?:bad|out|full|difficult|tricky|busy|taken|tight|packed|impossible|no good|hectic|blocked|gone|off|a no-?go|a no go|short notice)\b(?! (?:there|here|of (?:date|order|reach|stock|the (?:box|question|way))))",
         r"(?:will|i'll|we'll|have to|has to|going to|must) (?:have to )?miss (?:the|our|it|that|this|tomorrow|today|mon|tues|wednes|thurs|fri)",
         r"no (?:good|go|can do)\b(?! (?:news|reason|to))",
-        r"(?:doesn't|does not|don't|do not|won't|will not|wouldn't|would not|can't|cannot|isn't going to|not going to|didn't|no longer) (?:really |quite |actually |unfortunately |currently |both |now )?(?:work|works|suit|fit|do)\b",
+        r"(?:doesn't|does not|don't|do not|won't|will not|wouldn't|would not|can't|cannot|isn't going to|not going to|didn't|no longer) (?:really |quite |actually |unfortunately |currently |both |now )?(?:work|works|suit|fit|do|fly)\b",
         r"(?:can't|cannot|can not|couldn't|unable to|not able to|won't be able to|will not be able to|won't|not) (?:make|do|manage|join|attend|meet|be there|come|take part|talk|speak)(?: it| that| this| then)?\b",
         r"(?:not|isn't|aren't|wasn't|won't be|no longer) (?:really |so |very |that |going to be )?(?:available|free|possible|convenient|good|ideal|around|in(?: the office)?|feasible|an option|great|doable|suitable)\b",
         r"(?:is|are|looks?|'s|will be) (?:a bit |a little |really |very |rather |unfortunately |already |completely |fully |quite |totally |pretty |too )?(?:bad|out|full|difficult|tricky|booked|busy|taken|tight|packed|impossible|no good|hectic|blocked|gone|early|late|short notice|hard)\b",
@@ -659,13 +683,15 @@ CUES = {
         r"that|this|those|then|there|neither|none|either|at that time|on that day|that day|your (?:suggestions?|proposals?)|the times?",
     ),
     "accepts": cue(
+        r"(?:i|we)(?:'m|'re|'ll be|'d be| am| are| will be| would be| should be) able to (?:join|attend|make|meet|be there)\b|(?:would|should|will|'d|is|looks|seems) (?:be )?(?:doable|workable|feasible)\b",
+        r"(?:i've|i have|we've|we have) (?:now |just |already )?(?:blocked|reserved|pencil+ed in|kept|held)\b",
         r"^(?:either|any|both|all)(?: (?:one|of (?:them|those|these|the two)))?,? (?:you (?:decide|choose|pick)|your (?:call|choice|pick)|(?:it's )?up to you)\b",
         r"^(?:yes |ok |great |perfect |please |pls |just |then |so |and )*send (?:(?:me|us|over|out|through|across) ){0,2}(?:an?|the|your) (?:\w{2,10} )?invit\w{0,6}(?= (?:for (?:it|that|then)|please|over|across)|\s*(?:[.!]|$))",
-        rf"{THAT} (?:time |day |date |one |slot )?(?:\w{{2,12}} )?{SUITS}",
+        rf"{THAT} (?:time |day |date |one |slot )?(?:(?:[a-z]{{2,10}}ly|also|both|all|still|just|too|then|here|of course|may|might|should|one of them) )?{SUITS}",
         r"(?:that|this|it|which) (?:suits?|fits?) (?:me|us|everyone)\b",
         r"^(?:yes|yep|sure|ok|okay|perfect|great|absolutely|sounds (?:good|great))\b[,.!]?(?: (?:please|thanks|thank you|go ahead|and|do|just|you can)[,.!]?){0,5} send (?:(?:me|us|over|out|through|across) ){0,2}(?:an?|the|your) (?:\w{2,10} )?invit\w{0,6}",
-        r"^(?:(?:yes|ok|okay|great|perfect|then|so)[,.!]? )*(?:the )?(?:first|second|third|former|latter|last|earlier|later|morning|afternoon)(?: one| option| slot| time| date)?,?(?: please)?\s*[.!]?$|^option \w{1,6},?(?: please)?\s*[.!]?$|^(?:that )?works?(?: (?:great|fine|perfectly|nicely|well))?(?: on (?:my|our) (?:end|side))?\s*(?:[.!]*$|,)|^chat then",
-        r"(?<!times\x20)(?<!time\x20)(?<!slots\x20)(?<!slot\x20)(?<!dates\x20)(?<!date\x20)(?<!something\x20)(?<!solution\x20)(?<!options\x20)(?:that|this|it)(?: (?:time|day|date|one|slot))?(?: (?:also|all|both|still|definitely|certainly|perfectly|just))? ?(?:works?|suits?|fits?|'s fine|'s ok|'s okay|is fine|is ok|is okay|is confirmed|would work|will work|would suit|would be fine|'ll work|can work|will do|'ll do|works out)(?: (?:perfectly|just|very|well|fine|great|too|as well|then|nicely|wonderfully|out))*(?= (?:for|with|by) (?:me|us|both|everyone|everybody|the team|all)|\s*[.,!;:)]|\s*$| thanks| thank you)",
+        r"^(?:(?:yes|ok|okay|great|perfect|then|so)[,.!]? )*(?:the )?(?:first|second|third|former|latter|last|earlier|later|morning|afternoon)(?: one| option| slot| time| date)?,?(?: please| pls| plz| then| it is)?(?:,? (?:thanks|thx|ta|cheers))?\s*[.!]?$|^option \w{1,6},?(?: please| pls| then| it is)?\s*[.!]?$|^(?:that )?works?(?: (?:great|fine|perfectly|nicely|well))?(?: (?:on |at )?(?:my|our|this) (?:end|side))?\s*(?:[.!]*$|,)|^chat then",
+        r"(?<!times\x20)(?<!time\x20)(?<!slots\x20)(?<!slot\x20)(?<!dates\x20)(?<!date\x20)(?<!something\x20)(?<!solution\x20)(?<!options\x20)(?:that|this|it)(?: (?:time|day|date|one|slot))?(?: (?:also|all|both|still|definitely|certainly|perfectly|just))? ?(?:works?|suits?|fits?|'s fine|'s ok|'s okay|is fine|is ok|is okay|is confirmed|would work|will work|would suit|would be fine|'ll work|can work|will do|'ll do|works out)(?: (?:perfectly|just|very|well|fine|great|too|as well|then|nicely|wonderfully|out))*(?= (?:for|with|by) (?:me|us|both|everyone|everybody|the team|all)| (?:(?:on|at) )?(?:my|our|this) (?:end|side)\b|\s*[.,!;:)]|\s*$| thanks| thank you)",
         r"^(?:(?:yes|yep|ok|okay|sure|great|perfect|hi|good|fine|absolutely|thanks|thank you)[,.!]? )*(?:works?|suits?|fits?|fine|ok|okay|good|perfect|great|all good|no problem)(?: very| perfectly| just| absolutely)?(?: well| fine| good| great)? (?:for|by|with) (?:me|us|both|everyone|everybody|the team|all)",
         r"(?:works|suits|fine|ok|okay|good|perfect|great) (?:for|by|with) (?:me|us|both of us|everyone|everybody|the team|all of us)",
         r"see you (?:then|there|at|on)\b|see you (?:all )?(?:"
@@ -752,7 +778,8 @@ CUES = {
         r"^(?:just |only )?one (?:more |small |little |quick )?(?:thing|point|remark|correction)(?: though)?\s*$",
         r"(?:link|file|attachment|document|pdf|video|login|log-in|password|form|page) (?:does not|doesn't|won't|did not|didn't) (?:work|open|load|arrive|come through)|(?:can't|cannot|could not|couldn't|unable to|not able to) (?:open|access|download|read|find) (?:the|your|it|this)\b",
         rf"(?:haven't|have not|hasn't|has not) (?:yet |still )?(?:received|got|seen) (?:the|your|any) (?:[\w-]{{2,14}} )?{THING}|(?:the|your) (?:[\w-]{{2,14}} )?{THING} (?:has|have)(?:n't| not| still not) (?:yet )?(?:arrived|reached|come)",
-        r"(?:please|pls|kindly)(?:,? (?:do|also|just|could you|can you|would you|be so kind|feel free))? (?!note|find|see (?:the )?(?:attach|below|enclos)|accept my|accept our|excuse|forgive|don't worry|do not worry|bear with|be (?:aware|assured|informed)|rest assured|disregard|ignore|pass on my|give my|send my (?:regards|best)|consider the environment|pardon|allow)[a-z]{2,}",
+        r"^(?:would (?:really |much |greatly )?appreciate (?:an?|any|some|the|your|more)|(?:would be |i'd be |we'd be )?grateful for (?:an?|any|some|clarification|confirmation|details|more))\b",
+        r"(?:please|pls|(?<!you\x20)(?<!thanks\x20)kindly)(?:,? (?:do|also|just|could you|can you|would you|be so kind|feel free))? (?!note|find|see (?:the )?(?:attach|below|enclos)|accept my|accept our|excuse|forgive|don't worry|do not worry|bear with|be (?:aware|assured|informed)|rest assured|disregard|ignore|pass on my|give my|send my (?:regards|best)|consider the environment|pardon|allow)[a-z]{2,}",
         r"(?:could|can|would|will) (?:you|u|ya|somebody|someone|anyone|your (?:team|colleague|[\w-]{2,16}))(?: (?:please|kindly|also|maybe|perhaps|possibly|just|then))? (?!believe|imagine)[a-z]{2,}",
         r"let (?:me|us) (?:know|have)",
         r"(?:i'd|i would|we'd|we would|i|we) (?:also |really |just |very much )?(?:like|love|want|appreciate|be (?:grateful|happy|glad|interested)|need|require) (?:to (?:see|know|have|get|receive|understand|hear|learn|discuss|talk|order|try|test|book|arrange|invite|request|ask)|you to|(?:it )?if you|a (?:quote|quotation|demo|call|copy|list|price|sample|reference|discount|meeting|breakdown|trial|proposal)|an? (?:\w{2,14} )?(?:offer|overview|estimate|update|invoice|example|explanation|answer|quote|contract|proposal)|your (?:help|input|feedback|advice|answer|confirmation|offer|quote|thoughts|approval|price)|more (?:information|details|data)|(?<=need\x20)(?:an?|the|your|some|it|this|that|them|two|three|\d{1,3}) (?!few|couple|bit|weeks?|months?|days?|minutes?|moment|while|budget|new budget|time|break|hours?)[\w-]{2,}|the (?:[\w-]{2,16} )?(?:quote|offer|contract|price|prices|documents?|data|figures|details|invoice|proposal|list|slides|link|specs?|specifications?|drawings?|report))",
@@ -783,8 +810,8 @@ CUES = {
         r"^(?:hi|hello|hey|dear)(?: \w{2,14}){1,2}(?=\s*[,.!-])|(?:thanks|thank you|thx|cheers|regards|best),? (?!for\b|to\b|that\b|you\b|but\b|and\b|so\b|again\b|very\b|in\b)[a-z]{2,14}\s*[.!]?$",
         r"(?:that|this|which|it) (?:all |really |totally |certainly |definitely )?(?:answers|helps|clarifies|clears|explains|does it|does the trick|is (?:exactly|just|all)|was (?:exactly|just|all))\b.{0,60}|(?:i|we)(?: now)? have (?:everything|all)(?: (?:that )?(?:i|we) need(?:ed)?.{0,30}| now)|that(?:'s| is) (?:all|everything)(?: (?:i|we) need(?:ed)?)?(?: for (?:now|the moment))?",
         r"(?:many |huge |big |lots of |a thousand |warm |very many )?(?:thanks|thank you|thx|thank-you|ty|cheers|tks)(?: again| so much| very much| a lot| a million| a bunch| a ton| loads| heaps| mate| guys| folks| team| kindly| indeed| all| both| everyone| ever so much| once again| in advance)*(?: to (?:you|all|everyone|everybody)(?: (?:both|all|and your team|and the team))?(?= for|\s*[.,!]|\s*$))?(?: (?:for|that|from|and)\b.{0,160})?(?! to your)",
-        r"(?:i |we )?(?:really |very much |greatly |truly |much )?(?:appreciate|appreciated|grateful)(?: (?:it|that|this|your|the|all)\b.{0,100})?",
-        r"(?:well |duly |safely |all |just |i |we |i've |we've |have )*(?:got (?:it|that|this|them|(?:your|the) [\w-]{2,16}(?: [\w-]{2,16})?)|received(?: (?:it|with thanks|in good order|safely|this|your [\w-]{2,16}(?: [\w-]{2,16})?|the [\w-]{2,16}))?|noted|understood|copy that|copied|roger(?: that)?|makes sense|(?:that is |that's |it is |it's )?(?:all )?clear(?: now)?|fair enough|duly noted|acknowledged|message received|arrived(?: safely)?|i see|i understand|we understand)(?: (?:now|with thanks|all|today|this morning|safely|yesterday))*",
+        r"(?:i |we )?(?:really |very much |greatly |truly |much )?(?:appreciate|appreciated|grateful)(?: (?:it|that|this|your|the|all|you (?:getting|coming|taking|making|sending|letting|being|reaching|following|doing|helping))\b.{0,100})?",
+        r"(?:well |duly |safely |all |just |i |we |i've |we've |have )*(?:(?:rec'?v?d|rcvd)(?: (?:it|with thanks|safely|ok))?|got (?:it|that|this|them|(?:your|the) [\w-]{2,16}(?: [\w-]{2,16})?)|received(?: (?:it|with thanks|in good order|safely|this|your [\w-]{2,16}(?: [\w-]{2,16})?|the [\w-]{2,16}))?|noted|understood|copy that|copied|roger(?: that)?|makes sense|(?:that is |that's |it is |it's )?(?:all )?clear(?: now)?|fair enough|duly noted|acknowledged|message received|arrived(?: safely)?|i see|i understand|we understand)(?: (?:now|with thanks|all|today|this morning|safely|yesterday))*",
         r"(?:it|that|this)?(?: was| is|'s| has been|'d be)? ?(?:a |an |my |our |such a |so |very |really |truly |great |good |lovely |nice |real )*(?:pleasure|nice|great|good|lovely|wonderful|delight|honou?r|joy|treat) (?:to |in )?(?:meet|meeting|see|seeing|talk|talking|speak|speaking|hear|hearing|chat|chatting|have|having|e-?meet|catch|catching|work|working|connect|connecting)\b.{0,120}",
         r"(?:(?:that|this|it|which|all)(?:'s| is| was| sounds| looks| all sounds| were| all looks)? )?(?:all |just |really |very |so |absolutely |simply |quite |most |pretty )?(?:perfect|great|excellent|wonderful|fantastic|super|awesome|brilliant|lovely|fine|good|ok|okay|nice|cool|fun|amazing|terrific|helpful|useful|interesting|impressive|good to know|good to hear|great to hear|nice to hear|great news|good news|clear|kind(?: of you)?|very kind|splendid|superb|marvellous|good stuff|great stuff|well done|sounds good|sounds great|sounds fine|sounds perfect|looks good|looks great|alright|all right|all good|no problem(?: at all)?|much obliged|all good (?:here|on (?:my|our) (?:end|side))|no worries(?: at all)?|not a problem|of course|sure(?: thing)?|certainly|absolutely|indeed|exactly|yes|yep|yeah|right|will do|happy to help|my pleasure|our pleasure|you're welcome|you are welcome|welcome|don't mention it|likewise|same here|same to you|you too|and to you|to you too|agreed|ta|legend|star|you(?:'re| are) (?:a |an |the )?(?:star|legend|best|lifesaver|hero|angel)|(?:congratulations|congrats)(?: (?:on|to|for)\b.{0,60})?)(?: (?:indeed|to me|to us|then|too|as well|with (?:me|us)|by (?:me|us)|news|work|job|stuff|idea|presentation|demo|meeting|call|talk|session|for (?:me|us)|to (?:know|hear|see)|thanks|so far|now|today|yesterday|this (?:morning|afternoon)|summary|overview))*",
         r"(?:i|we|i'm|we're|i am|we are)? ?(?:(?:am|are) )?(?:really |very |very much |much |all |so |truly )?(?:look|looking) forward\b.{0,100}",
@@ -820,7 +847,7 @@ CUES = {
     "absence": cue(
         r"^(?:(?:on )?(?:annual|parental|maternity|paternity|sick) leave|on holiday|on vacation|ooo)\b|(?:no longer|not) (?:work(?:ing)?|employed|with) (?:for|at|by|with|here|the company)\b|(?:has|have|'ve) (?:now )?left (?:the (?:company|organi[sz]ation|firm|team)|our (?:company|team|firm))|(?:mailbox|address|account|inbox) is (?:no longer|not) (?:monitored|in use|active|being)",
         r"(?:out of (?:the )?office|ooo|oof)\b|(?:not|away|absent|out|offline) (?:in|from|of) (?:the |my |our )?(?:office|desk|work)|(?:on|taking|my|in my|during my) (?:annual |parental |maternity |paternity |sick |family |medical |summer |well-deserved |a short )?(?:holidays?|vacation|leave|pto|sabbatical|honeymoon|break|business trip)\b|on a business trip",
-        r"(?:i'm|i am|i will be|i'll be|we're|we are|we will be|we'll be|currently|office (?:is|will be)|be|am) (?:\w{2,12} )?(?:away|out|travell?ing|absent|unavailable|offline|off|on the road|abroad|closed|not available|unable to (?:read|check|answer|respond|reply))\b",
+        r"(?:i'm|i am|i will be|i'll be|we're|we are|we will be|we'll be|currently|office (?:is|will be)|be|am) (?:(?!signed|laid|written|paid|cut|set|ruled|sold|kicked|put|take|taken)\w{2,12} )?(?:away|out|travell?ing|absent|unavailable|offline|off|on the road|abroad|closed|not available|unable to (?:read|check|answer|respond|reply))\b",
         r"(?:(?<!come\x20)(?<!get\x20)(?<!call\x20)(?<!write\x20)(?<!go\x20)(?<!circle\x20)(?<!check\x20)(?<!report\x20)(?<!push\x20)(?<!up\x20)(?<!this\x20)(?<!it\x20)(?<!look\x20)(?<!ring\x20)(?<!heard\x20)(?<!hear\x20)(?<!you\x20)(?<!me\x20)(?<!us\x20)back|return(?:ing)?|returned|reachable again|available again|in the office again) (?:to (?:the office|work|my desk) |in (?:the office|my office) |at (?:work|my desk) |from [\w ]{2,16} )?(?:on|in|from|after|by|next|at|the \d|as of|again|tomorrow|today|mon|tue|wed|thu|fri|sat|sun|\d{1,2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|once|(?:mon|tues|wednes|thurs|fri|satur|sun)day)",
         r"(?:limited|no|without|only sporadic|only occasional|intermittent|restricted) access to (?:my |our )?(?:e-?mails?|mails?|internet|messages|inbox)|(?:will not|won't|cannot|can't|not) (?:be )?(?:reading|checking|read|check|access|accessing|monitoring|answering) (?:my |our )?(?:e-?mails?|mails?|messages)",
         r"(?:i|we) (?:will |shall |'ll |am )?(?:return|be back|returning)\b(?! (?:the|your|it|this|to you|them|our|a))|(?:i|we)'ll (?:return|be back)\b(?! (?:the|your|it|this|to you|them|our|a))|(?:my|our) (?:return|absence)\b|during my absence|office (?:is )?closed|closed (?:for|until|from|between)",
@@ -829,11 +856,11 @@ CUES = {
     "past": cue(
         r"^(?:and |so |thanks,? |please )?have an? (?:very )?(?:great|nice|good|lovely|wonderful|fantastic|pleasant|relaxing|restful|productive) \w{2,16}|(?:merry|happy) (?:christmas|xmas|easter|holidays|new year|mon|tues|wednes|thurs|fri)",
         rf"(?<!be\x20)(?<!a\x20)(?<!for\x20)(?:great|good|nice|excellent|lovely|productive|super|fantastic|wonderful|interesting|helpful) {MEETING} (?:on|yesterday|today|this morning|earlier)\b",
-        r"(?<!be\x20)(?<!get\x20)(?<!gets\x20)(?<!being\x20)(?:was|were|met|had|did|went|spoke|talked|discussed|said|told|saw|showed|sent|got|received|signed|decided|visited|started|asked|wrote|called|promised|happened|took|used to)\b|(?:agreed|discussed|mentioned|said) (?:in|on|during|at) (?:our|the|your|my)\b",
+        r"(?<!be\x20)(?<!get\x20)(?<!gets\x20)(?<!being\x20)(?:was|were|met|had|did|went|spoke|talked|discussed|said|told|saw|showed|sent|got|received|signed|decided|visited|started|asked|wrote|called|promised|happened|took|used to)\b|(?:agreed|discussed|mentioned|said) (?:in|on|during|at) (?:our|the|your|my)\b(?! phone\b)",
     ),
     "firm_start": re.compile(r"^\s*(?:and |then |so |yes,? |sure,? |ok,? |okay,? )*(?:will|sending|shall)\b"),
     "condition": cue(
-        r"(?:if|unless|provided(?: that)?|assuming|as soon as|once|when|after|should) you(?:'d| would| could| can|r|'re| are|'ve| have| need| want| like)?\b(?!r (?:call|visit|meeting|demo|holiday|vacation|trip))"
+        r"(?:if|unless|provided(?: that)?|assuming)\b.{3,50}\b(?:i'd|we'd|i would|we would)\b|(?:if|unless|provided(?: that)?|assuming|as soon as|once|when|after|should) you(?:'d| would| could| can|r|'re| are|'ve| have| need| want| like)?\b(?!r (?:call|visit|meeting|demo|holiday|vacation|trip))"
     ),
     # an object between verb and day; how an object behind the day begins
     "named": re.compile(r"(?<!\w)(?:it|them|this|that|these|those|something)(?!\w)"),
@@ -863,13 +890,16 @@ CUES = {
         r"(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|(?:every|each) (?:[\w-]{2,8} )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)?day|week|month|quarter|year|morning|afternoon|evening|night|spring|summer|autumn|winter)\b|usually|normally|typically|(?<!as\x20)always|as a rule|year round"
     ),
     "asks_if": cue(r"(?:if|whether)\b(?! you(?:'d| would)? (?:like|want|wish|prefer|fancy|care|need)\b)"),
-    "fits": cue(SUITS + r"\b", r"(?:work|suit|fit|be (?:ok|okay|fine|good|possible|convenient|better))\b"),
+    "fits": cue(
+        SUITS + r"\b",
+        r"(?:work|suit|fit|be (?:an option|doable|feasible|workable|preferable|ok|okay|fine|good|possible|convenient|better))\b",
+    ),
     "object_lead": re.compile(
         r"\s*(?:(?:you|know|it|them|over|across|back|along|us|out|to you|together|on|with you|the team|everyone|all)\b\s*)*"
     ),
     "object_end": cue(
         r"(?:from|with) (?:me|us|you)\b",
-        r"to (?:my|our|the|your)\b|(?:in|on) your (?:inbox|desk|hands|mailbox)\b|right (?:after|afterwards)\b",
+        r"to (?:my|our|the|your)\b|(?:in|on) your (?:inbox|desk|hands|mailbox)\b|(?:right|straight|directly) (?:after|afterwards)\b",
         rf"(?:to you|by|no later than|not later than|at the latest|until|before|as soon|so that|so|and(?= (?:then|also|i|we|you|it|that|this|will|i'll|we'll|you'll|let|hopefully|of course|(?:then |also )?{DO}(?= (?:you|it|them|the|our|your|my|an?|back|to|with|on|up|over|out|in|by|for|how|what|whether|if|everything|this|that|me|us)\b|\s*$))\b)|in the course|during|within|this|next|later|over|when|once|after|if|the (?:day|week|month|moment|minute)|today|tomorrow|asap|shortly|soon|right away|immediately|on (?:mon|tue|wed|thu|fri|sat|sun|the)\w*|in (?:a|the|an|one|two|three|my|\d)|first thing|then|which|that|to (?:review|sign|see|check|look)|via|through|again)\b",
         r"with (?:(?:my|our|the) (?:[\w-]{2,16} )?)?(?:team|boss|managers?|colleagues?|legal|finance|board|procurement|purchasing|cfo|cto|ceo|coo|directors?|it)\b",
         r"(?:on|in|at|for|for you|ready|over|of)\s*$",
@@ -902,7 +932,7 @@ PACK = Pack(
     times=TIMES,
     cues=CUES,
     breaks=re.compile(
-        r"\s*(?:;|(?<=\w)\s+and\s+(?=(?:would|we'd|i'd|let's|please)\b)|,(?=\s(?:ok|okay|right|alright|shall)\b)|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s+(?:but|so|and|however|though|please|kindly|pls|call|give|drop|ping|reach out|try|check|contact|shoot|ring|let|can|could|i|we|would|will|then|or|the(?=\s\d)|it|this|that|my|our|nor|instead|how|what|maybe|perhaps|which|who|as|because|since|unfortunately|sorry|thank|thanks)\b)|\s-\s|(?<=\w)(?<!anything)(?<!anytime)(?<!any\sday)(?<!any\stime)(?<!every\sday)(?<!other\sday)\s+(?:but|however|though|although|because|whereas)\s+)\s*"
+        r"\s*(?:;|(?<=\w)\s+and\s+(?=(?:would|we'd|i'd|let's|please|(?:i'll|we'll|i will|we will) .{3,40}\b(?:same day|that day|afterwards|after that|there and then))\b)|,(?=\s(?:ok|okay|right|alright|shall)\b)|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s+(?:but|so|and|however|though|please|kindly|pls|call|give|drop|ping|reach out|try|check|contact|shoot|ring|let|can|could|i|we|would|will|then|or|the(?=\s\d)|it|this|that|my|our|nor|instead|how|what|maybe|perhaps|which|who|as|because|since|unfortunately|sorry|thank|thanks)\b)|\s-\s|(?<=\w)(?<!anything)(?<!anytime)(?<!any\sday)(?<!any\stime)(?<!every\sday)(?<!other\sday)\s+(?:but|however|though|although|because|whereas)\s+)\s*"
     ),
     abbreviations=frozenset(
         "mr mrs ms dr prof st e.g i.e approx no vs inc ltd co corp jr sr dept est fig a.m p.m jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri ca min max incl excl ext tel attn w.r.t ph.d u.s u.k".split()

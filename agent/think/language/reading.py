@@ -30,7 +30,7 @@ class Reader:
     listing: bool = False  # what follows are items of a list of times
 
     def read(self, sentence: Sentence) -> list[Act]:
-        parts = clauses(sentence, self.pack, self.context)
+        parts = clauses(sentence, self.pack, self.context, self.span)
         found = list(self._acts(sentence, parts))
         unique: dict[tuple[Kind, tuple[When, ...]], Act] = {(a.kind, a.when): a for a in reversed(found)}
         acts = list(reversed(unique.values())) or [self._rest(sentence, parts)]
@@ -260,7 +260,8 @@ class Reader:
         if part.clocks:
             return False
         again, talk = pack.has("again", part.low), pack.has("talk", cue)
-        if part.asks and (pack.has("asks_times", part.low) or pack.has("starts_proposal", part.low)):
+        resumed = later and pack.has("resumes", part.low)  # "Shall we pick this up again in December?"
+        if part.asks and (pack.has("asks_times", part.low) or (pack.has("starts_proposal", part.low) and not resumed)):
             return False
         if later or span.first is None:
             return not (part.asks and span.grain == "end" and not again)
@@ -329,7 +330,7 @@ class Reader:
         before = parts[place - 1] if place else None
         if before is None or before.taken or parts[place].timed or not before.timed:
             return None
-        bounded = any(s.relation in ("by", "before") for s in before.days)
+        bounded = any(s.relation in ("by", "before") or (s.relation == "until" and not before.clocks) for s in before.days)
         # "We need it before the 20th, so let me know if that is possible"
         needed = bounded or self.pack.has("request", before.low) or self.pack.has("needs", before.low)
         return None if needed else before

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from agent.think.language.acts import When
-from agent.think.language.dates import LONG, Clock, Context, Span, clocks, day_for, moment, spans
+from agent.think.language.dates import LONG, Clock, Context, Span, after_named, clocks, day_for, moment, spans
 from agent.think.language.pack import Pack
 from agent.think.language.sentences import Sentence
 
@@ -46,9 +46,10 @@ class Clause:
         return any(s.grain == "past" for s in self.spans)
 
 
-def clauses(sentence: Sentence, pack: Pack, context: Context) -> list[Clause]:
+def clauses(sentence: Sentence, pack: Pack, context: Context, named: Span | None = None) -> list[Clause]:
+    """`named` is the span that was spoken of last, before this sentence."""
     low = sentence.low
-    found = spans(low, pack.times, context)
+    found = after_named(spans(low, pack.times, context), named, context)
     hours = clocks(low, pack.times, context, found)
     edges = _edges(low, found, pack)
     made = [
