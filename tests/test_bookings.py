@@ -18,7 +18,7 @@ from agent.desk import Desk as Acts
 from agent.desk import Terms
 from agent.desk.views.outbox import outbox as tray
 from agent.draft import compose
-from agent.errors import NeedsHuman, Unsure
+from agent.errors import NeedsHuman, Unavailable, Unsure
 from agent.model import Card, Invitation
 from agent.ports import Context
 from agent.store import Store, bookings, decisions
@@ -310,6 +310,23 @@ def test_a_meeting_that_fails_in_a_way_that_nobody_foresaw_keeps_no_other_and_is
     ours.deliver(due)
     assert [b"UID:u1@" in event for event in booked] == [False, True]
     assert (at.delivery(bad).says, ours.next_due()) == ("", None)
+
+
+def test_a_meeting_that_was_put_off_by_a_clock_that_was_wrong_does_not_wait_for_that_time(at: Desk) -> None:
+    asked = list[bytes]()
+
+    class Diary:
+        def book(self, event: bytes) -> None:
+            asked.append(event)
+            if len(asked) == 1:
+                raise Unavailable("no answer")
+
+    agree(at.store)
+    ours = Courier(at.store, at.outbox, at.premise, at.rules, diary=Diary())
+    ours.deliver(DUE + timedelta(days=400))
+    assert len(asked) == 1
+    ours.deliver(DUE)
+    assert (len(asked), ours.next_due()) == (2, None)
 
 
 def test_without_a_calendar_to_write_to_nothing_is_kept_for_one(at: Desk, rig: CalDav) -> None:
