@@ -74,7 +74,7 @@ class Courier:
         """
         with self._store.read() as connection:
             names = deliveries.due(connection, now, everything=not self._started)
-            self._door.expect(deliveries.waiting(connection, names))
+            self._door.expect(deliveries.handles(connection, names))
         reached: Counter[str] = Counter()
         for name in names:
             if stopping():

@@ -72,8 +72,8 @@ def due(connection: Connection, now: datetime, *, everything: bool = False) -> l
     return list(connection.execute(query.order_by(d.next_at, d.id)).scalars())
 
 
-def waiting(connection: Connection, names: Sequence[str]) -> list[str]:
-    """Handles of those whose fate the outbox is to be asked about first."""
+def handles(connection: Connection, names: Sequence[str]) -> list[str]:
+    """Of those whose fate the outbox is to be asked about first, in that order."""
     d = schema.delivery.c
     asked = d.state.in_(("sending", "held", "laid")) & d.handle.is_not(None)
     found = {row.id: row.handle for row in connection.execute(select(d.id, d.handle).where(asked))}
