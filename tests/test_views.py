@@ -126,6 +126,14 @@ def test_search_finds_names_and_words_of_the_mail_and_takes_signs_as_they_are(wo
     assert sorted(refs(store, words=words_)) == found
 
 
+def test_filters_hold_for_the_cards_of_another_day_too(store: Store) -> None:
+    put(store, card(1), replace(card(2), waiting=True), replace(card(3, "gone_quiet"), waiting=True))
+    asked = [{}, {"stage": "Demo"}, {"account": "Account 2"}, {"account": "Account 1"}, {"reason": "gone_quiet"}, {"words": "Offer 3"}]
+    with store.read() as c:
+        found = [[row.deal.id for row in inbox.later(c, Query(**each))] for each in asked]
+    assert found == [["D-3", "D-2"], ["D-3", "D-2"], ["D-2"], [], ["D-3"], ["D-3"]]
+
+
 def test_after_the_last_card_of_the_list_the_first_other_one_follows(store: Store) -> None:
     put(store, card(1), card(2), card(3))
     with store.read() as c:

@@ -217,7 +217,7 @@ def theme(post: Post) -> Done:
         raise Refused({"theme": "There is no such theme."})
     with post.inbox.store.begin() as connection:
         taste.put_theme(connection, post.text("theme"))
-    return Done("It looks like that everywhere now.")
+    return Done("The theme is kept.")
 
 
 def keys(post: Post) -> Done:

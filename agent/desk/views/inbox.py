@@ -138,17 +138,18 @@ def _counting() -> Executable:
 
 
 def inbox(c: Connection, query: Query) -> Inbox:
-    numbers, told = counts(c), cache(lambda: _told(c, query))
+    numbers, told = counts(c), cache(lambda: _told(c, query, tab(query.tab)))
     wanted = select(card).where(tab(query.tab), *_filters(query, told)).order_by(*_order(query))
     found = c.execute(wanted.limit(PAGE + 1).offset((query.page - 1) * PAGE)).all()
     rows = _rows(c, found[:PAGE])
     return Inbox(query, numbers, rows, _choices(c, query, told), numbers["later"], len(found) > PAGE, calm(c) if not rows else Calm())
 
 
-def later(c: Connection) -> tuple[Row, ...]:
-    """Cards beyond today's number, the most valuable first."""
-    wanted = select(card).where(card.c.state == "waiting").order_by(card.c.value.desc(), card.c.due, card.c.key)
-    return _rows(c, c.execute(wanted.limit(PAGE)).all())
+def later(c: Connection, query: Query) -> tuple[Row, ...]:
+    """Cards beyond today's number that the filters leave, the most valuable first."""
+    beyond = card.c.state == "waiting"
+    wanted = select(card).where(beyond, *_filters(query, lambda: _told(c, query, beyond)))
+    return _rows(c, c.execute(wanted.order_by(card.c.value.desc(), card.c.due, card.c.key).limit(PAGE)).all())
 
 
 def first(c: Connection, query: Query) -> str | None:
@@ -164,7 +165,7 @@ def following(c: Connection, ref: str, query: Query) -> str | None:
 
 
 def _refs(c: Connection, query: Query) -> Select[str]:
-    return select(card.c.ref).where(tab(query.tab), *_filters(query, lambda: _told(c, query))).order_by(*_order(query))
+    return select(card.c.ref).where(tab(query.tab), *_filters(query, lambda: _told(c, query, tab(query.tab)))).order_by(*_order(query))
 
 
 def _choices(c: Connection, query: Query, told: Callable[[], list[Told]]) -> dict[str, tuple[tuple[str, int], ...]]:
@@ -183,11 +184,9 @@ def _choices(c: Connection, query: Query, told: Callable[[], list[Told]]) -> dic
     return found
 
 
-def _told(c: Connection, query: Query) -> list[Told]:
-    """Of the cards under a tab that hold the words."""
-    rows = c.execute(
-        select(card.c.kind, deal.c.id, deal.c.data).join(deal, deal.c.id == card.c.deal).where(tab(query.tab), *_worded(query))
-    )
+def _told(c: Connection, query: Query, among: ColumnElement[bool]) -> list[Told]:
+    """Of those that hold the words."""
+    rows = c.execute(select(card.c.kind, deal.c.id, deal.c.data).join(deal, deal.c.id == card.c.deal).where(among, *_worded(query)))
     return [(row.kind, look.told(row.data)) for row in rows]
 
 

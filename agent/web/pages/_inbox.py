@@ -40,7 +40,7 @@ def _context(c: Connection, desk: Desk, now: datetime, query: Query, ref: str | 
     card = card_view(c, ref, desk.rules) if ref else None
     return {
         "list": found,
-        "later": inbox.later(c) if query.tab == "review" and found.waiting else (),
+        "later": inbox.later(c, query) if query.tab == "review" and found.waiting else (),
         "tabs": inbox.TABS,
         "sorts": inbox.SORTS,
         "filters": inbox.FILTERS,
