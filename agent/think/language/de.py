@@ -128,6 +128,9 @@ def rx(pattern: str) -> re.Pattern[str]:
 
 
 SPANS = (
+    ("nth_week", rx(rf"(?P<n>erste|zweite|dritte|vierte|letzte)[rn]? (?P<mon>{alt(MONTHS)})woche\b")),
+    ("nth_week", rx(rf"(?P<n>erste|zweite|dritte|vierte|letzte)[rn]? woche (?:im |des |vom )?{MON}{YEAR}")),
+    ("half_month", rx(rf"(?P<n>erste|zweite)[rn]? (?P<mon>{alt(MONTHS)})hälfte\b")),
     ("past", rx(rf"(?:letzte[rnms]?|vergangene[rnms]?|vorige[rnms]?) (?:{alt(LONG_DAYS)}|{alt(MONTHS)}|woche|monat|quartal|jahr|mal)\b")),
     (
         "past",
@@ -202,6 +205,7 @@ SPANS = (
     ("quarter", rx(r"(?:im |ins |dem |des |das )?(?P<n>ersten?|zweiten?|1\.|2\.) (?P<half>halbjahr)(?:es)?\b(?: (?P<y>20\d\d))?")),
     ("ahead", rx(rf"(?:in|innerhalb von|binnen|innerhalb|in etwa|in ca\.|in rund) {NUM} {UNIT}")),
     ("ahead", rx(rf"heute in {NUM} {UNIT}")),
+    ("ahead", rx(rf"(?:gib|gebt|geben sie|lass|lassen sie) (?:mir|uns) (?:bitte |noch |mal )*(?P<span>{NUM} {UNIT})")),
     ("week_number", rx(r"(?:kw|kalenderwoche|woche) ?(?P<n>\d{1,2})\b(?:[ /](?P<y>20\d\d))?")),
     ("week_number", rx(r"(?P<n>\d{1,2})\. ?(?:kw|kalenderwoche)\b(?:[ /](?P<y>20\d\d))?")),
     ("feast", rx(rf"(?P<feast>{alt(f.replace(' ', chr(92) + 's+') for f in FEASTS)})\b")),
@@ -258,7 +262,7 @@ TIMES = Times(
     clocks=CLOCKS,
     part=tail(
         start="(?:anfangs?|zu beginn|beginn|zum anfang)(?: (?:des|der|im))?",
-        mid="mitte(?: (?:des|der|im))?",
+        mid="(?:mitte|zweite[rn]? hälfte)(?: (?:des|der|im|vom))?",
         end="(?:ende|gegen ende|ausgangs)(?: (?:des|der|im))?",
     ),
     relation=tail(
@@ -270,7 +274,7 @@ TIMES = Times(
     ),
     zones=ZONES,
     words=re.compile(
-        rf"(?<!\w)(?:{alt(LONG_DAYS)}|{alt(m for m in MONTHS if len(m) > 3 or m == 'mai')}|am|bis|um|halb|viertel|morgen|übermorgen|uebermorgen|heute|gestern|vorgestern|\w{{0,12}}(?:woche|wochen|monats?|monate|monaten|quartals?|jahr|jahre|jahren|jahres|tage?[ns]?|stunden?|minuten|ende|mitte|beginn|wechsel)"
+        rf"(?<!\w)(?:{alt(LONG_DAYS)}|{alt(m for m in MONTHS if len(m) > 3 or m == 'mai')}|am|bis|um|halb|viertel|morgen|übermorgen|uebermorgen|heute|gestern|vorgestern|\w{{0,12}}(?:woche|wochen|monats?|monate|monaten|quartals?|jahr|jahre|jahren|jahres|tage?[ns]?|stunden?|minuten|ende|mitte|hälfte|beginn|wechsel)"
         r"|ostern|weihnachten|neujahr|silvester|pfingsten|feiertagen?|festtagen|\w{1,12}ferien|sommer|herbst|frühjahr|frühling|winter|kw|kalenderwoche|mittags|uhr|umgehend|sofort|feierabend|(?:montag|dienstag|mittwoch|donnerstag|freitag)\w{1,10}|neulich|kürzlich)(?!\w)"
     ),
     over=re.compile(r"\s{1,3}(?:vorbei|vorüber|(?:um|rum)(?=\s*[,.!]|$)|geschafft|überstanden|hinter uns)\b"),
@@ -299,6 +303,8 @@ CUES = {
         r"(?:(?:mit )?(?:(?:den )?(?:besten|freundlichen|freundlichem|herzlichen|vielen|lieben|schönen|sonnigen)|freundliche|beste|liebe|viele|herzliche|schöne|sonnige) (?:grüßen|grüßem|grüssen|gruß|gruss|grüße|grüsse|dank)(?: aus \w{2,20})?|mfg|lg|vg|bg|gruß|gruss|grüße|grüsse|herzlichst|hochachtungsvoll|bis bald|bis dann|danke|vielen dank|besten dank|danke und (?:gruß|grüße|viele grüße|beste grüße)|vielen dank und (?:beste|viele|freundliche) grüße|danke im voraus|vielen dank im voraus|schöne(?:s|n) (?:tag|woche|wochenende|abend)(?: noch)?|von meinem \w{2,12} gesendet|ihr|ihre|dein|deine)"
     ),
     "stop": cue(
+        r"(?:sehen|sieh|seht) (?:sie )?(?:bitte |künftig |zukünftig |in zukunft )*von (?:solchen|derartigen|diesen|weiteren|ihren) (?:[\w-]{3,20}) ab\b",
+        r"(?:nehmt|streicht|löscht|entfernt|nimm|streich|lösch) (?:mich|uns) (?:bitte )?(?:aus|von) (?:\w{2,10} ){0,2}?\w{0,14}(?:verteiler|liste|datenbank)\b",
         r"(?:sehen|sieh|seht) (?:sie )?(?:bitte )?von (?:weiteren|jeglichen|künftigen|zukünftigen|weiterer) (?:[\w-]{3,20} )(?:[\w-]{1,14} ){0,4}?ab\b",
         r"(?:löschen|entfernen) (?:sie )?(?:bitte )?(?:alle )?(?:meine|unsere) (?:kontaktdaten|daten|e-?mail-?adresse|adresse|mailadresse)\b",
         r"^(?:bitte )?keine (?:weitere )?(?:werbung|e-?mails?|mails|newsletter|anrufe) mehr(?:,? bitte)?\s*[.!]?$",
@@ -332,6 +338,7 @@ CUES = {
         r"(?:sie|du|ihr) (?:haben|hast|habt|konnten|konntest) |(?:hat|haben) (?:er|sie) |nicht verpassen|ihren anruf verpasst|anruf von ihnen verpasst|deinen anruf verpasst|nichts verpasst|dazwischengekommen sein",
     ),
     "refusal": cue(
+        r"(?:für|fuer) (?:den|die|einen) (?:mitbewerb|konkurrenz|wettbewerb)\b.{0,20}\bentschieden|(?:abgeblasen|eingestampft)\b|(?:da|hier|damit|wir) (?:sind|bin) (?:wir |ich )?(?:hier |da |damit |leider |also )*raus(?=\s*[.!,]|$)",
         r"(?:projekt|vorhaben|thema|planung|anschaffung) (?:\w{2,10} ){0,3}?vom tisch\b",
         r"pass(?:t|en) (?:\w{2,8} )?(?:leider )?nicht zu (?:unser\w{0,2}|dem|den)|(?:entspricht|entsprechen|erfüllt) (?:\w{2,8} )?nicht (?:unser\w{0,2}|den)|dagegen (?:ausgesprochen|gestimmt|votiert)|(?:wir )?(?:lösen|machen) (?:wir )?das (?:\w{2,8} )?(?:selbst|selber|intern)\b",
         r"nicht (?:weiterzuverfolgen|fortzuführen|fortzusetzen|umzusetzen|anzuschaffen|zu (?:kaufen|beauftragen|verlängern|bestellen))|entscheidung (?:\w{2,12} ){0,3}?gegen\b|entscheidung (?:\w{2,12} ){0,3}?(?:negativ|nicht zu ihren gunsten)",
@@ -347,6 +354,7 @@ CUES = {
     ),
     "not_refusal": cue(r"noch nicht (?:dagegen )?entschieden|nicht abgelehnt|nicht dagegen entschieden|falls|wenn sie kein"),
     "doubt": cue(
+        r"zu viel geld\b",
         r"überzeug(?:t|en) (?:mich|uns) (?:\w{2,10} )?nicht\b",
         r"(?:ganz schön|sehr|so|ziemlich|schon|eine menge|verdammt) (?:viel )?geld\b|ob (?:sich )?(?:das|es|sich das|das sich) (?:\w{2,10} )?(?:rechnet|lohnt|trägt)|bauchschmerzen|bauchweh|magenschmerzen|kopfzerbrechen",
         r"(?:über|jenseits) (?:unsere[nr]?|meine[nr]?|den|dem,? was) (?:\w{2,14} )?(?:vorstellungen|möglichkeiten|wir)|(?:tut|tun) sich (?:\w{2,10} )?schwer\b|(?:wettbewerb\w{0,4}|mitbewerber|konkurrenz|anbieter|angebot|alternative) (?:ist|war|liegt|wäre) (?:\w{3,12} ){0,2}?(?:günstiger|billiger|preiswerter)",
@@ -368,6 +376,7 @@ CUES = {
         r"(?:termin|treffen|gespräch|besprechung|call|meeting|besuch) (?:am|vom|um) (?:(?!auf\b)[\w.:,]{1,14} ){1,5}?(?:verschieben|verlegen|absagen|vertagen)"
     ),
     "deferral": cue(
+        r"kommen wir (?:[\w.]{1,12} ){0,3}?darauf zurück\b|wir kommen (?:[\w.]{1,12} ){0,6}?darauf zurück\b",
         r"wir (?:sprechen|reden|telefonieren|hören|sehen|treffen|machen|setzen|schauen)(?: uns)? (?:[\w.]{1,12} ){1,5}?(?:weiter|wieder|fort|erneut|nochmals?|noch mal|an)\b|(?:setzen|führen) wir (?:[\w.]{1,14} ){1,6}?fort",
         r"(?:nächstes jahr|kommendes jahr|nächstes quartal|nächsten monat) (?:gerne|gern)\b|(?:stelle|stellen|schieben|schiebe|verschiebe|legen|lege|liegt|liegen) (?:[\w-]{1,16} ){0,5}?(?:zurück|auf eis|auf\b)|(?:gern|gerne) (?:wieder|dann)\b",
         CALL_US,
@@ -404,6 +413,9 @@ CUES = {
     "nth": cue(
         r"(?:der|die|das|den|dem) (?:(?P<first>erste[nr]?)|(?P<second>zweite[nr]?)|(?P<third>dritte[nr]?)|(?P<last>letzte[nr]?)|(?P<earlier>frühere[nr]?)|(?P<later>spätere[nr]?))\b(?! (?:quartal|halbjahr|monat|woche|stock))",
     ),
+    "unreal": cue(
+        r"^(?:und |aber )?(?:wenn|falls|sollte) (?!sie\b|du\b|ihr\b).{0,60}, ?(?:dann )?müssten? (?:wir|ich|man)\b",
+    ),
     "puts_off": cue(
         r"(?:stelle|stellen|schieben|schiebe|legen|lege) (?:[\w-]{1,16} ){0,5}?(?:zurück|auf eis)\b",
         r"(?:verschieben|verschoben|vertagen|vertagt|zurückstellen|zurückgestellt|auf eis|pausieren|pausiert|aufgeschoben|aufschieben|auf später)\b",
@@ -425,6 +437,9 @@ CUES = {
         r"(?:wenn|sobald|nachdem) (?:wir|die|das|der|unser|unsere|ich|alles|es)\b(?! (?:zeit|kurz|eine minute))",
     ),
     "promise": cue(
+        r"(?:ich|wir) (?:\w{2,14} ){0,2}?(?:geb|meld|ruf|sag|klär|prüf|bring|frag|schreib|send|mail|liefer|leit)\b|(?:geb|meld|ruf|sag|klär|prüf|bring|frag|schreib|send|mail|liefer|leit) ich\b|(?:und|dann) (?:geb|meld|ruf|sag|klär|prüf|bring|frag|schreib|send|mail|liefer|leit) (?:dir|ihnen|euch)\b",
+        r"(?:bis|spätestens)(?: [\w.:-]{1,14}){1,4}? (?:habe|haben|hab) (?:ich|wir) (?:[\w]{1,12} ){0,3}?\w{0,12}(?:freigabe|antwort|zahlen|angebot|entscheidung|unterlagen|rückmeldung|ergebnis|ergebnisse|unterschrift|daten|vertrag|klarheit)\b(?! (?:\w{2,8} )?(?:erhalten|bekommen|gesehen|gelesen|geschickt|nicht))",
+        r"(?:bis|am|spätestens|ende|anfang|morgen)(?: [\w.:,-]{1,14}){0,4}? (?:liegt|liegen) (?:ihnen|dir|euch)\b",
         r"(?:bekommst|kriegst|erhältst|hast) du\b(?= (?:[\w.,:/-]{1,24} ){0,6}?(?:bis|am|morgen|heute|nächste|spätestens|ende|anfang|kommende|innerhalb|in)\b)",
         r"(?:das|es|die|sie|den vertrag|das angebot|alles) (?:bekommst|kriegst|bekommen|kriegen|erhältst|erhalten|hast|haben) (?:du|sie|ihr) (?:\w{2,10} ){0,2}?(?:heute|morgen|bis|am|noch|spätestens)\b",
         r"(?:der|die|unser|unsere|mein|meine) (?:kolleg\w{1,3}|chef\w{0,2}|einkauf|rechtsabteilung|buchhaltung|kollegin)(?: [\w-]{2,16}){0,3} (?:meldet|melden|schickt|schicken|sendet|ruft|gibt|kommt)\b(?= (?:[\w.,:/-]{1,24} ){0,10}?(?:bei|ihnen|dir|euch|bescheid|auf sie|zurück)\b)",
@@ -442,6 +457,7 @@ CUES = {
         rf"(?:mein|meine|unser|unsere) [\w-]{{2,20}}(?: [\w-]{{2,20}})?(?: [\w-]{{2,20}})? (?:wird|werden|schickt|sendet|meldet|ruft)(?= (?:[\w.,:/-]{{1,24}} ){{1,12}}?(?:{SEND0}|sich|an)\b|(?= {YOU}))",
     ),
     "firm": cue(
+        r"(?:liegt|liegen|geb|ruf|schreib|meld)\b",
         r"(?:kolleg\w{1,3}|chef\w{0,2}|einkauf|rechtsabteilung|buchhaltung)\b",
         r"(?:ich|wir|sie|du|ihr|mein|meine|unser|unsere|geht|gehen|folgt|folgen)\b",
     ),
@@ -451,6 +467,7 @@ CUES = {
         r"(?:wir|ich) (?:haben|habe|hatten|hatte|bekommen|erhalten)\b|(?:bitte )?(?:senden|schicken|melden|rufen|geben|teilen|kommen|stellen|bringen|schreiben|prüfen|klären|lassen|bestätigen) sie\b|(?:könnten|können|würden) sie",
     ),
     "no_promise_after": cue(
+        r"(?:q ?[1-4]|quartal|jahr|halbjahr|januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)(?: [\w.]{1,12}){0,2} kommen wir (?:[\w.]{1,12} ){0,3}?darauf zurück\b|wir kommen (?:[\w.]{1,12} ){0,3}?(?:q ?[1-4]|quartal|jahr|halbjahr|januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember) (?:\w{2,10} ){0,2}?darauf zurück\b",
         r"(?:anbei|im anhang|hiermit|beiliegend|beigefügt|in der anlage|als anlage)\b",
         r"termin\b.{0,40}\bbestätige|bestätigen?\b.{0,30}\btermin|(?:machen|nehmen|sagen) wir (?:dann |also |doch )?(?:den|am|um|montag|dienstag|mittwoch|donnerstag|freitag|gerne|gern)\b|so machen wir|machen wir (?:so|das so|es so)",
         r"(?:nicht|keine?n?)\b",
@@ -490,7 +507,7 @@ CUES = {
         r"(?:^|[ ,])(?P<what>(?:der|den|die|das|ein|eine|einen|mein|meine|meinen|unser|unsere|unseren|ihr|ihre|ihren) [\w-]{3,24}(?: [\w-]{3,24}){0,3})\s*$"
     ),
     "speaks": re.compile(
-        r"(?:melden?|rufen?|kommen?|antworten?|schreiben?|fragen?|klären?|kläre|prüfen?|prüfe|gebe|geben|informieren?|kümmere?n?|entscheiden?|hören|hört?|teilen?|(?:werde|werden|kann|können)(?= .{0,60}(?:melden|anrufen|antworten|zurückkommen|informieren|bescheid|entscheiden|klären|prüfen)))(?: (?:ich|wir))?\s*$"
+        r"(?:meld(?:en?)?|ruf(?:en?)?|sag|frag|kommen?|antworten?|schreiben?|fragen?|klären?|kläre|prüfen?|prüfe|gebe|geben|informieren?|kümmere?n?|entscheiden?|hören|hört?|teilen?|(?:werde|werden|kann|können)(?= .{0,60}(?:melden|anrufen|antworten|zurückkommen|informieren|bescheid|entscheiden|klären|prüfen)))(?: (?:ich|wir))?\s*$"
     ),
     "pronoun": re.compile(
         r"(?:es|das|dies|dieses|ihnen|sie|ihn|alles|etwas|was|mich|uns|sich|bescheid|an|auf|zurück|zu|von uns|von mir|dir|wieder|ihnen bescheid|sich wieder|ihnen das|dazu|rückmeldung|eine rückmeldung|eine antwort)?(?: (?:wieder|zurück|bescheid|an))?"
@@ -501,6 +518,7 @@ CUES = {
         r"(?:bald|demnächst|in kürze|zeitnah) (?:\w{2,14} ){0,3}?(?:sprechen|telefonieren|treffen|melden|hören|austauschen)|(?:melde|melden) (?:\w{2,14} ){0,4}?(?:bald|demnächst|in kürze|zeitnah|sobald)|halte (?:sie|dich|euch) auf dem laufenden|ich überlege|wir überlegen|muss (?:ich|das) (?:erst )?(?:überlegen|besprechen)|so bald wie möglich",
     ),
     "not_time": cue(
+        r"(?:bin|sind) (?:ich|wir) (?:(?!wieder)\w{2,10} ){0,3}?(?:auf|in|beim?) (?:\w{2,8} )?(?:schulung|\w{0,8}messe|fortbildung|montage|seminar|weiterbildung|sitzung|besprechung|kunden\w{0,8})\b",
         rf"(?:außer|ausser|nur nicht|bloß nicht) (?:am |den |diesen |kommenden |nächsten )?(?:{'|'.join(WEEKDAYS)})s?\b|^(?:bitte |aber |nur )*nicht (?:am |den |diesen |kommenden )?(?:{'|'.join(WEEKDAYS)})s?\b",
         r"(?:wird|ist|wäre) (?:es |das )?(?:\w{2,10} ){0,3}?(?:eng|knapp|stressig|dicht|voll)\b",
         r"(?:auf |einer )?(?:dienstreise|geschäftsreise)\b|auf reisen|außer haus|(?:gehen|kommen|liegen|liegt|käme|wird|werde|schaff|schaffen) (?:[\w.:-]{1,16} ){0,7}?(?:nicht|leider nicht|ungelegen|ungünstig)\b|(?:schon|bereits) (?:etwas vor|was vor|vergeben|belegt|besetzt|verplant|einen (?:anderen )?termin|termine)\b|einen (?:anderen|auswärtigen) termin|(?:habe|haben) (?:ich |wir )?(?:da |dort |leider |an dem tag )*(?:urlaub|frei)\b",
@@ -512,6 +530,8 @@ CUES = {
         r"das|dies|dieser|dieser termin|der termin|die termine|beide|beides|keiner|keines|der vorschlag|ihr vorschlag|weder|da\b|dann|die zeit|der (?:erste|zweite|dritte|letzte)",
     ),
     "accepts": cue(
+        r"machen wir so,? (?:dann )?bis (?:dann|montag|dienstag|mittwoch|donnerstag|freitag|morgen)\b",
+        r"^(?:bitte |dann |lieber |gerne? |nehmen wir |wir nehmen |ich nehme )*(?:den|die|das) (?:erste[n]?|zweite[n]?|dritte[n]?|letzte[n]?|früheren?|späteren?)(?: (?:termin|option|vorschlag|variante|slot))?(?: (?:bitte|dann|gerne|gern|danke))*\s*[.!]?$",
         r"(?:schicken|senden|stellen) sie (?:mir |uns )?(?:bitte |gerne |dann |einfach )*(?:die|eine|den) (?:\w{3,12})?(?:einladung|termin|kalendereintrag)\b|(?:schick|sende?) (?:mir |uns )?(?:bitte |gerne |dann |einfach |mal )*(?:die|eine|den) (?:\w{3,12})?(?:einladung|termin|kalendereintrag)\b",
         r"(?:der|die|das) (?:erste|zweite|dritte|letzte|frühere|spätere)(?: (?:termin|option|vorschlag|zeitpunkt|variante))? (?:wäre|ist|passt|ginge|geht)(?: (?:mir|uns|für (?:mich|uns)|da))? (?:lieber|besser|am besten|am liebsten|recht|gut)\b",
         r"(?:termin steht|ist (?:damit |also |somit )?fix|steht fest|steht der termin|der termin bleibt)\b",
@@ -523,7 +543,8 @@ CUES = {
         r"(?:ich|wir) (?:bestätige|bestätigen|nehme|nehmen|bin|sind|komme|kommen|merke|notiere|freue|freuen) (?:(?!nicht\b)[\w.:,]{1,16} ){0,5}?(?:den termin|dabei|da|gerne an|an|gerne|vor|ein)\b(?! (?:unser|ihr) (?:angebot))|^(?:(?:ja|gut|ok|perfekt|prima|danke|super|also|dann)[,!.]? ){0,2}bis (?:dann|montag|dienstag|mittwoch|donnerstag|freitag|morgen|nächste woche|übermorgen)\b(?=\s*(?:[.,!]|um|$))|(?:bin|sind) dabei|wir sehen uns (?:dann|am|montag|dienstag|mittwoch|donnerstag|freitag|morgen)|termin (?:ist )?(?:notiert|bestätigt|eingetragen)",
     ),
     "date_accepts": cue(
-        r"(?:notiert|eingetragen|vorgemerkt|geblockt|reserviert|klingt (?:\w{2,6} )?(?:gut|prima|super|perfekt|ideal)|bin ich dabei|sind wir dabei|bestens|ausgezeichnet|hervorragend|soll (?:mir|uns) recht sein|passt|passen|klappt|geht (?:klar|in ordnung|gut|bei|für|auch)|geht|gerne|gern|bitte(?=\s*[.!]?$)|perfekt|prima|super|wunderbar|ok|okay|in ordnung|einverstanden|ist (?:gut|super|ok|okay|mir recht|perfekt|prima|recht)|bestätigt|wäre (?:gut|prima|super|ideal|perfekt)|ja|freue mich auf|freuen uns auf|sehen uns|abgemacht|recht)\b"
+        r"haut (?:\w{2,8} )?hin\b|gebucht\b|trag(?:e)?(?:'s)? (?:ich )?(?:mir )?ein\b",
+        r"(?:notiert|eingetragen|vorgemerkt|geblockt|reserviert|klingt (?:\w{2,6} )?(?:gut|prima|super|perfekt|ideal)|bin ich dabei|sind wir dabei|bestens|ausgezeichnet|hervorragend|soll (?:mir|uns) recht sein|passt|passen|klappt|geht (?:klar|in ordnung|gut|bei|für|auch)|geht|gerne|gern|bitte(?=\s*[.!]?$)|perfekt|prima|super|wunderbar|ok|okay|in ordnung|einverstanden|ist (?:gut|super|ok|okay|mir recht|perfekt|prima|recht)|bestätigt|wäre (?:gut|prima|super|ideal|perfekt)|ja|freue mich auf|freuen uns auf|sehen uns|abgemacht|recht)\b",
     ),
     "offers": cue(
         r"(?:passt|passen|passend|zeit|sprechen|telefonieren|treffen|treffe|termin|möglich|ginge|geht|gehen|klappt|klappen|einrichten|frei|verfügbar|recht|ok|okay|vorbeikommen|besuchen|verschieben|verlegen|stattdessen|lieber|besser|wie wäre|wie sieht|sehen|machen|demo|anrufen|besprechen|austauschen|vorschlagen|genehm|alternativ|in ordnung|zusammensetzen|zusammenkommen|erreichbar|anbieten|offerieren|skypen|anrufe|vorbeischauen|vorstellen|abhalten|ausgehen|stattfinden|verfügung)\b"
@@ -544,6 +565,7 @@ CUES = {
     "starts_proposal": cue(r"wie (?:wäre|wär's|wärs|sieht|passt|klingt|schaut)\b|was halten sie von|was hältst du von|sagen wir\b"),
     "book_link": cue(r"(?:termin|zeitfenster|kalender|slot|zeitpunkt|terminbuchung|buchungslink|wunschtermin|buchen|reservieren)\b"),
     "request": cue(
+        r"(?:seid|sei|seien sie|wären sie|wärst du) so (?:gut|nett|lieb|freundlich)\b|(?:müsst|musst|müsstet|müsstest) (?:ihr|du) (?:bitte )?(?:nochmals?|noch ?mal|noch|uns)\b",
         r"entgegen(?:zu)?kommen\b|(?:müssten|müssen|sollten|dürften) sie (?:uns |da |hier )?(?:noch |schon )?(?:\w{2,16} ){0,3}?(?:nachbessern|ändern|anpassen|ergänzen|nachreichen|korrigieren)\b",
         r"(?:im|in (?:der|dem|den|ihrem|ihrer|ihren|eurem|deinem)) (?:angebot|offerte|vertrag|vertragsentwurf|unterlagen|liste|mail|aufstellung|rechnung) (?:fehlt|fehlen)\b|(?:finde|finden|sehe|sehen) (?:ich |wir )?(?:[\w-]{2,20} ){1,5}?(?:leider |noch )?nicht\s*[.!]?$",
         r"^(?:und |aber |leider )?(?:(?:mir|uns) (?:fehlt|fehlen)|es (?:fehlt|fehlen))(?: (?:noch|leider|aber|nur))* (?:der|die|das|ein|eine|einen|ihre?|eure?)\b(?! (?:zeit|budget|geld|mittel|kapazität\w{0,2}|leute|personal|lust|überzeugung|mut|erfahrung|freigabe|zustimmung|vergleich)\b)|(?:summe|betrag|preis|adresse|anschrift|menge|datum|position|angabe|zahl|name|endbetrag)\w{0,4} (?:[\w.]{1,12} ){0,5}?(?:stimmt|stimmen|passt) (?:\w{2,8} )?nicht\b|(?:ist|sind) (?:\w{2,8} )?(?:falsch|veraltet|fehlerhaft)\b",
@@ -554,6 +576,7 @@ CUES = {
         r"^(?:und |dann )?(?:schicken|senden|geben|nennen|zeigen|teilen|schreiben|erklären|prüfen|bestätigen|ergänzen|ändern|legen|machen|rufen|erstellen|kommen|melden|bringen|mailen) sie\b|^(?:schick|sende|gib|nenn|zeig|schreib|mach|ruf|prüf|leg|meld)e? (?:mir|uns|mich|dich|das|die|den|bitte)\b|wäre (?:\w{2,12} )?(?:nett|schön|toll|hilfreich|dankbar|super|prima),? wenn sie|(?:wäre|wären) (?:ich |wir )?(?:ihnen )?(?:sehr )?dankbar|um (?:ihre )?(?:rückmeldung|antwort|zusendung|rückruf|bestätigung)|freue mich (?:über|auf) (?:ihr|das|ein) angebot",
     ),
     "question": cue(
+        r"^was (?:mir|uns) (?:noch |jetzt |allerdings )*fehlt\b",
         r"^(?:sind|ist|wäre|wären) .{3,60} (?:möglich|enthalten|inbegriffen|inklusive|verfügbar|machbar)\s*$",
         r"(?:nicht|un) ?(?:ganz |so )?klar,? (?:wer|ob|wie|was|wann|welche\w?|wo|womit|woher)\b|(?:verstehe|verstehen|sehe|sehen) (?:ich |wir )?(?:noch |leider )?nicht(?: ganz)?,? (?:wer|ob|wie|was|wann|welche\w?|wo)\b",
         r"mich würde interessieren|(?:es )?interessiert (?:mich|uns)\b",

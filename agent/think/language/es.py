@@ -39,6 +39,10 @@ NUMBERS = {w: n for n, w in enumerate("uno dos tres cuatro cinco seis siete ocho
     "primer": 1,
     "primero": 1,
     "segundo": 2,
+    "primera": 1,
+    "segunda": 2,
+    "tercera": 3,
+    "cuarta": 4,
     "tercer": 3,
     "cuarto": 4,
     "quince": 15,
@@ -96,6 +100,7 @@ def rx(pattern: str) -> re.Pattern[str]:
 
 
 SPANS = (
+    ("nth_week", rx(rf"(?P<n>primera|segunda|tercera|cuarta|última) semana (?:de |del mes de ){MON}{YEAR}")),
     (
         "past",
         rx(
@@ -167,6 +172,7 @@ SPANS = (
     ),
     ("quarter", rx(r"(?:el |del |en el )?(?P<n>primer|segundo) (?P<half>semestre)\b(?: (?:de |del )?(?P<y>20\d\d))?")),
     ("ahead", rx(rf"(?:en|dentro de|en un plazo de|de aquí a) {NUM} {UNIT}")),
+    ("ahead", rx(rf"(?:dame|deme|denme|danos|denos|dejadme|dadme|déjame|déjeme) (?P<span>{NUM} {UNIT})")),
     ("fortnight", rx(r"(?:en |dentro de )?una quincena\b")),
     ("week_number", rx(r"(?:semana) (?:n\.?º? ?)?(?P<n>\d{1,2})\b(?:[ /](?P<y>20\d\d))?")),
     ("feast", rx(rf"(?P<feast>{alt(f.replace(' ', chr(92) + 's+') for f in FEASTS)})\b")),
@@ -212,8 +218,8 @@ TIMES = Times(
     spans=SPANS,
     clocks=CLOCKS,
     part=tail(
-        start="(?:(?:a |desde )?(?:principios|comienzos|primeros|inicios)(?: de| del| de la)?)",
-        mid="(?:(?:a |hacia )?mediados(?: de| del| de la)?)",
+        start="(?:(?:la )?primera (?:quincena|mitad) de|(?:a |desde )?(?:principios|comienzos|primeros|inicios)(?: de| del| de la)?)",
+        mid="(?:(?:la )?segunda (?:quincena|mitad)(?: de| del)|(?:a |hacia )?mediados(?: de| del| de la)?)",
         end="(?:(?:a |al |hacia )?(?:finales|final|fines|fin)(?: de| del| de la)?)",
     ),
     relation=tail(
@@ -239,7 +245,7 @@ CALL_US = (
 )
 LATER0 = r"(?:hablar|hablarlo|retomar|retomarlo|retomar(?:lo|la)?|verlo|vernos|reunirnos|revisar(?:lo)?|posponer(?:lo|la)?|aplazar(?:lo|la)?|dejar(?:lo|la)?|mover(?:lo|la)?|volver|esperar|empezar|comenzar|decidir|charlar|conversar|discutir(?:lo)?|tratar(?:lo)?|estudiar(?:lo)?|seguir|continuar|plantear(?:lo)?|valorar(?:lo)?|avanzar|retrasar(?:lo|la)?|contactar|llamar|quedar)"
 SENDF = r"(?:enviaré|enviaremos|mandaré|mandaremos|haré|haremos|responderé|responderemos|contestaré|contestaremos|llamaré|llamaremos|contactaré|contactaremos|volveré|volveremos|confirmaré|confirmaremos|daré|daremos|diré|diremos|pasaré|pasaremos|(?:tendré|tendremos)(?= (?:[\w]{1,12} ){0,3}?(?:respuesta|decisión|presupuesto|oferta|datos|cifras|noticias|resultados?|list[oa]s?|contrato|firma|planos|información|propuesta|informe|aprobación|novedades|documentos?|precios?)\b)|prepararé|prepararemos|compartiré|compartiremos|remitiré|remitiremos|escribiré|escribiremos|entregaré|entregaremos|firmaré|firmaremos|consultaré|consultaremos|revisaré|revisaremos|avisaré|avisaremos|informaré|informaremos|decidiremos|comunicaré|comunicaremos|facilitaré|facilitaremos|devolveré|devolveremos)"
-SENDP = r"(?:doy|damos|hacemos|pongo|dejo|hago llegar|reenvío|comento|informo|comparto|escribimos|envío|enviamos|mando|mandamos|hago|paso|pasamos|respondo|respondemos|contesto|contestamos|llamo|llamamos|confirmo|confirmamos|digo|decimos|aviso|avisamos|preparo|escribo|remito|devuelvo|entrego)"
+SENDP = r"(?:regreso|regresamos|doy|damos|hacemos|pongo|dejo|hago llegar|reenvío|comento|informo|comparto|escribimos|envío|enviamos|mando|mandamos|hago|paso|pasamos|respondo|respondemos|contesto|contestamos|llamo|llamamos|confirmo|confirmamos|digo|decimos|aviso|avisamos|preparo|escribo|remito|devuelvo|entrego)"
 SEND0 = r"(?:enviar(?:le|te|les|os|lo|la|selo|telo)?|mandar(?:le|te|les|os|lo|la|selo)?|hacer(?:le|te)?(?: llegar)?|responder(?:le|te|les)?|contestar(?:le|te|les)?|llamar(?:le|te|les|lo)?|contactar(?:le|te|les)?|confirmar(?:le|te|les|lo)?|dar(?:le|te|les)?|decir(?:le|te|les)?|pasar(?:le|te|les|selo)?|preparar(?:le|lo)?|compartir|remitir(?:le|les)?|escribir(?:le|te|les)?|consultar(?:lo)?|revisar(?:lo)?|avisar(?:le|te|les)?|informar(?:le|te|les)?|tener)"
 MEETING = r"(?:reunión|reunion|llamada|cita|demo|demostración|videollamada|videoconferencia|presentación|encuentro|sesión)"
 
@@ -272,6 +278,7 @@ CUES = {
     ),
     "not_missed": cue(r"(?:usted|ustedes|tú) (?:no|perdi)|su llamada|tu llamada|no (?:quiero|quisiera) perder"),
     "refusal": cue(
+        r"(?:decantado|decantamos|inclinado|inclinamos) por (?:otr|un[oa]? otr)\w{1,2}\b|(?:ha|han|hemos) (?:\w{2,12} )?(?:cancelado|parado|suspendido|anulado|tumbado) (?:el|la|este|esta) (?:proyecto|compra|inversión|iniciativa)\b",
         r"prefer(?:imos|iríamos|iría|irían) (?:seguir|quedarnos|continuar) (?:como|con)\b|no podemos aceptar (?:su|tu|la|vuestra) (?:oferta|propuesta)",
         r"decidido (?:finalmente )?(?:por|a favor de) (?:otr|la competencia|un competidor)\w{0,2}",
         r"(?:nos quedamos|quedarnos|me quedo|seguimos|seguiremos|continuamos|continuaremos) con (?:nuestr[oa]|el|la|lo que|los|las) (?:\w{3,16} )?(?:proveedor\w{0,2}|sistema|solución|empresa|actual|tenemos|ya)",
@@ -302,6 +309,7 @@ CUES = {
         r"(?:aplazar|mover|cambiar|posponer|cancelar) (?:la|nuestra|el) (?:reunión|cita|llamada|visita) (?:del?)\b(?!.{0,40} (?:al|para|a la|hasta)\b)"
     ),
     "deferral": cue(
+        r"(?:lo|la|esto|eso) (?:pasamos|movemos|empujamos|aparcamos|corremos|pateamos) (?:al?|para|hasta)\b",
         r"antes del? (?:[\w]{1,12} ){1,5}?(?:no|nada|imposible)\b",
         r"hasta (?:\w{2,12} ){1,4}?no (?:\w{2,12})|podemos (?:hablar|verlo|retomar)\w{0,3}|(?:hablar|verlo|retomarlo) (?:más adelante|entonces)",
         CALL_US,
@@ -337,7 +345,7 @@ CUES = {
     ),
     "talk": cue(r"(?:habl\w{1,6}|charl\w{1,5}|reun\w{1,7}|ver\w{0,4}|vemos|veámonos|llamar|convers\w{1,5})\b"),
     "again": cue(
-        r"(?:retom\w{1,6}|de nuevo|otra vez|nuevamente|volv\w{1,5}|vuelv\w{1,3}|pospon\w{1,6}|aplaz\w{1,6}|aplac\w{1,6}|esper\w{1,5}|mejor|más adelante|dejar\w{0,2}|dejémoslo|hasta)\b"
+        r"(?:pasamos|retom\w{1,6}|de nuevo|otra vez|nuevamente|volv\w{1,5}|vuelv\w{1,3}|pospon\w{1,6}|aplaz\w{1,6}|aplac\w{1,6}|esper\w{1,5}|mejor|más adelante|dejar\w{0,2}|dejémoslo|hasta)\b"
     ),
     "any_when": cue(
         r"(?:una vez|cuando|en cuanto|tan pronto como|después de|tras) (?:\w{2,14} ){1,2}?(?:el|la|los|las|nuestr\w{1,2}) \w{3,}|(?:tras|después de|después del|al volver de|a la vuelta de) (?:la |el |las |los |mis |nuestras )?\w{4,}",
@@ -351,6 +359,9 @@ CUES = {
         r"todos los (?:lunes|martes|miércoles|jueves|viernes|sábados|domingos|días|meses|años)|todas las semanas|cada (?:\w{2,8} )?(?:lunes|martes|miércoles|jueves|viernes|día|semana|mes|año|trimestre)|siempre\b(?! que)|normalmente|habitualmente|por lo general"
     ),
     "promise": cue(
+        r"(?:el |la |nuestr[oa] |mi )?(?:departamento|equipo|director\w?|compras|dirección|comité|jef[ea]|soci[oa]|compañer[oa]|colega|gerencia|legal)(?: [\w-]{2,20}){0,3}? (?:te |le |les |os )(?:responderá|contestará|dará|enviará|mandará|llamará|contactará|escribirá|confirmará|hará)\b",
+        r"(?:quedo|quedamos) (?:de|en) (?:enviar|mandar|pasar|hacer|confirmar|responder|dar|llamar|avisar|compartir|entregar)\w{0,4}\b",
+        r"(?:para|antes del?|a más tardar) (?:[\w]{1,12} ){1,4}?(?:lo|la|los|las) (?:tienes|tiene|tienen|tenéis)\b",
         r"(?:te|os|se) (?:lo|la|los|las) (?:envío|enviamos|mando|mandamos|paso|pasamos|hago|confirmo|confirmamos|doy|digo|devuelvo|devolvemos|entrego|entregamos|firmo|firmamos|remito|remitimos)\b",
         r"(?:mi|nuestr[oa]|el|la) (?:compañer[oa]|colega|jef[ea]|responsable|director\w{0,1}|equipo)(?: [\w-]{2,20}){0,3}? (?:se pondrá en contacto|te llamará|le llamará|te escribe|le escribe)\b",
         r"(?:me|nos) (?:pondré|pondremos|pongo|ponemos|comunicaré|comunicaremos|comunico) en contacto\b|(?:me|nos) (?:comunicaré|comunicaremos|comunico) con\b",
@@ -362,6 +373,7 @@ CUES = {
         r"(?:mi|nuestr[oa]) [\w-]{2,20}(?: [\w-]{2,20}){0,3}? (?:te |le |les |os )(?:enviará|mandará|llamará|contactará|escribirá|hará|confirmará)\b",
     ),
     "firm": cue(
+        r"(?:quedo|quedamos) (?:de|en)\b|(?:responderá|contestará|dará)\b|(?:lo|la|los|las) (?:tienes|tiene|tienen|tenéis)\b",
         r"(?:tendré|tendremos|se pondrá|te escribe|le escribe)\b",
         SENDF,
         SENDP,
@@ -370,6 +382,7 @@ CUES = {
     "soft": cue(r"puedo|podemos|espero|esperamos"),
     "not_promise": cue(r"(?:no|nunca|tampoco)\b"),
     "no_promise_after": cue(
+        r"tendrá\w{0,2} que\b",
         r"(?:adjunt[oa]s?|aquí|por la presente|en (?:el )?adjunto|en archivo adjunto)\b",
         r"confirm\w{1,5} (?:\w{2,10} ){0,3}?(?:asistencia|reunión|cita|llamada|disponibilidad|la hora|la fecha)",
     ),
@@ -397,7 +410,9 @@ CUES = {
         r"(?:el|la|en|a|de|del|para|por)\s*$",
     ),
     "about": cue(r"(?:sobre|acerca de|respecto a|con)(?= \w)(?! (?:usted|ustedes|vosotros|mi|nuestro|nuestra|el equipo))"),
-    "fronted": re.compile(r"(?:^|[ ,])(?P<what>(?:el|la|los|las|un|una|mi|nuestr[oa]s?|su) [\w-]{3,24}(?: [\w-]{2,24}){0,4})\s*$"),
+    "fronted": re.compile(
+        r"(?:^|[ ,])(?P<what>(?:el|la|los|las|un|una|mi|nuestr[oa]s?|su) (?!lunes|martes|miércoles|jueves|viernes|semana|mes\b|próxim)[\w-]{3,24}(?: [\w-]{2,24}){0,4})\s*$"
+    ),
     "speaks": re.compile(
         r"(?:llam\w{1,6}|respond\w{1,6}|contest\w{1,6}|contact\w{1,6}|dir\w{1,4}|digo|decir\w{0,3}|avis\w{1,6}|inform\w{1,6}|consult\w{1,6}|revis\w{1,6}|volver\w{1,4}|escrib\w{1,6}|decid\w{1,6})\s*$"
     ),
@@ -418,9 +433,11 @@ CUES = {
         r"eso|esa (?:hora|fecha)|ese (?:día|horario)|esas fechas|ninguna|ninguno|ambas|la fecha|la hora|el (?:primero|segundo)|la (?:primera|segunda)"
     ),
     "accepts": cue(
+        r"(?:me|nos) qued(?:o|amos) con (?:el|la) (?:primer[oa]?|segund[oa]|tercer[oa]?|últim[oa])\b|cuent[ea]n? (?:conmigo|con nosotros)\b",
+        r"^(?:mejor |prefiero |entonces |que sea )*(?:el|la) (?:primer[oa]?|segund[oa]|tercer[oa]?|últim[oa])(?: (?:opción|fecha|propuesta|horario))?(?:,? (?:por favor|gracias|entonces|mejor))*\s*[.!]?$",
         r"(?:env[ií]\w{1,3}|m[aá]nd\w{1,3})(?:me|nos) (?:ya |entonces )?(?:la|una|tu|su) (?:invitación|convocatoria)\b",
         r"(?:me|nos) (?:va|viene) mejor\b|hasta entonces\s*[.!]?$",
-        r"(?:confirmo|confirmamos) (?:\w{2,10} ){0,3}?(?:asistencia|reunión|cita|llamada|disponibilidad|hora|fecha)|(?:me|nos) (?:queda|acomoda|cuadra|sirve|late) (?:muy |perfecto|bien|perfectamente)|(?:me|nos) (?:parece|quedo|quedamos|apunto|apuntamos) (?:bien|con el|el|la)\b|(?:queda|quedó) (?:confirmad|agendad|anotad|apuntad)[oa]|cuenta conmigo|cuente(?:n)? con",
+        r"(?:confirmo|confirmamos) (?:\w{2,10} ){0,3}?(?:asistencia|reunión|cita|llamada|disponibilidad|hora|fecha)|(?:me|nos) (?:queda|acomoda|cuadra|sirve|late) (?:muy |perfecto|bien|perfectamente)|(?:me|nos) (?:parece|quedo|quedamos|apunto|apuntamos) (?:bien|con el|el|la)\b|(?:queda|quedó) (?:confirmad|agendad|anotad|apuntad)[oa]|cuenta conmigo|cuente(?:n)? con(?:migo| nosotros)?",
         r"(?:eso|esa (?:hora|fecha)|ese (?:día|horario)|el (?:primero|segundo|tercero|último)|la (?:primera|segunda|tercera|última)(?: (?:opción|fecha|propuesta))?|la (?:hora|fecha|propuesta)|ambas|ambos) (?:\w{2,8} )?(?:me |nos )?(?:va|viene|conviene|parece|funciona|encaja|está)(?: (?:muy |perfectamente|genial|perfecto|bien|ok))*",
         r"(?:me|nos) (?:va|viene|conviene|parece|funciona|encaja) (?:muy |perfectamente |genial|perfecto|bien|estupendo|de maravilla|fenomenal)|(?:de acuerdo|perfecto|ok|vale|bien|conforme) (?:para|con|el|a las)\b|(?:confirmo|confirmamos|confirmado|confirmada|acepto|aceptamos|quedamos(?! con otr| con nuestr| con lo que| con el proveedor| a la espera| a su| pendientes| en contacto| atentos)|agendado|apuntado|reservado)\b(?! (?:la recepción|recepción|que (?:hemos|he) recibido))|(?:nos vemos|hablamos|^hasta)(?= (?:el|a las|mañana|entonces|lunes|martes|miércoles|jueves|viernes)\b)|(?:nos quedamos con(?! otr)|elegimos|elijo|prefiero|preferimos) (?:el|la) (?:primer|segund|tercer|últim|lunes|martes|miércoles|jueves|viernes)\w{0,3}|allí estaré|ahí estaré|estaremos allí",
     ),
@@ -452,6 +469,7 @@ CUES = {
     ),
     "book_link": cue(r"(?:reserv\w{1,5}|agend\w{1,5}|calendario|cita|hueco|horario|hora que|elija|elige|escoja|disponibilidad)\b"),
     "request": cue(
+        r"(?:me|nos) faltan? (?:aún |todavía |solo )*(?:el|la|los|las) (?:\w{3,16})\b(?! (?:de tiempo|por ver))",
         r"no (?:encuentro|encontramos|veo|vemos|hemos recibido|he recibido) (?:aún |todavía )?(?:el|la|los|las|vuestr[oa]|su|tu)\b",
         r"(?:nos|me) faltan? (?:aún |todavía |también |solo )?(?:el|la|los|las|una?)\b(?! (?:tiempo|presupuesto|dinero|personal|aprobación)\b)|(?:importe|precio|total|fecha|dirección|cantidad|nombre|cifra)s? (?:[\w]{1,12} ){0,5}?(?:está mal|no cuadra\w?|es incorrect[oa]|no es correct[oa]|está equivocad[oa])",
         r"(?:enlace|archivo|fichero|documento|pdf|vídeo|formulario|acceso) no (?:funciona|abre|se abre|carga|va)\b|no (?:puedo|podemos|consigo|conseguimos|pude|pudimos) (?:abrir|leer|descargar|encontrar) (?:el|la|los|las|su|tu)\b|(?:su|tu|la|el|los) (?:oferta|presupuesto|contrato|documentos?|muestras?) (?:aún |todavía )?no (?:ha|han) llegado\b",
@@ -459,6 +477,7 @@ CUES = {
         r"por favor|(?:podría|podrías|podrían|podríais|puede|puedes|pueden|podéis)\b(?! (?:ser|que|estar|haber))|(?:envíe|envíen|envía|mande|manda|manden|díga|dígan|dí|confírme|confirme|confirma|indíque|indique|indica|páse|pase|pasa|explique|explica|háganos|háganos|faciliten|facilite)(?:me|nos)?\b|(?:envíame|envíanos|envíeme|envíenos|mándame|mándanos|mándeme|mándenos|díganos|dígame|dime|dinos|confírmeme|confírmenos|confírmame|avíseme|avísame|avísenos|avísanos|hágame|háganos|pásame|páseme|pásenos|indíqueme|indíquenos)\b|(?:(?<!no\x20lo\x20)(?<!no\x20la\x20)(?<!si\x20lo\x20)(?:necesito|necesitamos|necesitaría|necesitaríamos)|quisiera|quisiéramos|solicito|solicitamos|agradecería|agradeceríamos|querría|querríamos|me gustaría|nos gustaría|espero su|esperamos su|quedo a la espera|quedamos a la espera|le ruego|les ruego|rogamos)\b",
     ),
     "question": cue(
+        r"(?:me|nos) falta(?:ría)? (?:saber|conocer|por saber)\b",
         r"^(?:y |también )?(?:sería|es|será) posible\b",
         r"no (?:me|nos) (?:queda|quedó|está|ha quedado) (?:muy |del todo )?claro (?:si|qué|cómo|quién|cuándo|cuánto|por qué)\b|no (?:entiendo|entendemos|veo|vemos) (?:bien )?(?:cómo|quién|cuándo|por qué|si)\b",
         r"(?:pregunta|preguntan|se pregunta|quiere saber|quieren saber|quisiera saber) (?:si|cómo|cuándo|cuánto|qué|quién|por qué)\b",
@@ -486,7 +505,7 @@ CUES = {
     ),
     "yes": cue(r"sí|ok|vale"),
     "absence": cue(
-        r"(?:fuera de (?:la )?oficina|de vacaciones|ausente|ausencia|de baja (?:médica|maternal|paternal|por \w{4,14})|de licencia|de permiso \w{3,12}|de viaje|no (?:estoy|estaré) (?:en la oficina|localizable)|de permiso|oficinas? (?:cerradas?|permanecerá\w? cerradas?)|cerrad[oa]s? (?:por|hasta|del))\b|(?:de vuelta|regreso|regresaré|vuelvo|volveré a la oficina|volveré el|estaré de vuelta|me reincorpor\w{1,4}|incorporaré)\b|sin acceso (?:al|a mi|a) (?:correo|email)"
+        r"(?:fuera de (?:la )?oficina|de vacaciones|ausente|ausencia|de baja (?:médica|maternal|paternal|por \w{4,14})|de licencia|de permiso \w{3,12}|de viaje|no (?:estoy|estaré) (?:en la oficina|localizable)|de permiso|oficinas? (?:cerradas?|permanecerá\w? cerradas?)|cerrad[oa]s? (?:por|hasta|del))\b|(?:de vuelta|(?<!te\x20)(?<!le\x20)(?<!les\x20)regreso|regresaré|vuelvo|volveré a la oficina|volveré el|estaré de vuelta|me reincorpor\w{1,4}|incorporaré)\b|sin acceso (?:al|a mi|a) (?:correo|email)"
     ),
     "returns": cue(r"(?:vuelta|regreso|regresaré|vuelvo|volveré|reincorpor\w{1,4}|incorporaré|a partir)\b"),
     "past": cue(

@@ -37,6 +37,7 @@ NUMBERS = {w: n for n, w in enumerate("un deux trois quatre cinq six sept huit n
     "première": 1,
     "deuxième": 2,
     "second": 2,
+    "seconde": 2,
     "troisième": 3,
     "quatrième": 4,
     "quinzaine": 15,
@@ -97,6 +98,10 @@ def rxm(pattern: str) -> re.Pattern[str]:
 
 
 SPANS = (
+    (
+        "nth_week",
+        rx(rf"(?P<n>première|1ère|deuxième|seconde|2e|2ème|troisième|3e|dernière) semaine (?:de |d'|du mois de |du mois d'){MON}{YEAR}"),
+    ),
     (
         "past",
         rx(
@@ -162,6 +167,7 @@ SPANS = (
     ),
     ("quarter", rx(r"(?:au |du |le )?(?P<n>premier|deuxième|second|1er|2e|2ème) (?P<half>semestre)\b(?: (?P<y>20\d\d))?")),
     ("ahead", rx(rf"(?:dans|d'ici|sous|dans un délai de|d'ici à) {NUM} {UNIT}")),
+    ("ahead", rx(rf"(?:laissez|laisse|donnez|donne)-(?:moi|nous) (?:encore )?(?P<span>{NUM} {UNIT})")),
     ("fortnight", rx(r"(?:dans |d'ici )?(?:une quinzaine|quinze jours|15 jours)(?: de jours)?\b")),
     ("week_number", rx(r"(?:semaine|sem\.?|s) ?(?:n° ?)?(?P<n>\d{1,2})\b(?! ?(?:h|/))(?:[ /](?P<y>20\d\d))?")),
     ("feast", rx(rf"(?P<feast>{alt(f.replace(' ', chr(92) + 's+') for f in FEASTS)})\b")),
@@ -216,8 +222,8 @@ TIMES = Times(
     spans=SPANS,
     clocks=CLOCKS,
     part=tail(
-        start="(?:(?:au |en |dès le |le |tout )?début(?: du mois)?(?: de| du| d'| de la| de l')?|au commencement (?:de|du))",
-        mid="(?:(?:à la |la |vers la )?mi-|(?:au |à )?(?:milieu|mi)(?: de| du| de la| de l')?)",
+        start="(?:première quinzaine(?: de| du| d')?|(?:au |en |dès le |le |tout )?début(?: du mois)?(?: de| du| d'| de la| de l')?|au commencement (?:de|du))",
+        mid="(?:(?:deuxième|seconde|2e|2ème) (?:quinzaine|moitié)(?: de| du| d'| de la| de l')?|(?:à la |la |vers la )?mi-|(?:au |à )?(?:milieu|mi)(?: de| du| de la| de l')?)",
         end="(?:(?:à la |la |en |vers la )?fin(?: de| du| de la| d'| de l')?)",
     ),
     relation=tail(
@@ -274,6 +280,7 @@ CUES = {
         r"vous (?:avez|aviez) (?:manqué|raté|oublié)|votre appel|n'ai pas (?:manqué|raté)|ne (?:veux|voudrais) pas (?:manquer|rater)"
     ),
     "refusal": cue(
+        r"en (?:rester|restons|resterons) là\b",
         r"ne (?:retiendrons|retiendrai|retenons|retiens) pas\b",
         r"(?:ce n'est|c'est) (?:finalement |vraiment )?pas (?:finalement )?(?:fait )?pour (?:nous|moi)\b(?! déplaire)",
         r"(?:prononcée?s?|voté) contre",
@@ -285,6 +292,7 @@ CUES = {
     ),
     "not_refusal": cue(r"pas encore (?:décidé|choisi)|si vous n'|besoin de plus|sans intérêt pour vous xx"),
     "doubt": cue(
+        r"du mal à (?:voir|justifier|convaincre|défendre|croire|y croire|me projeter)\b",
         r"(?:falloir|faut|faudra|faudrait|reste à|restera à|difficile de|dur de|peine à) (?:encore |d'abord )?convaincre\b",
         r"(?:au-dessus|au-delà) de (?:ce que|nos|notre|mon)\b",
         r"(?:dépass\w{1,5}|excède\w{0,2}) (?:\w{4,14} )?(?:notre|le|mon|nos|les) (?:budget|moyens|enveloppe)|(?:prix|budget|coût|tarif) (?:nous|me) (?:freine|bloque|pose|fait)|(?:freins?|réticences?)\b",
@@ -301,6 +309,8 @@ CUES = {
         r"(?:reporter|décaler|déplacer|annuler|repousser) (?:le |notre |la |l')(?:rendez-vous|rdv|réunion|appel|visite|point|entretien) (?:de|du|prévue?)\b(?!.{0,40} (?:au|à)\b)"
     ),
     "deferral": cue(
+        r"on (?:s'appelle|se rappelle|se téléphone|se recontacte|s'en reparle|se refait un point)\b|on (?:remet|décale|repousse|reporte) (?:ça|cela|tout ça|le sujet|le projet)\b|remettons (?:ça|cela|le sujet)\b",
+        r"(?:préfère|préférerais|préférons|préférerions|propose|suggère|vaut mieux|vaudrait mieux|aimerais) qu'(?:on|nous) (?:en |s'|nous )*(?:regard|fass|trait|étudi|discut|abord|lanc|attaqu|décid)\w{1,5}\b",
         r"(?:préfère|préférerais|préférons|préférerions|propose|suggère|vaut mieux|vaudrait mieux|aimerais) qu'(?:on|nous) (?:se |en |s'|nous )*(?:rappel|reparl|recontact|voi|voy|revoi|repren|parl|appel|rediscut|report)\w{1,6}\b",
         CALL_US,
         rf"(?:on|nous|pourrait-on|peut-on|pouvons-nous|pourrions-nous|on pourrait|nous pourrions|nous pouvons|on peut|il vaut mieux|il vaudrait mieux|mieux vaut|je préfère|nous préférons|je préférerais|nous préférerions|je propose (?:de|d')|je (?:vous|te) propose(?: de)?|proposer de|faudra|faudrait|allons|va|devons|doit|souhaite|souhaitons|préférable de|d'accord pour|disponibles? pour|aimerais|aimerions|puis|pour)(?: [\w',-]{{1,14}}){{0,4}}? (?:d')?(?:nous |se |en |vous |y |le |la )*{LATER0}\b",
@@ -326,16 +336,18 @@ CUES = {
         r"(?:le|la) (?:(?P<first>premi(?:er|ère))|(?P<second>deuxième|second|seconde)|(?P<third>troisième)|(?P<last>derni(?:er|ère)))\b(?! (?:trimestre|semestre|mois|semaine|étage|fois))",
     ),
     "puts_off": cue(
-        r"(?:reporter|reporté|reportée|repoussé|repoussée|repousser|différé|différée|en suspens|en pause|mis de côté|remis à plus tard|reportons|repoussons)\b|plus tard(?: (?:dans|cette|en|au))?\b|ultérieurement|un autre moment|une autre fois|pas maintenant|pas pour (?:le moment|l'instant)|pas (?:en ce moment|actuellement|dans l'immédiat|tout de suite)|un jour(?! férié|s\b| par| sur| de)|à terme|à l'avenir|quand (?:ce|les choses|la situation|tout) |le moment venu|(?:dans|d'ici) quelques (?:semaines|mois)",
+        r"(?:reporter|reporté|reportée|repoussé|repoussée|repousser|différé|différée|en suspens|en pause|mis de côté|remis à plus tard|reportons|repoussons)\b|(?<!au\x20)plus tard(?: (?:dans|cette|en|au))?\b|ultérieurement|un autre moment|une autre fois|pas maintenant|pas pour (?:le moment|l'instant)|pas (?:en ce moment|actuellement|dans l'immédiat|tout de suite)|un jour(?! férié|s\b| par| sur| de)|à terme|à l'avenir|quand (?:ce|les choses|la situation|tout) |le moment venu|(?:dans|d'ici) quelques (?:semaines|mois)",
         r"^peut-être (?:plus tard|en|après|l'année|le|au|dans)\b",
     ),
     "callback": cue(CALL_US),
     "callback_start": cue(
         r"(?:merci de|veuillez|prière de|rappelez|recontactez|appelez|contactez|reparlons|reprenons|on (?:peut|pourra|en reparle)|revenez)\b"
     ),
-    "talk": cue(r"(?:parl\w{1,4}|discut\w{1,4}|échang\w{1,4}|voir|voit|rencontrer|appeler|reparl\w{1,5}|faire le point|retrouver)\b"),
+    "talk": cue(
+        r"(?:s'appelle|parl\w{1,4}|discut\w{1,4}|échang\w{1,4}|voir|voit|rencontrer|appeler|reparl\w{1,5}|faire le point|retrouver)\b"
+    ),
     "again": cue(
-        r"(?:reparl\w{1,6}|rediscut\w{1,5}|reprend\w{1,4}|revoir|revoyons|report\w{1,4}|repouss\w{1,4}|décal\w{1,4}|à nouveau|de nouveau|plus tard|attend\w{1,4}|recontact\w{1,4}|rappel\w{1,4}|plutôt|jusqu'\w{1,2})\b"
+        r"(?:on remet|remettons|reparl\w{1,6}|rediscut\w{1,5}|reprend\w{1,4}|revoir|revoyons|report\w{1,4}|repouss\w{1,4}|décal\w{1,4}|à nouveau|de nouveau|plus tard|attend\w{1,4}|recontact\w{1,4}|rappel\w{1,4}|plutôt|jusqu'\w{1,2})\b"
     ),
     "any_when": cue(r"(?:une fois|quand|lorsque|dès que|après que) (?:les?|la|nous|notre|nos|l'|tout|ce|on)\b(?! (?:avez|pouvez))"),
     # what becomes of things and seasons, and habits
@@ -346,6 +358,8 @@ CUES = {
         r"tou(?:s|tes) les (?:\w{2,10} )?(?:lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?|jours|semaines|mois|ans|matins|soirs|deux)\b|chaque\b|(?:lun|mar|mercre|jeu|vendre|same)dis\b|d'habitude|habituellement|généralement|en général|[\w]{3,14}ons toujours\b"
     ),
     "promise": cue(
+        r"(?:sera|seront) (?:\w{2,10} )?(?:dans (?:votre|ta|vos) (?:boîte|messagerie|mails)|sur (?:votre|ton) bureau|entre vos mains|chez vous)\b",
+        r"(?:le service|la direction|le comité|les achats|l'équipe|la compta|le juridique|mon chef|ma chef\w{0,2})(?: [\w-]{2,20}){0,2} (?:vous |te |t')(?:enverra|enverront|transmettra|contactera|rappellera|recontactera|répondra|répondront|adressera|fera|donnera)\b",
         r"(?:mon|ma|notre|nos|le|la) (?:collègue|associée?|responsable|direction|service|équipe|juriste|comptable)(?: [\w-]{2,20}){0,2} (?:vous |te )(?:envoie|transmet|contacte|rappelle|recontacte|répond|adresse|fait)\b",
         r"(?:et|puis) (?:reviens|revenons|recontacte|recontactons|rappelle|rappelons|reviendrai|reviendrons)(?: vers)? (?:vous|toi)\b",
         r"(?:vous|tu) (?:l'|les |le |la )(?:recevrez|aurez|recevras|auras|recevez)\b|(?:part|partira|arrive|arrivera|suit|suivra)\b(?= (?:lundi|mardi|mercredi|jeudi|vendredi|demain|d'ici|cette|la semaine|avant|au plus tard|le \d|en début|en fin|ce soir))",
@@ -360,6 +374,7 @@ CUES = {
         r"(?:vous (?:sera|seront)|sera|seront) (?:envoyée?s?|transmise?s?|adressée?s?|livrée?s?|remise?s?|prête?s?)\b",
     ),
     "firm": cue(
+        r"(?:le service|la direction|le comité|les achats|l'équipe|la compta|le juridique)\b",
         r"(?:je|nous|on)\b(?! (?:vous |te |t'|les? |la )*(?:peux|pouvons|pourrais|pourrions|espère|espérons|essaie))|(?:j'\w{0,14}|vous (?:l'|les |le |la )?(?:recevrez|aurez|recevez|sera|seront)|part|partira|arrive|arrivera|suit|suivra|mon|ma|notre|nos|sera|seront|tu|et|puis)\b",
         SENDF,
     ),
@@ -371,7 +386,7 @@ CUES = {
     "no_promise_after": cue(
         r"(?:bus|car|train|avion|vol|ferry|bateau|camion|navette) (?:\w{2,12} )?(?:part|partira|arrive|arrivera)\b",
         r"(?:ci-joint\w{0,2}|en pièce jointe|en annexe|par la présente|ci-inclus\w{0,1}|en fichier joint)\b",
-        r"confirm\w{1,4} (?:\w{2,10} ){0,3}?(?:rendez-vous|rdv|disponibilités?|présence|participation|réunion|créneau|date|lundi|mardi|mercredi|jeudi|vendredi|demain)\b",
+        r"confirm\w{1,4} (?!(?:ça|cela|tout|tout ça) )(?:\w{2,10} ){0,3}?(?:rendez-vous|rdv|disponibilités?|présence|participation|réunion|créneau|date|lundi|mardi|mercredi|jeudi|vendredi|demain)\b",
     ),
     "condition": cue(r"(?:si|dès que|une fois que|quand|lorsque|à condition que|sous réserve que) (?:vous|tu)\b"),
     "named": re.compile(r"(?<!\w)(?:le|la|les|ça|cela)(?!\w)"),
@@ -425,6 +440,7 @@ CUES = {
         r"cela|ça|ce créneau|cette date|ces (?:dates|créneaux)|cet horaire|aucun|aucune|ni|la date|le créneau|l'heure|les deux|votre proposition",
     ),
     "accepts": cue(
+        r"^(?:va pour |plutôt |alors |je prends |prenons |on prend |ok pour )*(?:le|la) (?:premi(?:er|ère)|deuxième|second|seconde|troisième|derni(?:er|ère))(?: (?:créneau|option|date|proposition|horaire))?(?:,? (?:svp|stp|s'il (?:vous|te) plaît|merci|alors|donc|plutôt))*\s*[.!]?$",
         r"(?:les deux|ces) (?:dates |créneaux |horaires |options )?(?:me |nous )?(?:convien\w{2,4}|vont|iraient)\b",
         r"(?:envoyez|envoie)(?:-(?:moi|nous))? (?:donc |simplement )?(?:une |l'|votre |ton )?invitation\b",
         r"m'(?:irait|arrange|arrangerait|va)\b",
@@ -443,7 +459,8 @@ CUES = {
         r"(?:convien\w{1,6}|appelle|appelons|passe|passons|dispos?|disponibles?|disponibilités?|libres?|possible|rencontrer|voir|parler|échanger|appeler|rendez-vous|rdv|réunion|appel|iraient?|va|ok|arrange\w{0,5}|proposer?|propose|visio|décaler|déplacer|reporter|venir|passer|plutôt|créneau|point|démo|fixer|caler|retrouver|discuter|se voir|disponibilité|faire)\b",
     ),
     "offers_plainly": cue(
-        r"(?:je|nous) (?:suis|sommes|serais|serions|serai|serons) (?:\w{2,12} )?(?:disponibles?|libres?)|(?:je|nous|j') ?(?:vous )?(?:peux|pouvons|pourrais|pourrions|propose|proposons|suggère|suggérons|ai|avons|aurais) (?:\w{2,12} ){0,3}?(?:le|la|lundi|mardi|mercredi|jeudi|vendredi|demain|un créneau|des créneaux|de|d'|vous|nous|une|un|\d|disponible|libre)|(?:pourquoi pas|que diriez-vous|plutôt|alternativement|sinon|propositions?|créneaux? (?:possibles?|disponibles?|suivants?)|dates? (?:possibles?|suivantes?)|disponibilités|disponible|libre|voyons-nous|parlons-nous|retrouvons-nous|rencontrons-nous)\b|(?:serait|conviendrait|irait) (?:mieux|bien|possible|parfait)|me conviendrait|nous conviendrait"
+        r"(?:je|nous) (?:suis|sommes|serais|serai) (?:\w{2,12} )?dispos?\b",
+        r"(?:je|nous) (?:suis|sommes|serais|serions|serai|serons) (?:\w{2,12} )?(?:disponibles?|libres?)|(?:je|nous|j') ?(?:vous )?(?:peux|pouvons|pourrais|pourrions|propose|proposons|suggère|suggérons|ai|avons|aurais) (?:\w{2,12} ){0,3}?(?:le|la|lundi|mardi|mercredi|jeudi|vendredi|demain|un créneau|des créneaux|de|d'|vous|nous|une|un|\d|disponible|libre)|(?:pourquoi pas|que diriez-vous|plutôt|alternativement|sinon|propositions?|créneaux? (?:possibles?|disponibles?|suivants?)|dates? (?:possibles?|suivantes?)|disponibilités|disponible|libre|voyons-nous|parlons-nous|retrouvons-nous|rencontrons-nous)\b|(?:serait|conviendrait|irait) (?:mieux|bien|possible|parfait)|me conviendrait|nous conviendrait",
     ),
     "asks_times": cue(
         r"^(?:et |mais |alors |donc )?(?:quand|à quelle heure|quelle?s? |combien|pourquoi|qui |où |comment |avez-vous (?:reçu|vu|pu|eu)|qu'est-ce|que |quel jour)"
@@ -465,7 +482,7 @@ CUES = {
         r"(?:l')?(?:montant|total|prix|adresse|date|nom|quantité|chiffre)s? (?:[\w']{1,12} ){0,5}?(?:est|sont|semble|paraît) (?:\w{2,12} )?(?:erronée?s?|fau(?:x|sses?)|incorrecte?s?|inexacte?s?)\b",
         r"(?:lien|fichier|document|pdf|vidéo|accès|formulaire|mot de passe) ne (?:fonctionne|marche|s'ouvre|passe) pas\b|(?:n'arrive|n'arrivons|ne parviens|ne parvenons|ne peux|ne pouvons) pas (?:à )?(?:ouvrir|lire|télécharger|trouver) (?:le|la|les|votre|vos)\b|(?:votre|vos|le|les) (?:devis|offre|contrat|documents?|échantillons?) (?:n'est|ne sont) (?:\w{2,12} )?(?:pas (?:encore )?)?(?:arrivée?s?|parvenue?s?)\b",
         r"(?:serais|serions|saurais|saurions) (?:\w{2,8} )?(?:reconnaissante?s?|gré|ravie?s?|heureu\w{1,3}) (?:de (?:bien vouloir|recevoir|pouvoir|m'|nous)|si)|(?:dis|envoie|donne|fais|transmets|précise|confirme|explique|montre|tiens|indique|renvoie|rappelle|renvoyez|rappelez|précisez|adresse|appelle)-(?:moi|nous|le|la|les)\b|(?:dans l'attente|en attente) (?:de|d'un) (?:votre|vos|retour|recevoir)",
-        r"(?:merci de|merci de bien vouloir|veuillez|prière de|je vous (?:prie|demande|saurais gré) de|nous vous (?:prions|demandons|saurions gré) de) (?!trouver|m'excuser|nous excuser|croire|agréer|recevoir|noter|votre|vos|ne pas tenir|accepter)[\w']{2,}|(?:pouvez|pourriez|voulez|voudriez|pourras|peux|pourrais|sauriez)[ -](?:vous|tu)\b|(?:dites|envoyez|donnez|faites|transmettez|précisez|indiquez|confirmez|expliquez|montrez|adressez|communiquez|tenez)-(?:moi|nous)\b|(?:j'aurais|nous aurions|j'ai|nous avons) besoin|(?:je|nous) (?:voudrais|voudrions|souhaite|souhaitons|souhaiterais|souhaiterions|aimerais|aimerions|désire|désirons|attends|attendons|cherche|cherchons)\b(?! (?:une bonne|une belle|vous remercier|remercier|bonne|plus))|(?:il (?:me|nous) (?:faudrait|faut|manque)|en attente de votre|dans l'attente de (?:votre|vos) (?:réponse|retour|devis|offre))|(?:envoyez|envoie|appelez|confirmez|préparez|joignez|ajoutez|corrigez) (?:le|la|les|un|une|des|nos|votre|moi|ce)\b",
+        r"(?:merci de|merci de bien vouloir|veuillez|prière de|je vous (?:prie|demande|saurais gré) de|nous vous (?:prions|demandons|saurions gré) de) (?!trouver|m'excuser|nous excuser|croire|agréer|recevoir|noter|votre|vos|(?:la|cette|ta) (?:célérité|rapidité|réactivité|promptitude|réponse|précision|clarté|confirmation|confiance)|ne pas tenir|accepter)[\w']{2,}|(?:pouvez|pourriez|voulez|voudriez|pourras|peux|pourrais|sauriez)[ -](?:vous|tu)\b|(?:dites|envoyez|donnez|faites|transmettez|précisez|indiquez|confirmez|expliquez|montrez|adressez|communiquez|tenez)-(?:moi|nous)\b|(?:j'aurais|nous aurions|j'ai|nous avons) besoin|(?:je|nous) (?:voudrais|voudrions|souhaite|souhaitons|souhaiterais|souhaiterions|aimerais|aimerions|désire|désirons|attends|attendons|cherche|cherchons)\b(?! (?:une bonne|une belle|vous remercier|remercier|bonne|plus))|(?:il (?:me|nous) (?:faudrait|faut|manque)|en attente de votre|dans l'attente de (?:votre|vos) (?:réponse|retour|devis|offre))|(?:envoyez|envoie|appelez|confirmez|préparez|joignez|ajoutez|corrigez) (?:le|la|les|un|une|des|nos|votre|moi|ce)\b",
     ),
     "question": cue(
         r"(?:ne|n') ?(?:vois|voyons|comprends|comprenons|sais|savons) pas (?:bien |encore |très bien |trop )?(?:qui|comment|quand|où|ce que|quel\w{0,3}|pourquoi|combien)\b|(?:pas|peu) (?:très |tout à fait )?clair (?:si|qui|comment|quand|pour (?:moi|nous))",
@@ -500,7 +517,7 @@ CUES = {
     "yes": cue(r"oui|ok|d'accord"),
     "absence": cue(
         r"(?:reprends|reprendrai|reprenons) (?:le (?:travail|\d)|lundi|mardi|mercredi|jeudi|vendredi|mon poste|en |début)|(?:serai|suis) (?:\w{2,12} )?(?:de nouveau|à nouveau) (?:disponible|joignable|au bureau)|joignable (?:à nouveau |de nouveau )?(?:à partir|dès|le)|hors (?:de )?bureau",
-        r"(?:absente?s?|absence|en (?:congés?|vacances|déplacement|arrêt|formation)|hors du bureau|pas au bureau|pas joignable|injoignable|congé (?:maternité|paternité|parental)|bureaux? (?:sont |est |seront |sera )?fermés?|fermeture|fermés? (?:du|jusqu'|pour))\b|(?:de retour|serai de retour|retour (?:au bureau |prévu )?(?:le|lundi|mardi|mercredi|jeudi|vendredi|à partir)|reviendrai|reviens (?:le|au bureau)|rentre(?:rai)? le)\b|(?:pas|sans) (?:d')?accès à (?:ma|mes|la|notre)",
+        r"(?:absente?s?|absence|en (?:congés?|vacances|déplacement|arrêt|formation)|hors du bureau|pas au bureau|pas joignable|injoignable|congé (?:maternité|paternité|parental)|bureaux? (?:sont |est |seront |sera )?fermés?|fermeture|fermés? (?:du|jusqu'|pour))\b|(?:de retour|serai de retour|(?<!un\x20)retour (?:au bureau |prévu )?(?:le|lundi|mardi|mercredi|jeudi|vendredi|à partir)|reviendrai|reviens (?:le|au bureau)|rentre(?:rai)? le)\b|(?:pas|sans) (?:d')?accès à (?:ma|mes|la|notre)",
     ),
     "returns": cue(r"(?:retour|reprends|reprendrai|de nouveau|dès|reviendrai|reviens|rentre|rentrerai|à nouveau|reprise|à partir)\b"),
     "past": cue(
@@ -523,7 +540,7 @@ PACK = Pack(
     times=TIMES,
     cues=CUES,
     breaks=re.compile(
-        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:mais|et|donc|car|merci|je|j'|nous|vous|on|puis|rappelez|recontactez|contactez|appelez|rappelle|recontacte|relance|appelle|écris|fais|reviens|pouvez|pourriez|pouvons|le (?:lundi|mardi|mercredi|jeudi|vendredi|\d)|ça|cela|c'est|malheureusement|désolée?|peut-être|par contre|en revanche|sinon|veuillez|reparlons|reprenons|quel|combien|que|est-ce|parce|votre|notre|il|elle|ce)\b)|\s-\s(?!\d)|(?<=\w)\s(?:mais|cependant|toutefois|par contre|parce que)\s)\s*"
+        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:mais|et|donc|car|merci|je|j'|nous|vous|on|puis|rappelez|recontactez|contactez|appelez|rappelle|recontacte|relance|appelle|écris|fais|reviens|pouvez|pourriez|pouvons|le (?:lundi|mardi|mercredi|jeudi|vendredi|\d)|ça|cela|c'est|malheureusement|désolée?|peut-être|par contre|en revanche|sinon|veuillez|reparlons|reprenons|quel|combien|que|est-ce|parce|votre|notre|il|elle|ce(?! serait))\b)|\s-\s(?!\d)|(?<=\w)\s(?:mais|cependant|toutefois|par contre|parce que)\s)\s*"
     ),
     abbreviations=frozenset(
         "m mme mlle mm dr pr st ste p.ex ex etc tél tel env av janv févr avr juil sept oct nov déc n° no cf réf svp".split()

@@ -91,6 +91,7 @@ def rx(pattern: str) -> re.Pattern[str]:
 
 
 SPANS = (
+    ("nth_week", rx(rf"(?P<n>eerste|tweede|derde|vierde|laatste) (?:volle )?week (?:van|in) {MON}{YEAR}")),
     ("past", rx(rf"(?:afgelopen|vorige?|laatste) (?:{alt(LONG_DAYS)}|{alt(FULL)}|week|maand|kwartaal|jaar|keer)\b")),
     ("past", rx(r"(?:gisteren|eergisteren|laatst|onlangs|(?:\d{1,3}|\w{2,9}) (?:dag|dagen|week|weken|maand|maanden|jaar|uur) geleden)\b")),
     ("vague", rx(r"(?:later|ergens|in de loop) (?:van )?(?:dit|deze|het|de|in) (?:jaar|maand|kwartaal)\b")),
@@ -135,6 +136,7 @@ SPANS = (
     ),
     ("quarter", rx(r"(?:het |in het |de )?(?P<n>eerste|tweede) (?P<half>halfjaar|helft van het jaar)\b(?: (?:van )?(?P<y>20\d\d))?")),
     ("ahead", rx(rf"(?:over|binnen|in) {NUM} {UNIT}")),
+    ("ahead", rx(rf"(?:geef|gun|geeft u) (?:me|mij|ons) (?:nog |even )*(?P<span>{NUM} {UNIT})")),
     ("week_number", rx(r"(?:week|wk|weeknummer) ?(?P<n>\d{1,2})\b(?:[ /](?P<y>20\d\d))?")),
     ("feast", rx(rf"(?P<feast>{alt(f.replace(' ', chr(92) + 's+') for f in FEASTS)})\b")),
     (
@@ -174,8 +176,8 @@ TIMES = Times(
     spans=SPANS,
     clocks=CLOCKS,
     part=tail(
-        start="(?:(?:het )?begin(?: van)?(?: de| het)?)",
-        mid="(?:medio|(?:het )?midden(?: van)?(?: de| het)?|half|halverwege)",
+        start="(?:(?:de )?eerste helft van|(?:het )?begin(?: van)?(?: de| het)?)",
+        mid="(?:medio|(?:de )?tweede helft van(?: de| het)?|(?:het )?midden(?: van)?(?: de| het)?|half|halverwege)",
         end="(?:(?:het )?eind(?:e)?(?: van)?(?: de| het)?)",
     ),
     relation=tail(
@@ -183,7 +185,7 @@ TIMES = Times(
         week=r"(?:in )?de week van(?: de)?",
         by=r"(?:uiterlijk(?: op)?|vóór|tegen|op zijn laatst)(?: (?:de|het))?",
         before=r"(?:voor|voordat)(?: (?:de|het))?",
-        until=r"(?:tot en met|t/m|tot)(?: (?:de|het|na))?",
+        until=r"(?:tot en met|t/m|t\.e\.m\.|tem|tot)(?: (?:de|het|na))?",
         since=r"(?:sinds|(?:mail|bericht|offerte|brief) van)(?: (?:de|het))?",
     ),
     zones=ZONES,
@@ -197,7 +199,7 @@ TIMES = Times(
 
 CALL_US = (
     r"(?:gelieve (?:[\w.]{1,14} ){0,8}?te (?:bellen|contacteren|mailen|hernemen)|contacteer(?:t u)? (?:me|mij|ons)|(?:kunt|kun|wilt|wil|mag|mogen|zou|zoudt) (?:u|je|jullie)(?: (?:me|mij|ons))? (?:[\w.]{1,14} ){0,6}?(?:bellen|terugbellen|contacteren|contact opnemen|terugkomen|aankloppen)|bel(?:t u)? (?:me|mij|ons)|neem(?:t u)? (?:\w{2,12} ){0,4}?contact|benader (?:me|mij|ons)|mail (?:me|mij|ons)|schrijf (?:me|mij|ons)|(?:me|mij|ons) (?:[\w.]{1,14} ){0,9}?(?:te bellen|terug te bellen|terugbellen|bellen|benaderen|te benaderen|mailen|te mailen|herinneren)|contact (?:\w{1,14} ){0,5}?(?:op te nemen|opnemen|op)"
-    r"|kom (?:\w{1,14} ){0,5}?(?:terug|op terug)|meld je|laat (?:\w{2,10} ){0,3}?(?:van je|van u|iets) horen|herinner (?:me|mij|ons)|probeer het|vraag het)"
+    r"|kom (?:\w{1,14} ){0,5}?(?:terug|op terug)|meld je|laat (?:\w{2,10} ){0,3}?(?:van je|van u|iets) horen|herinner (?:me|mij|ons)|probeer het|vraag het|spreek (?:me|mij|ons))"
 )
 LATER0 = r"(?:spreken|praten|bellen|overleggen|afspreken|oppakken|kijken|bekijken|bespreken|verschuiven|verzetten|uitstellen|starten|beginnen|beslissen|verder gaan|verdergaan|terugkomen|samenzitten|zitten|contact hebben|hervatten|doorschuiven|wachten|zien|doen|doorpraten|evalueren|plannen|vervolgen)"
 SEND1 = r"(?:stuur|sturen|mail|mailen|bezorg|lever|leveren|geef|geven|kom|komen|bel|bellen|laat|laten|reageer|reageren|antwoord|antwoorden|bevestig|bevestigen|neem|nemen|vraag|vragen|check|checken|controleer|maak|maken|regel|regelen|zorg|zorgen|bespreek|teken|tekenen|deel|delen|onderteken|zoek|zoeken|breng|overleg|overleggen|beslis|beslissen)"
@@ -212,6 +214,7 @@ CUES = {
         r"(?:(?:met )?(?:vriendelijke|hartelijke|beste|warme|zonnige) (?:groet(?:en)?|groetjes)|(?:hartelijke |vriendelijke |veel |vele )?groet(?:en|jes)?|mvg|gr|hoogachtend|(?:hartelijk |alvast |nogmaals )?(?:bedankt|dank)(?: alvast)?|dank je wel|dank u wel|tot (?:snel|gauw|ziens)|fijne (?:dag|avond|week|weekend)(?: nog)?|fijn weekend|verstuurd vanaf mijn \w{2,12}|met dank|liefs)"
     ),
     "stop": cue(
+        r"(?:haal|schrap|verwijder) (?:mij|me|ons) (?:a\.u\.b\. |aub |alstublieft )?(?:van|uit) (?:uw|je|jullie|de) (?:\w{0,12}lijst|bestand|mailing|systeem)\b",
         r"(?:neem|nemen|neemt) (?:u |je |alstublieft |aub )?(?:geen contact meer|niet meer contact|geen verder contact)\b",
         r"(?:mij|me|ons|onze gegevens|mijn gegevens) (?:uit|van) (?:uw|je|jullie|de|het) (?:[\w-]{2,16} ){0,2}?(?:bestand|lijst|mailinglijst|maillijst|database|systeem|verzendlijst) (?:te )?(?:halen|verwijderen|schrappen|haalt|verwijdert)|stel(?:len)? (?:\w{2,10} ){0,2}?geen prijs op (?:verdere|meer|uw|jullie|nog meer) (?:berichten|mails?|e-?mails?|contact|communicatie|reclame)",
         r"(?:gelieve|verzoek\w{0,2}|graag) (?:mij|me|ons|onze \w{3,12}) (?:van|uit) (?:\w{2,12} ){1,3}?te (?:halen|verwijderen|schrappen)",
@@ -222,7 +225,9 @@ CUES = {
         r"(?:verwijder|schrap|haal|wis|verwijdert u|haalt u) (?:mij|me|ons|onze|mijn|dit) (?:[\w-]{1,16} ){0,5}?(?:uit|van) (?:\w{2,10} ){0,2}?(?:lijst|mailinglijst|mailinglist|maillijst|bestand|database|systeem|adressenbestand|verzendlijst|nieuwsbrief|verzendlijst)|(?:mij|me|ons) (?:uit te schrijven|uitschrijven|af te melden|afmelden|te verwijderen)|^(?:afmelden|uitschrijven)\s*[.!]?$|unsubscribe|schrijf (?:mij|me|ons) uit",
         r"(?:niet (?:meer|langer|verder)) (?:\w{2,10} ){0,3}?(?:benaderd|gecontacteerd|gemaild|gebeld|benaderen|te benaderen|contacteren|lastiggevallen)|laat (?:mij|me|ons) met rust",
     ),
-    "not_stop": cue(r"onze (?:klanten|gebruikers)|hoe (?:kan|kunnen)"),
+    "not_stop": cue(
+        r"(?:niet|niet meer) te (?:bellen|mailen|storen) (?:vandaag|deze|voor|na|tijdens|tussen|op)\b|onze (?:klanten|gebruikers)|hoe (?:kan|kunnen)"
+    ),
     "company": cue(
         r"ons|(?:wij|we) (?:willen|wensen|wilden|hebben liever)|onze (?:firma|organisatie|afdeling|adressen)|ons (?:bedrijf|team|kantoor)|niemand (?:bij|van)"
     ),
@@ -235,6 +240,7 @@ CUES = {
         r"(?:u|je|jij|jullie) (?:hebt|heeft|hebben|kon|konden)|uw telefoontje|(?:niet|niets) (?:willen )?missen|telefoontje gemist|oproep gemist"
     ),
     "refusal": cue(
+        r"bij (?:onze|ons|de|het) (?:huidige|bestaande|vaste|vertrouwde) \w{3,16} (?:te )?blijven\b",
         r"houden (?:we |wij )?het (?:\w{2,10} )?bij (?:ons|onze|het huidige|de huidige|wat we)\b|(?:gaan|ga) (?:we |wij |ik )?(?:\w{2,10} ){0,2}?niet (?:\w{2,10} )?op (?:uw|je|jullie|het|de) (?:aanbod|voorstel|offerte) in\b|van de baan\b",
         r"pas(?:t|sen) (?:\w{2,8} )?niet bij (?:onze?|ons|de)|(?:voldoet|beantwoordt) niet aan|tegen gestemd",
         r"(?:keuze|opdracht|order) (?:\w{2,10} ){0,3}?(?:op|naar|aan) (?:een |de )?(?:ander\w{0,2}|concurrent\w{0,3}|collega)|(?:moet|moeten|wil|willen) (?:\w{2,12} ){0,5}?(?:afslaan|afwijzen|weigeren|bedanken)\b|(?:we|wij) zijn (?:al|reeds) voorzien|niet (?:\w{2,10} )?in zee|past niet (?:bij|in) (?:ons|onze) (?!budget|agenda|planning)\w{3,}",
@@ -244,6 +250,7 @@ CUES = {
     ),
     "not_refusal": cue(r"nog niet (?:besloten|gekozen)|als u geen"),
     "doubt": cue(
+        r"er (?:\w{2,10} )?niet (?:\w{2,10} )?uit\b",
         r"(?:krijg|krijgen) (?:ik|we|wij) (?:\w{2,10} ){0,3}?niet (?:\w{2,10} )?(?:verkocht|erdoor|rond|verantwoord|uitgelegd)\b",
         r"valt (?:\w{2,8} ){0,4}?tegen\b",
         r"meer dan (?:we|wij|ik) (?:\w{2,10} )?(?:in gedachten|verwacht\w{0,3}|gedacht|dachten|gehoopt|hoopten|gepland|begroot)",
@@ -260,6 +267,8 @@ CUES = {
         r"(?:afspraak|gesprek|meeting|overleg|bezoek) (?:van|op) (?:(?!naar\b)[\w.:]{1,12} ){1,4}?(?:verzetten|verplaatsen|afzeggen|verschuiven|annuleren)"
     ),
     "deferral": cue(
+        r"kom(?:en)? (?:we|wij) (?:hier|er|daar) ?(?:\w{2,10} )?op terug\b|(?:we|wij) komen (?:[\w.]{1,12} ){0,5}?(?:hier|er|daar) ?(?:\w{2,10} )?op terug\b",
+        r"komt (?:ons|mij|me) (?:\w{2,8} )?(?:beter|best|het beste) uit\b",
         r"(?:dat|het|dit) wordt (?:\w{2,12} ){0,2}?(?:volgende?|in|na|pas|begin|eind)\b",
         r"heb(?:ben)? (?:we|wij|ik) (?:\w{2,10} ){0,2}?(?:tijd|ruimte|budget|capaciteit)\b",
         r"(?:we|wij|ik) (?:hervatten|hernemen|hervat|herneem|bekijken|bespreken)\b|(?:naar|tot) (?:\w{2,14} ){1,2}(?:verzetten|verplaatsen|verschuiven)|(?:verzetten|verplaatsen|verschuiven) naar",
@@ -287,6 +296,9 @@ CUES = {
     "nth": cue(
         r"(?:de|het) (?:(?P<first>eerste)|(?P<second>tweede)|(?P<third>derde)|(?P<last>laatste)|(?P<earlier>vroegste)|(?P<later>latere))\b(?! (?:kwartaal|helft|maand|week|verdieping|keer))",
     ),
+    "unreal": cue(
+        r"^(?:en |maar )?als .{0,50}\b(?:afkeur\w{0,2}|afwijs\w?|weigert|nee zegt|niet doorgaat),? .{0,12}\b(?:moeten|zouden|moet)\b",
+    ),
     "puts_off": cue(
         r"(?:stel|stellen|schuif|schuiven) (?:[\w-]{1,14} ){0,5}?(?:uit|op|door)\b|ligt (?:\w{2,10} )?stil\b",
         r"(?:uitstellen|uitgesteld|verschoven|in de wacht|on hold|in de ijskast|pauzeren|doorschuiven|opgeschort|parkeren|geparkeerd)\b|later (?:dit|in het|deze) (?:jaar|maand|kwartaal)|op een later (?:moment|tijdstip)|te zijner tijd|een andere keer|nu (?:even )?niet(?! (?:op|in|bereikbaar|beschikbaar))|niet nu|(?:op dit moment|voorlopig|momenteel) niet(?! (?:op|in|bereikbaar|beschikbaar|aanwezig|achter))|ooit|in de toekomst|over (?:een paar|enkele) (?:weken|maanden)|(?:kom|bel|mail|neem|probeer)\b.{0,30}\blater\b|als het (?:rustiger|uitkomt)",
@@ -303,6 +315,9 @@ CUES = {
         r"(?:elke|elk|iedere|ieder) (?:\w{2,8} )?(?:maandag|dinsdag|woensdag|donderdag|vrijdag|dag|week|maand|jaar|kwartaal|ochtend|avond)\b|(?<!zoals\x20)altijd\b|meestal|gewoonlijk|normaal gesproken|doorgaans|'s (?:maandags|woensdags)"
     ),
     "promise": cue(
+        r"(?:de|het|alles|dat) (?:[\w-]{2,20} ){0,3}?(?:heb|heeft|hebt|krijgt|krijg|ontvangt|ontvang) (?:u|je|jullie) (?:maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|uiterlijk|tegen|eind|begin|volgende|vandaag)\b",
+        r"(?:inkoop|de directie|de inkoper|juridische zaken|legal|mijn (?:collega|baas|chef|compagnon)|onze (?:inkoper|jurist|inkoopafdeling)) (?:reageert|antwoordt|belt|mailt|stuurt|laat|komt|neemt)\b(?= (?:[\w.]{1,14} ){0,8}?(?:u|je|jullie|uiterlijk|voor|tegen|maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|bij|contact|de \d))",
+        r"(?:ligt|liggen|zit|zitten) (?:de|het|uw|je|onze) [\w-]{3,20}(?: [\w-]{3,20})? (?:bij|in) (?:u|je|jullie|uw)\b",
         r"(?:dat|het|die|deze|alles) (?:krijgt|krijg|ontvangt|hoort|hoor) (?:u|je|jullie)\b(?= (?:[\w.,:/-]{1,24} ){0,6}?(?:morgen|vandaag|nog|uiterlijk|eind|begin|op|voor|vóór|van (?:mij|me|ons)|maandag|dinsdag|woensdag|donderdag|vrijdag)\b)",
         rf"(?:hoop|hopen)(?= (?:[\w.:-]{{1,16}} ){{1,10}}?te (?:kunnen )?{SEND0})",
         r"(?:vrijdag|maandag|dinsdag|woensdag|donderdag|morgen|tegen|uiterlijk|eind|begin|voor|vóór)(?: [\w.:-]{1,14}){0,4}? (?:krijgt|ontvangt|hoort|hebt|heeft|heb|krijg|krijgen|hebben|ontvang) (?:u|je|jullie)\b(?! (?:al|tijd|misschien|nog|zin))",
@@ -315,12 +330,17 @@ CUES = {
         r"(?:u|je|jullie) (?:krijgt|ontvangt|hoort|krijgen|ontvangen|horen|heeft|hebt)\b(?= (?:[\w.,:/-]{1,24} ){0,10}?(?:morgen|vandaag|volgende|uiterlijk|eind|begin|deze|op|voor|vóór|binnen|van (?:mij|ons)|maandag|dinsdag|woensdag|donderdag|vrijdag)\b)|(?:krijgt|ontvangt|hoort) (?:u|je)\b",
         r"(?:mijn|onze|ons) [\w-]{2,20}(?: [\w-]{2,20})? (?:stuurt|belt|mailt|neemt|zal|zullen)(?= (?:u|je|jullie|[\w]{1,14} ))",
     ),
-    "firm": cue(r"(?:ik|wij|we|u|je|jullie|mijn|onze|ons|krijgt|ontvangt|hoort|volgt|volgen|vertrekt|wordt)\b"),
+    "firm": cue(
+        r"(?:inkoop|directie|inkoper|juridische zaken|legal)\b",
+        r"(?:ik|wij|we|u|je|jullie|mijn|onze|ons|krijgt|ontvangt|hoort|volgt|volgen|vertrekt|wordt)\b",
+    ),
     "soft": cue(r"kan|kunnen|probeer|proberen"),
     "not_promise": cue(
-        r"laten we\b|(?:niet|geen|nooit)\b|(?:kunt|kan|wilt|wil|zou|zouden) (?:u|je|jullie)\b|(?:stuur|geef|laat|neem|mail) (?:me|mij|ons)\b"
+        r"(?:niet|geen|nooit)\b|(?:kunt|kan|wilt|wil|zou|zouden) (?:u|je|jullie)\b|(?:stuur|geef|laat|neem|mail) (?:me|mij|ons)\b"
     ),
     "no_promise_after": cue(
+        r"laten we\b(?! (?:het |dat |iets )?(?:u|je|jullie)\b)",
+        r"(?:q ?[1-4]|kwartaal|jaar|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)(?: [\w.]{1,12}){0,1} kom(?:en)? (?:we|wij|ik) (?:hier|er|daar) ?(?:\w{2,10} )?op terug\b|(?:we|wij) komen (?:[\w.]{1,12} ){0,3}?(?:q ?[1-4]|kwartaal|jaar|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december) (?:\w{2,8} )?(?:hier|er|daar) ?(?:\w{2,10} )?op terug\b",
         r"per (?:dag|uur|week|maand|jaar)\b|inventaris\b|(?:bus|trein|vlucht|boot|veerboot) (?:\w{2,12} ){0,2}?vertrekt\b",
         r"(?:hierbij|bijgaand\w{0,1}|in (?:de )?bijlage|bijgevoegd)\b",
         r"(?:niet|geen)\b",
@@ -381,6 +401,8 @@ CUES = {
         r"dat|dit|die (?:dag|tijd|datum)|dan|beide|geen van beide|het voorstel|de (?:tijd|datum|eerste|tweede)|het tijdstip",
     ),
     "accepts": cue(
+        r"(?:doe|neem|pak) (?:dan |maar )?(?:de|het) (?:eerste|tweede|derde|laatste|vroegste|latere)\b",
+        r"^(?:graag |liever |dan |toch )*(?:de|het) (?:eerste|tweede|derde|laatste|vroegste|latere)(?: (?:optie|datum|moment|voorstel|afspraak))?(?:,? (?:graag|a\.?u\.?b\.?|alstublieft|dan|bedankt|liever))*\s*[.!]?$",
         r"(?:beide|allebei de|die|deze) (?:momenten|dagen|data|tijden|tijdstippen|opties) (?:\w{2,8} )?(?:passen|schikken|kunnen|lukken|komen (?:\w{2,8} ){0,2}uit|zijn (?:prima|goed|akkoord|mogelijk))\b(?! (?:helaas|niet))",
         r"staat (?:\w{2,10} )?in (?:de|mijn|onze) agenda\b|staat erin\b|stuur (?:me |mij |ons )?(?:maar |even |gerust )*(?:een|de) (?:\w{3,12})?uitnodiging\b",
         r"(?:heeft|hebben) (?:mijn|onze) voorkeur\b",
@@ -412,6 +434,7 @@ CUES = {
     "starts_proposal": cue(r"(?:wat dacht|wat vindt?|hoe klinkt|hoe zit|zullen we|schikt|is .{1,30} (?:ok|oké|goed|akkoord))\b"),
     "book_link": cue(r"(?:afspraak|tijdstip|agenda|moment|boek|boeken|plan|plannen|inplannen|reserveer|kies|tijdslot|beschikbaarheid)\b"),
     "request": cue(
+        r"(?:ik|we|wij) mis(?:sen)? (?:alleen |enkel |eigenlijk )?nog\b",
         r"(?:kan|kunnen|kon|konden) (?:ik |we |wij )?(?:de|het|uw|je|jullie|geen) (?:[\w-]{2,20} ){1,4}?(?:niet )?(?:terug)?vinden\b|(?:zie|zien) (?:ik |we |wij )?(?:de|het) (?:[\w-]{2,20} ){1,3}?niet (?:staan|terug)\b",
         r"(?:ik|we|wij) mis(?:sen)? (?:nog |alleen )?(?:de|het|een|uw|je|jullie)\b|(?:bedrag|totaal|prijs|adres|datum|aantal|naam|totaalbedrag) (?:[\w]{1,12} ){0,5}?(?:klopt|kloppen) (?:\w{2,8} )?niet\b",
         r"(?:link|bestand|bijlage|document|pdf|video|formulier|wachtwoord) (?:werkt|opent|laadt|doet het) (?:\w{2,10} )?niet\b|(?:kan|kunnen|krijg|krijgen)(?: (?:ik|wij|we))? (?:de|het|uw|je) (?:link|bestand|bijlage|document|pdf|video|offerte) (?:\w{2,10} )?niet (?:openen|lezen|downloaden|vinden|open)\b|(?:uw|je|de|het) (?:offerte|contract|documenten|monsters?) (?:is|zijn) (?:\w{2,10} )?nog niet (?:aangekomen|binnen|ontvangen)\b",
@@ -466,9 +489,9 @@ PACK = Pack(
     times=TIMES,
     cues=CUES,
     breaks=re.compile(
-        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:maar|en|dus|want|graag|ik|we|wij|dan|kunt|kunnen|kan|bel|neem|mail|laten|laat|dat|het|helaas|omdat|of|hoe|wat|past|u|onze|mijn|zou|misschien|zullen|daarom|echter|bedankt|dank|wanneer|is|als)\b)|\s-\s(?!\d)|(?<=\w)(?<!stuur)(?<!doe)(?<!bel)(?<!mail)(?<!zet)(?<!kom)\s(?:maar|echter|omdat|want)\s)\s*"
+        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:maar|en|dus|want|graag|ik|we|wij|dan|kunt|kunnen|kan|bel|spreek|neem|mail|laten|laat|dat|het|helaas|omdat|of|hoe|wat|past|u|onze|mijn|zou|misschien|zullen|daarom|echter|bedankt|dank|wanneer|is|als)\b)|\s-\s(?!\d)|(?<=\w)(?<!stuur)(?<!doe)(?<!bel)(?<!mail)(?<!zet)(?<!kom)\s(?:maar|echter|omdat|want)\s)\s*"
     ),
     abbreviations=frozenset(
-        "dhr mw mevr dr drs ir ing mr prof bijv bv b.v n.v nv evt ca o.a d.w.z m.b.t t.a.v nr tel incl excl max min a.u.b jl i.v.m jan feb mrt apr jun jul aug sept okt nov dec ma di wo do vr za zo st".split()
+        "dhr mw mevr dr drs ir ing mr prof bijv bv b.v n.v nv evt ca o.a d.w.z m.b.t t.a.v nr tel incl excl max min a.u.b a.s e.k e.v t.e.m jl i.v.m jan feb mrt apr jun jul aug sept okt nov dec ma di wo do vr za zo st".split()
     ),
 )
