@@ -36,7 +36,7 @@ class Text:
     text: str
     line: int
     plain: bool = False
-    tag: str = ""
+    tag: str = ""  # also one that is not allowed, which is among the faults
     secret: bool = False  # came from outside the file and is never shown
 
     @property
@@ -191,13 +191,12 @@ class _Builder:
         if tag and tag not in self.tags:
             known = f"; only {', '.join(self.tags[:-1])} and {self.tags[-1]} are" if self.tags else ""
             self.faults.append((line, f"the tag {tag[:40]} is not allowed{known}"))
-            return ""
         return tag
 
     def _begin(self, event: Any, line: int) -> None:
         if len(self._stack) >= DEPTH:
             raise Unreadable(f"it is nested more than {DEPTH} levels deep", line)
-        if self._tag(event, line):
+        if self._tag(event, line) in self.tags:
             self.faults.append((line, f"{event.tag} stands before a list or mapping; it takes one name"))
         self._stack.append(_Open(type(event).__name__ == "MappingStartEvent", line, event.anchor))
 

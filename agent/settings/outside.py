@@ -44,8 +44,8 @@ class _Fetch:
             return Items(tuple(self.node(n) for n in node.nodes), node.line)
         if isinstance(node, Entries):
             return Entries({k: self.node(n) for k, n in node.nodes.items()}, node.keys, node.line)
-        if not node.tag:
-            return self._without_password(node)
+        if node.tag not in TAGS:
+            return node if node.tag else self._without_password(node)
         ways = {"!env": self._variable, "!file": self._file, "!keyring": self._kept, "!secret": self._kept}
         found = ways[node.tag](node)
         return node if found is None else Text(found, node.line, secret=True)

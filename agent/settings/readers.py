@@ -4,7 +4,7 @@ own JSON Schema. All problems of a file are gathered; a value that is wrong coun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ from agent.facts.tree import Entries, Items, Node, Text
 from agent.settings.words import meant
 
 Schema = dict[str, Any]
-EXAMPLES = {  # of what may be missing
+EXAMPLES = {  # of what may be missing, by its place or its key alone
     "rep": "{name: Dana Reyes, email: dana@northwind.example, timezone: America/New_York}",
     "mail": "{kind: folder, path: mail}",
     "calendar": "{kind: folder, path: calendar.ics}",
@@ -21,13 +21,17 @@ EXAMPLES = {  # of what may be missing
     "name": "Dana Reyes",
     "email": "dana@northwind.example",
     "timezone": "America/New_York",
+    "stages.name": "Proposal",
     "path": "mail",
+    "calendar.path": "calendar.ics",
+    "deals.path": "deals.yaml",
     "host": "imap.example.com",
     "user": "dana@northwind.example",
     "url": "https://calendar.example.com",
     "ask": "one question",
     "backup": "one smaller question",
 }
+MERGE = "<<"  # of YAML 1.1
 TRUE, FALSE = ("true", "yes", "on"), ("false", "no", "off")
 
 
@@ -184,7 +188,7 @@ def gather(reader: Reader, places: Sequence[tuple[Node, str, int]], problems: Pr
     """What can be read of several (node, place, line of its key)."""
     values = []
     for node, at, line in places:
-        if isinstance(node, Text) and node.tag:  # a variable or file that is not there; noted when it was looked for
+        if isinstance(node, Text) and node.tag:  # a tag that is not allowed, or a variable or file that is not there; it has been noted
             continue
         try:
             values.append(reader.read(node, at, problems, line))
@@ -211,15 +215,16 @@ class Record:
                     values[key] = value
         misspelt = " ".join(self._unknown(node, at, problems))
         for key in self.needs:
-            if left_empty(node.nodes.get(key)) and repr(key) not in misspelt:
+            if left_empty(node.nodes.get(key)) and repr(key) not in misspelt and MERGE not in node.nodes:
                 place = f" in {at}" if at else ""
-                problems.add(node.keys.get(key, line or node.line), f"{key} is missing{place}; write {key}: {EXAMPLES.get(key, '…')}")
+                example = EXAMPLES.get(f"{at}.{key}") or EXAMPLES.get(key, "…")
+                problems.add(node.keys.get(key, line or node.line), f"{key} is missing{place}; write {key}: {example}")
         return values
 
     def _unknown(self, node: Entries, at: str, problems: Problems) -> Iterator[str]:
         """Notes the keys that are not known; gives the hints, so that what they name is not called missing as well."""
         for key in (key for key in node.nodes if key not in self.fields):
-            hint = f"; it belongs in {self.homes[key]}" if key in self.homes else meant(key, self.fields) or self._known()
+            hint = f"; it belongs in {self.homes[key]}" if key in self.homes else hinted(key, self.fields) or self._known()
             problems.add(node.keys[key], f"unknown key {key[:60]!r}{f' in {at}' if at else ''}{hint}")
             yield hint
 
@@ -232,6 +237,11 @@ class Record:
     def schema(self) -> Schema:
         made: Schema = {"type": "object", "additionalProperties": False, "properties": {k: r.schema() for k, r in self.fields.items()}}
         return made | ({"required": list(self.needs)} if self.needs else {})
+
+
+def hinted(key: str, known: Iterable[str]) -> str:
+    """What an unknown key may have been meant for."""
+    return "; YAML 1.2 has no merge keys, write out what it stands for" if key == MERGE else meant(key, known)
 
 
 def left_empty(node: Node | None) -> bool:

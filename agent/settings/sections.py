@@ -28,11 +28,12 @@ from agent.settings.readers import (
     Word,
     Wrong,
     gather,
+    hinted,
     inside,
     left_empty,
     refuse,
 )
-from agent.settings.words import meant, period
+from agent.settings.words import period
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     "mail": ("folder", "imap", "gmail", "microsoft"),
@@ -127,9 +128,9 @@ class _One:
         known = KINDS[at]
         found = node.nodes.get("kind")
         if left_empty(found) or found is None:
-            near = next((k for k in node.nodes if meant(k, ["kind"])), None)
+            near = next((k for k in node.nodes if hinted(k, ["kind"])), None)
             if near:
-                problems.add(node.keys[near], f"unknown key {near!r} in {at}; did you mean 'kind'?")
+                problems.add(node.keys[near], f"unknown key {near!r} in {at}{hinted(near, ['kind'])}")
             else:
                 problems.add(line, f"kind is missing in {at}; it is one of {', '.join(known)}")
             raise Wrong
@@ -203,7 +204,7 @@ def _reader(name: str, hint: Any, folder: Path) -> Reader:
         return _record(hint, folder)
     simple: dict[Any, Reader] = {
         bool: Flag(),
-        int: Whole(0),
+        int: Whole(1, 65_535) if name == "port" else Whole(0),
         Path: inside(folder),
         timedelta: Word(period),
         str: Word(secret=bool(SECRET.search(name))),

@@ -180,6 +180,9 @@ def store(text: str, folder: Path) -> str:
     if scheme != "sqlite":
         if not re.match(r"[^\s]+\Z", rest):
             raise ValueError("names no server; write postgresql://host/name")
+        server = rest.partition("?")[0].rpartition("@")[2]
+        if re.match(r"[^/:\[]*:(?!\d{1,5}(?:/|\Z))", server):
+            raise ValueError("its port is no number; write postgresql://host:5432/name")
         return text.strip()
     if not rest.startswith("/") or rest == "/":
         raise ValueError("names no file; write sqlite:///onward.db")

@@ -88,7 +88,7 @@ def whole_days(text: str) -> int:
     """`30`, `30d`, `30 days`: a number of calendar days, at least one."""
     length = some_time(f"{_words(text)}d" if _words(text).isdigit() else text)
     if length % timedelta(days=1):
-        raise ValueError(f"{text!r} must be whole days")
+        raise ValueError(f"{text!r} must be whole days; write it like 30 days")
     return length.days
 
 
@@ -101,8 +101,8 @@ def business_days(text: str) -> int:
     elif found and ("business" in words or "work" in words):
         number = int(found[1])
     else:
-        amount = re.match(r"\d{1,4}", words)
-        raise ValueError(f"{text!r} must be business days; write '{amount[0] if amount else 4} business days'")
+        days = re.match(r"([2-9]|[1-9][0-9]{1,2})\s*d(?:ays?)?\Z", words)
+        raise ValueError(f"{text!r} must be business days; write '{f'{days[1]} business days' if days else '1 business day'}'")
     if not 1 <= number <= 1000:
         raise ValueError(f"{text!r} must lie between 1 and 1000 business days")
     return number
@@ -225,7 +225,9 @@ def holidays(text: str) -> Mapping[date, str]:
     countries = library.list_supported_countries(include_aliases=True)  # slow, so only to find words of help
     if country not in countries:
         off = text.strip().lower() in ("off", "false")
-        hint = "; write none" if off else meant(country, countries) if len(country) == 2 else ""
+        parted = re.sub(r"[\s_-]+", "/", country)
+        known = parted.partition("/")[2] in countries.get(parted[:2], ())
+        hint = "; write none" if off else f"; did you mean {parted!r}?" if known else meant(country, countries) if len(country) == 2 else ""
         raise ValueError(f"{text[:40]!r} is no country whose holidays are known{hint or '; write its two letters, such as US or DE/BY'}")
     raise ValueError(f"{country} has no region {region[:20]!r}{_among(countries[country])}")
 
