@@ -16,8 +16,9 @@ from agent.cycle.desk import BY_REP
 from agent.desk import Changed, Desk, Terms
 from agent.errors import Rejected
 from agent.life import STATES
+from agent.model import Answer
 from agent.store import Store, decisions, said
-from tests.builders import Story
+from tests.builders import Story, yaml
 from tests.desk import DANA, NOW, rules
 from tests.rounds import Home
 from tests.test_crossings import NEXT, desk, store
@@ -90,6 +91,19 @@ def test_what_comes_after_it_was_taken_back_makes_a_card_again(home: Home, tmp_p
     assert [card.state for card in cards(home)] == ["review"], "nothing else has taken its place"
     written(tmp_path / "rep", AGAIN)
     assert "review" in states(home, 2).values()
+
+
+def test_a_thread_that_is_about_another_deal_by_now_is_heard_again_at_once(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "rep" / "deals.yaml").write_bytes(yaml([DEAL, {**DEAL, "id": "D-18", "name": "Acme – Storage"}]).encode())
+    with home.store.begin() as connection:
+        said.add_answer(connection, Answer("D-18", thread="<a1@acme.example>"), MONDAY)
+        (lesson,) = said.lessons(connection)
+    home.cycle.round(MONDAY)
+    assert [card.deal for card in cards(home) if card.state == "review"] == []
+    with home.store.begin() as connection:
+        said.revoke(connection, "lesson", str(lesson.id), MONDAY)
+    home.cycle.round(MONDAY)
+    assert [card.deal for card in cards(home) if card.state == "review"] == ["D-18"]
 
 
 def test_undo_brings_the_card_back_and_the_thread_is_heard_again(home: Home) -> None:

@@ -79,6 +79,7 @@ def _judged(connection: Connection, rules: Rules, settings: Digest) -> dict[str,
         "silent": sorted(rules.do_not_contact),
         "lifted": sorted([key, at.isoformat()] for key, at in rules.lifted.items()),
         "lessons": sorted([each.id, each.deal] for each in said.lessons(connection)),
+        "muted": sorted(rules.muted_threads),
     }
 
 
@@ -94,6 +95,7 @@ def _different(before: dict[str, Any], now: dict[str, Any]) -> Iterable[tuple[st
     yield "person", {*apart("silent"), *(key for key, _ in apart("lifted"))}
     yield "mark", {key for key, _ in apart("lifted")}
     yield "deal", {deal for _, deal in apart("lessons")}
+    yield "link", set(apart("muted"))
 
 
 def _version() -> str:
