@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
+
+from sqlalchemy import Connection
 
 from agent import life
+from agent.desk import fit
 from agent.desk.acts import Desk
 from agent.errors import OnwardError, Rejected
+from agent.model import Rules
 from agent.store import decisions
 from agent.store.decisions import CardRow
 
@@ -30,8 +35,8 @@ def approve(desk: Desk, picks: Iterable[Pick], now: datetime) -> tuple[str, ...]
     def agreed(pick: Pick) -> None:
         with desk.store.read() as connection:
             card = decisions.known(connection, pick.ref)
-        if why := obstacle(desk, card, pick.version):
-            raise Rejected(why)
+            if why := obstacle(connection, card, pick.version, desk.rules):
+                raise Rejected(why)
         desk.approve(card.key, pick.version, now)
 
     return _each(picks, agreed)
@@ -50,17 +55,16 @@ def undo(desk: Desk, refs: Iterable[str], now: datetime) -> tuple[str, ...]:
     return _each([Pick(ref, 0) for ref in refs], lambda pick: desk.undo(pick.ref, now))
 
 
-def obstacle(desk: Desk, card: CardRow, version: int) -> str:
+def obstacle(connection: Connection, card: CardRow, version: int, rules: Rules) -> str:
     """Why this card is not approved among others: a sentence, or "". What asks something of the rep he answers on the card itself."""
     if version != card.version:
         return CHANGED
     if "approve" not in life.TABLE[card.state]:
         return f"It cannot be approved any more: {card.told}."
-    with desk.store.read() as connection:
-        todo = decisions.draft(connection, card).draft.todo
-    if todo:
-        return f"It asks you to do something first: {todo[0]}."
-    return next(iter((*card.warnings, *desk.warnings(card.key))), "")
+    draft = decisions.draft(connection, card).draft
+    if draft.todo:
+        return f"It asks you to do something first: {draft.todo[0]}."
+    return next(chain(card.warnings, fit.remarks(connection, card, draft, rules)), "")
 
 
 def _each(picks: Iterable[Pick], act: Callable[[Pick], object]) -> tuple[str, ...]:

@@ -204,7 +204,7 @@ def test_cards_are_selected_by_x_on_the_way_and_approved_after_one_look_at_all(k
     keys.arrive("A")
     assert "Re: Demo in the mixing hall" in keys.page.locator("main").inner_text()
     assert (state(served, PELLWORTH), state(served, CASCADE)) == ("review", "review")
-    keys.tab_to("Approve & send: 2 mails").arrive("Enter")
+    keys.tab_to("Approve & send selected").arrive("Enter")
     assert (state(served, PELLWORTH), state(served, CASCADE)) == ("approved", "approved")
     keys.arrive("z")
     assert sorted((state(served, PELLWORTH), state(served, CASCADE))) == ["approved", "review"]
@@ -358,7 +358,7 @@ def test_several_cards_at_once_need_no_script(plain: Page, served: Served) -> No
         plain.get_by_label(f"Select {name}").check()
     plain.get_by_role("button", name="Approve…").click()
     plain.get_by_label("Approve this one: Cascade").uncheck()
-    plain.get_by_role("button", name="Approve & send: 2 mails").click()
+    plain.get_by_role("button", name="Approve & send selected").click()
     assert [state(served, key) for key in (PELLWORTH, NORTHGATE, CASCADE)] == ["approved", "review", "review"]
     plain.get_by_label("Select Cascade Paper – Dryer section").check()
     plain.locator("#picked summary").last.click()

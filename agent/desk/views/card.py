@@ -11,10 +11,10 @@ from typing import Any, Literal
 from sqlalchemy import Connection, select
 
 from agent.desk.views import look, sources
+from agent.desk.views.letter import Recipient, recipients
 from agent.draft.wording import words
-from agent.facts import people
 from agent.life import TABLE
-from agent.model import Address, Deal, Draft, Message, Rules
+from agent.model import Deal, Draft, Message, Rules
 from agent.store import codec
 from agent.store.schema import act, approval, card, deal_state, delivery, draft, meeting, message, message_mark, thread
 
@@ -35,25 +35,6 @@ class Proof:
     ends: datetime | None = None
     people: tuple[str, ...] = ()
     absent: bool = False  # it says what was looked for and not found
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """`external`: outside the company. `new`: no mail with this address is known. `in_crm`: a contact of the deal."""
-
-    name: str
-    email: str
-    external: bool
-    new: bool
-    in_crm: bool
-    role: str = ""
-
-    @property
-    def written(self) -> str:
-        """As it stands in the To field."""
-        plain = self.name.replace('"', "").replace("\\", "")
-        shown = f'"{plain}"' if any(c in plain for c in ",;:<>@()[]") else plain
-        return f"{shown} <{self.email}>" if plain else self.email
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +148,8 @@ def card_view(c: Connection, ref: str, rules: Rules) -> CardView | None:
         held=bool(state and state.held),
         draft=current,
         author=next((w.author for w in written if w.version == row.version), ""),
-        to=_recipients(c, current.to, found, rules),
-        cc=_recipients(c, current.cc, found, rules),
+        to=recipients(c, current.to, found, rules),
+        cc=recipients(c, current.cc, found, rules),
         left_out=tuple((a.name or a.email, why) for a, why in current.left_out),
         times=tuple(Time(t.start, t.end, words(current.language).moment(t.start, rules.rep.working.zone, theirs)) for t in current.times),
         theirs=theirs,
@@ -238,19 +219,6 @@ def _last_mail(c: Connection, name: str | None, rules: Rules) -> look.MailLine |
 
 
 # ------------------------------------------------------------------------------------------------------------- draft
-
-
-def _recipients(c: Connection, addresses: Sequence[Address], found: Deal | None, rules: Rules) -> tuple[Recipient, ...]:
-    contacts = {a.key: k for k in (found.contacts if found else ()) for a in k.addresses}
-    marks = select(message_mark.c.mark).where(message_mark.c.mark.in_([a.key for a in addresses])).distinct()
-    seen = {row.mark for row in c.execute(marks)}
-
-    def made(a: Address) -> Recipient:
-        contact = contacts.get(a.key)
-        external = people.role(a, rules.rep) not in ("rep", "colleague")
-        return Recipient(a.name, a.email, external, a.key not in seen, contact is not None, contact.role if contact else "")
-
-    return tuple(made(a) for a in addresses)
 
 
 def _zone(c: Connection, current: Draft, rules: Rules) -> tzinfo | None:

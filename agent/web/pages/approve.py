@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from agent.desk import several
-from agent.desk.views.card import card_view
+from agent.desk.views.letter import letter
 from agent.store import decisions
 from agent.web import typed
 from agent.web.pages import _frame, _inbox
@@ -25,10 +25,9 @@ def page(request: Request) -> Response:
     def build(c: Connection) -> dict[str, Any]:
         ready, out = [], []
         for pick in some:
-            row, view = decisions.find(c, pick.ref), card_view(c, pick.ref, desk.rules)
-            if row and view:
-                why = several.obstacle(desk, row, pick.version)
-                out.append((view, why)) if why else ready.append(view)
+            if card := decisions.find(c, pick.ref):
+                mail, why = letter(c, card, desk.rules), several.obstacle(c, card, pick.version, desk.rules)
+                out.append((mail, why)) if why else ready.append(mail)
         rest = {"leaves": _inbox.leaves(desk, office.clock()), "undo": desk.terms.undo, "mode": desk.terms.mode}
         return {"ready": ready, "out": out, "back": typed.local(request.query_params.get("back", "")) or "/", **rest}
 
