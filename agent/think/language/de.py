@@ -177,7 +177,10 @@ SPANS = (
             rf"(?:am|zum|vom|dem|den|der|ab|bis|nach|ab dem|bis zum)(?: dem)? (?P<span>(?P<d>\d{{1,2}})\.)(?!\d|:| ?(?:\d|{alt(MONTHS)}| ?(?:stock|etage|version|quartal|platz|halbjahr|woche)))"
         ),
     ),
-    ("new_year", rx(r"(?:im|ins|zum|anfang im) neuen jahr\b|im neuen jahr\b|(?:zu |zum )?jahresbeginn|anfang des jahres\b")),
+    (
+        "new_year",
+        rx(r"(?:im|ins|zum|anfang im|dem) neuen jahr|das neue jahr\b|im neuen jahr\b|(?:zu |zum )?jahresbeginn|anfang des jahres\b"),
+    ),
     ("end_of", rx(r"ende (?P<unit>woche|monat|quartal|jahr)\b")),
     ("end_of", rx(r"(?P<mid>mitte) (?P<unit>woche|monat|quartal|jahr)\b")),
     ("end_of", rx(r"(?P<begin>anfang|beginn) (?P<unit>monat|quartal|jahr)\b")),
@@ -290,7 +293,7 @@ SEND0 = r"(?:schicken|zuschicken|senden|zusenden|übermitteln|nachsenden|abschic
 CALL_US = (
     r"(?:bitte (?:[\w.-]{1,14} ){1,8}?(?:melden|anrufen|kontaktieren|anfragen|nachfragen|nachhaken|zurückrufen|ansprechen|zurückkommen)\b|"
     r"(?:melden sie sich|melde dich|meld dich|meldet euch|rufen sie(?: \w{1,12}){0,3} (?:mich|uns)|rufen sie|ruf(?:e)? (?:mich|uns)|ruft (?:mich|uns)|kontaktieren sie|kontaktiere|schreiben sie (?:mir|uns)|schreib (?:mir|uns)|sprechen sie (?:mich|uns)|sprich (?:mich|uns)"
-    r"|kommen sie|komm|fragen sie|frag|haken sie|hak|erinnern sie|erinnere (?:mich|uns)|versuchen sie es|probieren sie es|um (?:ihren )?(?:rückruf|anruf|rückmeldung)|(?:bitte )?um (?:einen )?(?:rückruf|anruf)|(?:mich|uns) (?:[\w.]{1,14} ){0,6}?(?:anzurufen|zu kontaktieren|anrufen|kontaktieren|zurückrufen|zurückzurufen|ansprechen|anzusprechen)"
+    r"|wenden sie sich|wende dich|kommen sie|komm|fragen sie|frag|haken sie|hak|erinnern sie|erinnere (?:mich|uns)|versuchen sie es|probieren sie es|um (?:ihren )?(?:rückruf|anruf|rückmeldung)|(?:bitte )?um (?:einen )?(?:rückruf|anruf)|(?:mich|uns) (?:[\w.]{1,14} ){0,6}?(?:anzurufen|zu kontaktieren|anrufen|kontaktieren|zurückrufen|zurückzurufen|ansprechen|anzusprechen)"
     r"|sich (?:\w{1,14}\.? ){0,6}?(?:bei (?:mir|uns) )?(?:\w{2,14} ){0,3}?(?:zu melden|melden|zurückmelden|zurückzumelden)))"
 )
 LATER0 = r"(?:sprechen|schieben|weiterreden|weiterdiskutieren|dranbleiben|anstoßen|anpacken|durchgehen|einplanen|konkretisieren|loslegen|darangehen|vertiefen|zusammenkommen|telefonieren|reden|unterhalten|angehen|anschauen|ansehen|aufgreifen|aufnehmen|wiederaufnehmen|weitersprechen|weitermachen|zusammensetzen|treffen|austauschen|verschieben|vertagen|starten|beginnen|entscheiden|prüfen|diskutieren|melden|hören|einsteigen|zurückkommen|fortsetzen|neu bewerten|zusammenkommen|kümmern|besprechen|klären|planen|beschäftigen|befassen|machen|schauen)"
@@ -334,6 +337,7 @@ CUES = {
         r"(?:ist|war) (?:\w{2,14} ){0,3}?(?:etwas )?dazwischengekommen",
     ),
     "not_missed": cue(
+        r"(?:muss|müssen) (?:\w{2,14} ){0,6}?(?:absagen|verschieben|verlegen)\b",
         r"(?:haben|hast|habt|konnten|konntest) (?:sie|du|ihr)\b",
         r"(?:sie|du|ihr) (?:haben|hast|habt|konnten|konntest) |(?:hat|haben) (?:er|sie) |nicht verpassen|ihren anruf verpasst|anruf von ihnen verpasst|deinen anruf verpasst|nichts verpasst|dazwischengekommen sein",
     ),
@@ -354,6 +358,7 @@ CUES = {
     ),
     "not_refusal": cue(r"noch nicht (?:dagegen )?entschieden|nicht abgelehnt|nicht dagegen entschieden|falls|wenn sie kein"),
     "doubt": cue(
+        r"(?:bekomme|bekommen|kriege|krieg|kriegen|bringe|bringen) (?:ich|wir) (?:das|es|so was|so etwas) (?:\w{2,8} )?(?:nie|nicht|niemals|kaum) (?:\w{2,8} )?durch\b",
         r"zu viel geld\b",
         r"überzeug(?:t|en) (?:mich|uns) (?:\w{2,10} )?nicht\b",
         r"(?:ganz schön|sehr|so|ziemlich|schon|eine menge|verdammt) (?:viel )?geld\b|ob (?:sich )?(?:das|es|sich das|das sich) (?:\w{2,10} )?(?:rechnet|lohnt|trägt)|bauchschmerzen|bauchweh|magenschmerzen|kopfzerbrechen",
@@ -376,6 +381,7 @@ CUES = {
         r"(?:termin|treffen|gespräch|besprechung|call|meeting|besuch) (?:am|vom|um) (?:(?!auf\b)[\w.:,]{1,14} ){1,5}?(?:verschieben|verlegen|absagen|vertagen)"
     ),
     "deferral": cue(
+        r"(?:schieben|verschieben|vertagen|legen) wir(?:'s|s| es| das| das thema)\b|vorher (?:\w{2,10} ){0,4}?(?:nichts|nix|nicht|keinen sinn)\b",
         r"kommen wir (?:[\w.]{1,12} ){0,3}?darauf zurück\b|wir kommen (?:[\w.]{1,12} ){0,6}?darauf zurück\b",
         r"wir (?:sprechen|reden|telefonieren|hören|sehen|treffen|machen|setzen|schauen)(?: uns)? (?:[\w.]{1,12} ){1,5}?(?:weiter|wieder|fort|erneut|nochmals?|noch mal|an)\b|(?:setzen|führen) wir (?:[\w.]{1,14} ){1,6}?fort",
         r"(?:nächstes jahr|kommendes jahr|nächstes quartal|nächsten monat) (?:gerne|gern)\b|(?:stelle|stellen|schieben|schiebe|verschiebe|legen|lege|liegt|liegen) (?:[\w-]{1,16} ){0,5}?(?:zurück|auf eis|auf\b)|(?:gern|gerne) (?:wieder|dann)\b",
@@ -383,7 +389,7 @@ CUES = {
         rf"(?:lassen sie uns|lass uns|lasst uns|können wir|könnten wir|sollten wir|sollen wir|wollen wir|wir können|wir könnten|wir sollten|wir würden|wir möchten|wir wollen|ich würde|ich möchte|am besten|gerne|gern|würde gerne|vielleicht|vorschlagen|vorschlag|schlage vor|würden wir|möchten wir|werden wir|wir werden|ich schlage vor,? dass wir|dass wir)(?: [\w.,-]{{1,16}}){{0,9}}? {LATER0}",
         r"(?:sprechen|telefonieren|hören|reden|treffen|sehen|schauen|starten|beginnen|entscheiden|befassen|machen|unterhalten|kümmern|verschieben|vertagen|melden|setzen) wir(?: uns)?\b",
         r"(?:verschieben|verschoben|vertagen|vertagt|zurückstellen|zurückgestellt|auf eis|pausieren|pausiert|ruht|ruhen|warten|abwarten|aufschieben|aufgeschoben|hintangestellt|auf später|zurückstellen)\b",
-        r"(?:nicht|nichts|kein|keine|keinen|frühestens) (?:[\w.-]{1,16} ){0,5}?(?:vor|bevor)\b|frühestens\b|vor (?:\w{1,14}\.? ){1,4}?(?:[\w]{1,12} ){0,6}?(?:nichts?|keine?n?)\b",
+        r"(?:nicht|nichts|kein|keine|keinen|frühestens) (?:[\w.-]{1,16} ){0,5}?(?:vor|bevor)\b|frühestens\b|vor (?:\w{1,14}\.? ){1,4}?(?:[\w]{1,12} ){0,6}?(?:nichts?|nix|keine?n?)\b",
         r"(?:erst|lieber|eher|besser|vielleicht|am besten|am liebsten|wieder|nochmals?|noch ?mal|erneut|dann|gerne|gern) (?:wieder |erst |gerne |gern |dann |bitte )?(?:im|in|nach|ab|anfang|mitte|ende|nächste\w{0,2}|kommende\w{0,2}|am|zu|zum|mit)\b",
         r"(?:im|in|nach|ab|anfang|mitte|ende|nächste\w{0,2}|kommende\w{0,2}) (?:\w{1,14}\.? ){1,5}?(?:wieder|nochmals?|noch ?mal|erneut|besser|passt|passen|zeit|ginge|geht)\b",
         r"(?:wäre|ist|passt|passt uns|ginge|geht) (?:\w{2,12} ){0,3}?(?:besser|realistischer|günstiger|gut|ideal|möglich)\b|(?:passt|ginge|geht)\b",
@@ -437,6 +443,7 @@ CUES = {
         r"(?:wenn|sobald|nachdem) (?:wir|die|das|der|unser|unsere|ich|alles|es)\b(?! (?:zeit|kurz|eine minute))",
     ),
     "promise": cue(
+        r"(?:unser|unsere|mein|meine) [\w-]{3,20} .{0,60}\bund (?:meldet sich|kommt auf (?:sie|dich|euch)|(?:gibt|schickt|sendet) (?:ihnen|dir|euch))\b",
         r"(?:ich|wir) (?:\w{2,14} ){0,2}?(?:geb|meld|ruf|sag|klär|prüf|bring|frag|schreib|send|mail|liefer|leit)\b|(?:geb|meld|ruf|sag|klär|prüf|bring|frag|schreib|send|mail|liefer|leit) ich\b|(?:und|dann) (?:geb|meld|ruf|sag|klär|prüf|bring|frag|schreib|send|mail|liefer|leit) (?:dir|ihnen|euch)\b",
         r"(?:bis|spätestens)(?: [\w.:-]{1,14}){1,4}? (?:habe|haben|hab) (?:ich|wir) (?:[\w]{1,12} ){0,3}?\w{0,12}(?:freigabe|antwort|zahlen|angebot|entscheidung|unterlagen|rückmeldung|ergebnis|ergebnisse|unterschrift|daten|vertrag|klarheit)\b(?! (?:\w{2,8} )?(?:erhalten|bekommen|gesehen|gelesen|geschickt|nicht))",
         r"(?:bis|am|spätestens|ende|anfang|morgen)(?: [\w.:,-]{1,14}){0,4}? (?:liegt|liegen) (?:ihnen|dir|euch)\b",
@@ -467,10 +474,11 @@ CUES = {
         r"(?:wir|ich) (?:haben|habe|hatten|hatte|bekommen|erhalten)\b|(?:bitte )?(?:senden|schicken|melden|rufen|geben|teilen|kommen|stellen|bringen|schreiben|prüfen|klären|lassen|bestätigen) sie\b|(?:könnten|können|würden) sie",
     ),
     "no_promise_after": cue(
+        r"(?:schicke|schick|sende|stelle|erstelle) (?:ich )?(?:dir |ihnen |euch |uns )?(?:gleich |noch |dann )*(?:eine|die|den) (?:\w{0,9})(?:einladung|kalendereintrag|terminanfrage)(?: raus)?\s*[.!]?$",
         r"(?:q ?[1-4]|quartal|jahr|halbjahr|januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)(?: [\w.]{1,12}){0,2} kommen wir (?:[\w.]{1,12} ){0,3}?darauf zurück\b|wir kommen (?:[\w.]{1,12} ){0,3}?(?:q ?[1-4]|quartal|jahr|halbjahr|januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember) (?:\w{2,10} ){0,2}?darauf zurück\b",
         r"(?:anbei|im anhang|hiermit|beiliegend|beigefügt|in der anlage|als anlage)\b",
         r"termin\b.{0,40}\bbestätige|bestätigen?\b.{0,30}\btermin|(?:machen|nehmen|sagen) wir (?:dann |also |doch )?(?:den|am|um|montag|dienstag|mittwoch|donnerstag|freitag|gerne|gern)\b|so machen wir|machen wir (?:so|das so|es so)",
-        r"(?:nicht|keine?n?)\b",
+        r"(?:nicht|keine?n?|nie|niemals|kaum)\b",
     ),
     "condition": cue(r"(?:wenn|falls|sobald|sofern|nachdem|sollten) (?:sie|du|ihr)\b"),
     "and_noun": re.compile(r"und\s+(?!(?:Sie|Ihnen|Ihr)\b)[A-ZÄÖÜ]"),
@@ -485,7 +493,7 @@ CUES = {
     ),
     "on_hold": cue(r"auf eis|verschoben|vertagt|zurückgestellt|pausiert|ruht"),
     "not_before": cue(
-        r"vor (?:\w{1,14}\.? ){1,4}?(?:[\w]{1,12} ){0,6}?(?:nichts?|keine?n?)\b|(?:nicht|nichts|kein|keine|keinen) (?:[\w.-]{1,16} ){0,5}?(?:vor|bevor)\b|frühestens\b|erst\b"
+        r"vor (?:\w{1,14}\.? ){1,4}?(?:[\w]{1,12} ){0,6}?(?:nichts?|nix|keine?n?)\b|(?:nicht|nichts|kein|keine|keinen) (?:[\w.-]{1,16} ){0,5}?(?:vor|bevor)\b|frühestens\b|erst\b"
     ),
     "instead": cue(r"stattdessen|statt dessen|anstatt|anstelle"),
     "about_things": cue(r"(?:liefer|rechnung|zahlung|versand|paket|bestellung|reparatur|wartung)\w{0,14}"),

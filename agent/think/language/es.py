@@ -41,6 +41,7 @@ NUMBERS = {w: n for n, w in enumerate("uno dos tres cuatro cinco seis siete ocho
     "segundo": 2,
     "primera": 1,
     "segunda": 2,
+    "último": 4,  # "el último trimestre"
     "tercera": 3,
     "cuarta": 4,
     "tercer": 3,
@@ -100,6 +101,7 @@ def rx(pattern: str) -> re.Pattern[str]:
 
 
 SPANS = (
+    ("quarter", rx(r"(?:al|para el|hasta el) (?P<n>último) trimestre\b")),
     ("nth_week", rx(rf"(?P<n>primera|segunda|tercera|cuarta|última) semana (?:de |del mes de ){MON}{YEAR}")),
     (
         "past",
@@ -241,7 +243,7 @@ TIMES = Times(
 
 CALL_US = (
     r"(?:ll[aá]m[ea](?:n)?(?:me|nos)|llamadme|llamadnos|(?:se|te) pong[ae][ns]? en contacto(?= con(?:migo| nosotros))|(?:me|nos) (?:llame|llames|llamen|contacte|contactes|contacten|escriba|escribas|recuerde|recuerdes)|cont[aá]ct[ea](?:n)?(?:me|nos)|escr[ií]b[ea](?:n)?(?:me|nos)|m[aá]r(?:que|ca)(?:me|nos)|b[uú]s(?:que|ca)(?:me|nos)|(?:llamarme|llamarnos|hablarme|hablarnos)|v[ueé]+lv[ae]n? (?:a )?(?:\w{2,10} )?(?:llamarme|llamarnos|contactarme|contactarnos|escribirme|escribirnos|llamar|contactar|escribir|ponerse|intentarlo|preguntar)"
-    r"|(?:llamarme|llamarnos|contactarme|contactarnos|escribirme|escribirnos|recordarme|recordarnos|avisarme|avisarnos)|p[oó]ng[ae]n?se en contacto|ponte en contacto|contactar con (?:nosotros|migo)|contacta con|contacte con|recu[eé]rd[ea](?:me|nos)|b[uú]sc(?:ame|anos|quenos|queme)|d[ií]game xx)"
+    r"|(?:llamarme|llamarnos|contactarme|contactarnos|escribirme|escribirnos|recordarme|recordarnos|avisarme|avisarnos)|p[oó]ng[ae]n?se en contacto|ponte en contacto|contactar con (?:nosotros|migo)|contacta con|contacte con|recu[eé]rd[ea](?:me|nos)|b[uú]sc(?:ame|anos|quenos|queme)|(?:d[ae]me|denme|danos|denos) un (?:toque|grito|telefonazo))"
 )
 LATER0 = r"(?:hablar|hablarlo|retomar|retomarlo|retomar(?:lo|la)?|verlo|vernos|reunirnos|revisar(?:lo)?|posponer(?:lo|la)?|aplazar(?:lo|la)?|dejar(?:lo|la)?|mover(?:lo|la)?|volver|esperar|empezar|comenzar|decidir|charlar|conversar|discutir(?:lo)?|tratar(?:lo)?|estudiar(?:lo)?|seguir|continuar|plantear(?:lo)?|valorar(?:lo)?|avanzar|retrasar(?:lo|la)?|contactar|llamar|quedar)"
 SENDF = r"(?:enviaré|enviaremos|mandaré|mandaremos|haré|haremos|responderé|responderemos|contestaré|contestaremos|llamaré|llamaremos|contactaré|contactaremos|volveré|volveremos|confirmaré|confirmaremos|daré|daremos|diré|diremos|pasaré|pasaremos|(?:tendré|tendremos)(?= (?:[\w]{1,12} ){0,3}?(?:respuesta|decisión|presupuesto|oferta|datos|cifras|noticias|resultados?|list[oa]s?|contrato|firma|planos|información|propuesta|informe|aprobación|novedades|documentos?|precios?)\b)|prepararé|prepararemos|compartiré|compartiremos|remitiré|remitiremos|escribiré|escribiremos|entregaré|entregaremos|firmaré|firmaremos|consultaré|consultaremos|revisaré|revisaremos|avisaré|avisaremos|informaré|informaremos|decidiremos|comunicaré|comunicaremos|facilitaré|facilitaremos|devolveré|devolveremos)"
@@ -278,6 +280,7 @@ CUES = {
     ),
     "not_missed": cue(r"(?:usted|ustedes|tú) (?:no|perdi)|su llamada|tu llamada|no (?:quiero|quisiera) perder"),
     "refusal": cue(
+        r"no (?:vamos|va|van) a (?:llevar a cabo|realizar|hacer|ejecutar) (?:el|la|este|esta) (?:proyecto|compra|inversión)\b",
         r"(?:decantado|decantamos|inclinado|inclinamos) por (?:otr|un[oa]? otr)\w{1,2}\b|(?:ha|han|hemos) (?:\w{2,12} )?(?:cancelado|parado|suspendido|anulado|tumbado) (?:el|la|este|esta) (?:proyecto|compra|inversión|iniciativa)\b",
         r"prefer(?:imos|iríamos|iría|irían) (?:seguir|quedarnos|continuar) (?:como|con)\b|no podemos aceptar (?:su|tu|la|vuestra) (?:oferta|propuesta)",
         r"decidido (?:finalmente )?(?:por|a favor de) (?:otr|la competencia|un competidor)\w{0,2}",
@@ -292,6 +295,7 @@ CUES = {
     ),
     "not_refusal": cue(r"no hemos decidido|aún no|todavía no|si no le interesa"),
     "doubt": cue(
+        r"no (?:me|nos) lo (?:van a )?(?:aprob|autoriz)\w{2,5}\b",
         r"no (?:acabamos|acabo|terminamos|termino) de ver(?:lo|la)?\b|sale de lo que\b|(?:difícil|complicado|costará|costar) (?:\w{2,8} )?convencer",
         r"más de lo que (?:pensábamos|pensaba|teníamos|tenía|habíamos|queríamos|esperábamos|esperaba|podemos|puedo)",
         r"(?:supera|excede|rebasa) (?:\w{2,10} ){0,3}?(?:presupuesto|posibilidades)|(?:nos|me) (?:frena|echa para atrás|preocupa)\b",
@@ -309,6 +313,7 @@ CUES = {
         r"(?:aplazar|mover|cambiar|posponer|cancelar) (?:la|nuestra|el) (?:reunión|cita|llamada|visita) (?:del?)\b(?!.{0,40} (?:al|para|a la|hasta)\b)"
     ),
     "deferral": cue(
+        r"hasta (?:[\w-]{1,12} ){1,4}?(?:imposible|nada)\b|(?:movámoslo|pasémoslo|posterguémoslo|pospongámoslo|corrámoslo)\b",
         r"(?:lo|la|esto|eso) (?:pasamos|movemos|empujamos|aparcamos|corremos|pateamos) (?:al?|para|hasta)\b",
         r"antes del? (?:[\w]{1,12} ){1,5}?(?:no|nada|imposible)\b",
         r"hasta (?:\w{2,12} ){1,4}?no (?:\w{2,12})|podemos (?:hablar|verlo|retomar)\w{0,3}|(?:hablar|verlo|retomarlo) (?:más adelante|entonces)",
@@ -356,9 +361,11 @@ CUES = {
         r"(?:el (?:tiempo|clima)|la temporada|las ventas|la producción) (?:[\w]{2,12} ){1,3}?(?:mejor|empe\w{2,4}|comen\w{2,6})\b"
     ),
     "habit": cue(
-        r"todos los (?:lunes|martes|miércoles|jueves|viernes|sábados|domingos|días|meses|años)|todas las semanas|cada (?:\w{2,8} )?(?:lunes|martes|miércoles|jueves|viernes|día|semana|mes|año|trimestre)|siempre\b(?! que)|normalmente|habitualmente|por lo general"
+        r"todos los (?:lunes|martes|miércoles|jueves|viernes|sábados|domingos|días|meses|años)|todas las semanas|cada (?:\w{2,8} )?(?:lunes|martes|miércoles|jueves|viernes|día|semana|mes|año|trimestre)|(?<!de\x20)(?<!como\x20)siempre\b(?! que)|normalmente|habitualmente|por lo general"
     ),
     "promise": cue(
+        r"(?:mañana|el (?:lunes|martes|miércoles|jueves|viernes))(?: por la \w{5,6})? (?:tienes|tiene|tienen|tenéis) (?:el|la|los|las|mi|nuestr[oa]) (?!reunión|cita|llamada|demo|fiesta)\w{3,}",
+        r"(?:y|e) (?:te|le|les|os) (?:responde|contesta|llama|escribe|envía|manda|confirma)\b",
         r"(?:el |la |nuestr[oa] |mi )?(?:departamento|equipo|director\w?|compras|dirección|comité|jef[ea]|soci[oa]|compañer[oa]|colega|gerencia|legal)(?: [\w-]{2,20}){0,3}? (?:te |le |les |os )(?:responderá|contestará|dará|enviará|mandará|llamará|contactará|escribirá|confirmará|hará)\b",
         r"(?:quedo|quedamos) (?:de|en) (?:enviar|mandar|pasar|hacer|confirmar|responder|dar|llamar|avisar|compartir|entregar)\w{0,4}\b",
         r"(?:para|antes del?|a más tardar) (?:[\w]{1,12} ){1,4}?(?:lo|la|los|las) (?:tienes|tiene|tienen|tenéis)\b",
@@ -373,6 +380,7 @@ CUES = {
         r"(?:mi|nuestr[oa]) [\w-]{2,20}(?: [\w-]{2,20}){0,3}? (?:te |le |les |os )(?:enviará|mandará|llamará|contactará|escribirá|hará|confirmará)\b",
     ),
     "firm": cue(
+        r"(?:responde|contesta|llama|escribe|envía|manda)\b|(?:tienes|tiene|tienen|tenéis) (?:el|la|los|las|mi|nuestr[oa])\b",
         r"(?:quedo|quedamos) (?:de|en)\b|(?:responderá|contestará|dará)\b|(?:lo|la|los|las) (?:tienes|tiene|tienen|tenéis)\b",
         r"(?:tendré|tendremos|se pondrá|te escribe|le escribe)\b",
         SENDF,
@@ -382,6 +390,7 @@ CUES = {
     "soft": cue(r"puedo|podemos|espero|esperamos"),
     "not_promise": cue(r"(?:no|nunca|tampoco)\b"),
     "no_promise_after": cue(
+        r"(?:envío|mando|paso) (?:la|una) (?:invitación|convocatoria)\s*[.!]?$",
         r"tendrá\w{0,2} que\b",
         r"(?:adjunt[oa]s?|aquí|por la presente|en (?:el )?adjunto|en archivo adjunto)\b",
         r"confirm\w{1,5} (?:\w{2,10} ){0,3}?(?:asistencia|reunión|cita|llamada|disponibilidad|la hora|la fecha)",
@@ -395,7 +404,7 @@ CUES = {
     "on_hold": cue(r"pospuest|aplazad|en pausa|en espera|postergad"),
     "not_before": cue(
         r"antes del? (?:[\w]{1,12} ){1,5}?(?:no|nada|imposible)\b",
-        r"hasta (?:[\w-]{1,12} ){1,4}?no\b",
+        r"hasta (?:[\w-]{1,12} ){1,4}?(?:no|nada|imposible)\b",
         r"(?:no|nada|ningún|ninguna|imposible|nunca)\b(?:[ ,][\w'-]{1,14}){0,6}? (?:antes|hasta)\b|antes de.{0,30}\b(?:nada|imposible)\b",
     ),
     "instead": cue(r"en su lugar|en vez|mejor"),
@@ -512,7 +521,7 @@ CUES = {
         r"(?:fue|fueron|era|estaba|estuvo|estuvimos|hablamos con|vimos|vi|conocimos|conocí|recibimos|recibí|envié|enviamos el|hubo|tuvimos|tuve|hizo|dijo|quedó|visitamos|hemos|he|han)\b"
     ),
     "after_that": cue(r"(?:después(?! de)|luego)\b"),
-    "then": cue(r"(?:entonces|después|luego|a partir de ahí|a partir de entonces)\b"),
+    "then": cue(r"ese (?:mismo )?día", r"(?:entonces|después|luego|a partir de ahí|a partir de entonces)\b"),
     "offer_sent": cue(
         r"(?:adjunto|adjunta|adjuntamos|aquí (?:está|tiene|tienes|va)|le (?:envío|enviamos|mando|adjunto)|te (?:envío|mando|adjunto)|encontrará|como (?:acordamos|prometí|quedamos))\b.{0,80}\b(?:oferta|presupuesto|propuesta|contrato|cotización|acuerdo)\b",
         r"(?:oferta|presupuesto|propuesta|contrato|cotización) (?:[\w-]{1,14} ){0,4}(?:adjunt[oa])|para (?:su )?firma|para firmar",

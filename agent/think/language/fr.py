@@ -38,6 +38,7 @@ NUMBERS = {w: n for n, w in enumerate("un deux trois quatre cinq six sept huit n
     "deuxième": 2,
     "second": 2,
     "seconde": 2,
+    "dernier": 4,  # "le dernier trimestre"
     "troisième": 3,
     "quatrième": 4,
     "quinzaine": 15,
@@ -142,7 +143,7 @@ SPANS = (
     (
         "new_year",
         rx(
-            r"(?:en début d'année|début d'année|au début de l'année(?: prochaine)?|à la nouvelle année|en janvier prochain xx|à la rentrée de janvier|début de l'année prochaine xx)\b"
+            r"(?:en début d'année|début d'année|au début de l'année(?: prochaine)?|(?:à )?la nouvelle année|en janvier prochain xx|à la rentrée de janvier|début de l'année prochaine xx)\b"
         ),
     ),
     (
@@ -162,7 +163,7 @@ SPANS = (
     (
         "quarter",
         rx(
-            r"(?:au |du |le |le courant du )?(?P<n>premier|deuxième|second|troisième|quatrième|1er|2e|2ème|3e|3ème|4e|4ème) trimestre\b(?: (?P<y>20\d\d))?(?: de (?P<next>l'année prochaine))?"
+            r"(?:au |du |le |le courant du )?(?P<n>premier|deuxième|second|troisième|quatrième|dernier|1er|2e|2ème|3e|3ème|4e|4ème) trimestre\b(?: (?P<y>20\d\d))?(?: de (?P<next>l'année prochaine))?"
         ),
     ),
     ("quarter", rx(r"(?:au |du |le )?(?P<n>premier|deuxième|second|1er|2e|2ème) (?P<half>semestre)\b(?: (?P<y>20\d\d))?")),
@@ -245,10 +246,10 @@ TIMES = Times(
 
 CALL_US = (
     r"(?:(?:me|nous) (?:rappeler|recontacter|contacter|relancer|appeler|écrire|reparler|joindre|solliciter)|(?:rappelez|recontactez|contactez|relancez|appelez|écrivez|rappelle|recontacte|relance|appelle|contacte|écris|sollicitez)-(?:moi|nous)"
-    r"|(?:revenez|reviens|revenir) (?:vers|me voir|nous voir)(?: (?:moi|nous))?|(?:reprenez|reprendre|reprends) contact|(?:faites|fais)-(?:moi|nous) signe|(?:me|nous) faire signe|(?:vous|tu) (?:pouvez|peux|pourrez|pourriez|pourrais) (?:me|nous) (?:rappeler|recontacter|contacter|relancer|appeler|écrire))"
+    r"|(?:revenez|reviens|revenir) (?:vers|me voir|nous voir)(?: (?:moi|nous))?|(?:reprenez|reprendre|reprends) contact|(?:faites|fais)-(?:moi|nous) signe|(?:me|nous) faire signe|(?:adressez-vous|adresse-toi) à|(?:contactez|rappelez|recontactez|contacte|rappelle)-(?:la|le|les)\b|(?:rappelez|recontactez|relancez|rappelle|relance)(?= (?:la|en|au|fin|début|dans|après|vers|plutôt|mi-))|(?:vous|tu) (?:pouvez|peux|pourrez|pourriez|pourrais) (?:me|nous) (?:rappeler|recontacter|contacter|relancer|appeler|écrire))"
 )
 LATER0 = r"(?:reparler|en reparler|reprendre|revoir|rediscuter|recontacter|rappeler|discuter|parler|échanger|voir|rencontrer|reporter|décaler|repousser|revenir|faire le point|refaire|relancer|attendre|démarrer|commencer|étudier|retrouver|remettre|avancer|regarder|décider|continuer|poursuivre|se voir)"
-SENDF = r"(?:enverrai|enverrons|transmettrai|transmettrons|ferai|ferons|reviendrai|reviendrons|recontacterai|rappellerai|rappellerons|appellerai|appellerons|répondrai|répondrons|donnerai|donnerons|confirmerai|confirmerons|tiendrai|préparerai|préparerons|adresserai|adresserons|fournirai|fournirons|signerai|signerons|communiquerai|communiquerons|partagerai|partagerons|vérifierai|vérifierons|livrerai|livrerons|proposerai|proposerons|informerai|informerons|dirai|dirons|retournerai|retournerons|remettrai|finaliserai|finaliserons|demanderai|demanderons|déciderons|prendrai|prendrons|(?:aurai|aurons)(?= (?:[\w']{1,14} ){0,3}?(?:[ld]')?(?:réponse|retour|chiffres?|décision|devis|résultats?|feu vert|validation|offre|nouvelles?|signature|accord|avis|éléments|informations?|documents?|plans?|prix|liste|version|visibilité|budget|terminé|fini)\b)|posterai|écrirai|écrirons)"
+SENDF = r"(?:enverrai|enverrons|transmettrai|transmettrons|ferai|ferons|reviendrai|reviendrons|recontacterai|rappellerai|rappellerons|appellerai|appellerons|répondrai|répondrons|donnerai|donnerons|confirmerai|confirmerons|tiendrai|préparerai|préparerons|adresserai|adresserons|fournirai|fournirons|signerai|signerons|communiquerai|communiquerons|partagerai|partagerons|vérifierai|vérifierons|livrerai|livrerons|proposerai|proposerons|informerai|informerons|dirai|dirons|retournerai|retournerons|remettrai|finaliserai|finaliserons|demanderai|demanderons|déciderons|prendrai|prendrons|(?:aurai|aurons)(?= (?:[\w']{1,14} ){0,3}?(?:[ld]')?(?:réponse|retour|chiffres?|décision|devis|résultats?|feu vert|validation|offre|nouvelles?|signature|accord|avis|éléments|informations?|documents?|plans?|prix|liste|version|visibilité|budget|terminé|fini)\b)|posterai|écrirai|écrirons|préviendrai|préviendrons|aviserai|aviserons)"
 SENDP = r"(?:envoie|envoyons|renvoie|renvoyons|transmets|transmettons|(?:fais|faisons)(?! (?:\w{1,12} )?(?:l'inventaire|le pont|la fête|(?:une )?pause|relâche|les vendanges))|reviens|revenons|rappelle|rappelons|recontacte|recontactons|réponds|répondons|donne|donnons|confirme|confirmons|prépare|préparons|adresse|adressons|fournis|tiens|communique|communiquons|vérifie|vérifions|appelle|appelons|retourne|redis|dis)"
 SEND0 = r"(?:envoyer|transmettre|faire parvenir|faire|revenir|rappeler|recontacter|répondre|donner|confirmer|préparer|adresser|fournir|tenir|communiquer|vérifier|livrer|signer|retourner|appeler|demander|partager|finaliser|remettre)"
 MEETING = r"(?:rendez-vous|rdv|réunion|appel|entretien|visio|visioconférence|démo|démonstration|point|call|rencontre|échange|présentation)"
@@ -259,6 +260,7 @@ CUES = {
         r"(?:(?:bien )?cordialement|(?:bien |très )?cordialement(?: vôtre)?|bien à (?:vous|toi)|amicalement|sincèrement|(?:sincères |meilleures |cordiales )?salutations(?: distinguées)?|merci(?: d'avance| beaucoup| par avance| et (?:bonne journée|à bientôt|cordialement))?|(?:bonne|belle|excellente) (?:journée|soirée|semaine|fin de journée)(?: à (?:vous|tous))?|bon(?:ne)? (?:week-end|weekend|après-midi)|à bientôt|a bientôt|à très vite|(?:je vous prie|veuillez) .{0,60}(?:salutations|sentiments).{0,30}|respectueusement|cdlt|bàv|envoyé de mon \w{2,12})"
     ),
     "stop": cue(
+        r"(?:effacez|efface|supprimez|retirez|supprime) (?:mes|nos|mon|notre) (?:coordonnées|données|adresse|contact|e-?mail)\b",
         r"(?:cesser|cessez|arrêter|arrêtez|stopper|stoppez) (?:tout|toute|vos|ces|les|immédiatement) ?(?:\w{2,12} )?(?:envois?|contacts?|sollicitations?|prospection|communications?|mails?|e-?mails?|messages?|relances?|démarchage)|(?:me|nous|m') ?(?:désinscrire|désabonner|radier)\b|(?:désinscrivez|désabonnez|radiez|désinscris)-(?:moi|nous)",
         r"(?:ne|n') ?(?:plus|pas) (?:me |nous |m')(?:contacter|écrire|envoyer|solliciter|relancer|démarcher|appeler|recontacter|adresser)(?! (?:avant|ce|cette|demain|aujourd'hui|le|en|pendant))",
         r"(?:ne|n') ?(?:me|nous) (?:contactez|écrivez|envoyez|sollicitez|relancez|démarchez|appelez|recontactez) (?:plus|pas)(?! (?:avant|ce|cette|demain|le|en|pendant|tard))",
@@ -280,6 +282,7 @@ CUES = {
         r"vous (?:avez|aviez) (?:manqué|raté|oublié)|votre appel|n'ai pas (?:manqué|raté)|ne (?:veux|voudrais) pas (?:manquer|rater)"
     ),
     "refusal": cue(
+        r"ne (?:réaliserons|réaliserai|lancerons|mènerons|ferons) (?:\w{3,12} )?pas (?:\w{3,12} )?(?:ce|le) projet\b",
         r"en (?:rester|restons|resterons) là\b",
         r"ne (?:retiendrons|retiendrai|retenons|retiens) pas\b",
         r"(?:ce n'est|c'est) (?:finalement |vraiment )?pas (?:finalement )?(?:fait )?pour (?:nous|moi)\b(?! déplaire)",
@@ -292,6 +295,7 @@ CUES = {
     ),
     "not_refusal": cue(r"pas encore (?:décidé|choisi)|si vous n'|besoin de plus|sans intérêt pour vous xx"),
     "doubt": cue(
+        r"ne passera (?:\w{2,8} )?(?:jamais|pas) (?:\w{2,8} )?(?:en|au|auprès|devant)\b",
         r"du mal à (?:voir|justifier|convaincre|défendre|croire|y croire|me projeter)\b",
         r"(?:falloir|faut|faudra|faudrait|reste à|restera à|difficile de|dur de|peine à) (?:encore |d'abord )?convaincre\b",
         r"(?:au-dessus|au-delà) de (?:ce que|nos|notre|mon)\b",
@@ -355,9 +359,10 @@ CUES = {
         r"attendons (?:\d{1,6}|une?\b|des\b|de\b|nos\b|plus\b|environ\b|beaucoup\b)|férié|(?:re)?commence|rouvr\w{2,4}|il fait (?:meilleur|beau|chaud|froid)|(?:la|notre) saison\b"
     ),
     "habit": cue(
-        r"tou(?:s|tes) les (?:\w{2,10} )?(?:lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?|jours|semaines|mois|ans|matins|soirs|deux)\b|chaque\b|(?:lun|mar|mercre|jeu|vendre|same)dis\b|d'habitude|habituellement|généralement|en général|[\w]{3,14}ons toujours\b"
+        r"tou(?:s|tes) les (?:\w{2,10} )?(?:lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?|jours|semaines|mois|ans|matins|soirs|deux)\b|chaque\b|(?:lun|mar|mercre|jeu|vendre|same)dis\b|(?<!que\x20)(?<!comme\x20)d'habitude|habituellement|généralement|en général|[\w]{3,14}ons toujours\b"
     ),
     "promise": cue(
+        r"(?:et|puis) (?:vous|te) (?:répond|recontacte|rappelle|envoie|revient|fait (?:un |son )?retour|transmet)\b",
         r"(?:sera|seront) (?:\w{2,10} )?(?:dans (?:votre|ta|vos) (?:boîte|messagerie|mails)|sur (?:votre|ton) bureau|entre vos mains|chez vous)\b",
         r"(?:le service|la direction|le comité|les achats|l'équipe|la compta|le juridique|mon chef|ma chef\w{0,2})(?: [\w-]{2,20}){0,2} (?:vous |te |t')(?:enverra|enverront|transmettra|contactera|rappellera|recontactera|répondra|répondront|adressera|fera|donnera)\b",
         r"(?:mon|ma|notre|nos|le|la) (?:collègue|associée?|responsable|direction|service|équipe|juriste|comptable)(?: [\w-]{2,20}){0,2} (?:vous |te )(?:envoie|transmet|contacte|rappelle|recontacte|répond|adresse|fait)\b",
@@ -384,6 +389,7 @@ CUES = {
         r"(?:ne|n'\w{1,12}) (?:[\w']{1,14} ){0,3}?(?:pas|plus|jamais)\b|(?:ne|n')\b|merci de|veuillez|(?:pouvez|pourriez|voulez)[ -]vous|(?:pourrais|peux|veux)[ -]tu|vous (?:pouvez|pourriez)"
     ),
     "no_promise_after": cue(
+        r"(?:j'|je (?:vous |te )?)(?:envoie|fais|lance|transmets) (?:\w{2,5} )?(?:une |l')invitation\s*[.!]?$",
         r"(?:bus|car|train|avion|vol|ferry|bateau|camion|navette) (?:\w{2,12} )?(?:part|partira|arrive|arrivera)\b",
         r"(?:ci-joint\w{0,2}|en pièce jointe|en annexe|par la présente|ci-inclus\w{0,1}|en fichier joint)\b",
         r"confirm\w{1,4} (?!(?:ça|cela|tout|tout ça) )(?:\w{2,10} ){0,3}?(?:rendez-vous|rdv|disponibilités?|présence|participation|réunion|créneau|date|lundi|mardi|mercredi|jeudi|vendredi|demain)\b",
@@ -433,7 +439,7 @@ CUES = {
         r"ne (?:m'|nous )\s?(?:arrange\w{0,3}|conviennent|convient) (?:\w{2,12} )?(?:pas|plus)\b",
         rf"(?:sauf|excepté|hormis|à part) (?:le |ce )?(?:{'|'.join(WEEKDAYS)})s?\b|^(?:surtout |mais )*pas (?:le |ce )?(?:{'|'.join(WEEKDAYS)})s?\b",
         r"(?:ai|avons|aurai|j'ai) (?:malheureusement )?(?:déjà |encore )?(?:une? (?:autre )?(?:réunion|rendez-vous|rdv|engagement|obligation|déplacement|contrainte|empêchement|formation)|quelque chose)\b|(?:suis|sommes|serai|serons) (?:\w{2,12} )?(?:prise?s?|retenue?s?|absente?s?|à l'étranger|en (?:formation|congés?|vacances|clientèle|tournage|audience))\b|agenda (?:\w{2,8} )?(?:plein|complet|chargé)",
-        r"(?:ne|n')\s?(?:[\w']{1,14} ){0,3}?(?:convien\w{1,4}|va|vont|peux|pouvons|suis|sommes|serai|serons|arrange|arrangent|marche|est|sera|pourrai|pourrons) (?:[\w']{1,12} ){0,2}?(?:pas|plus|malheureusement pas)\b|(?:pas|in)\s?(?:possible|disponibles?|libres?)\b|(?:impossible|indisponibles?|pas possible|compliqué|difficile pour|déjà pris|déjà prise|occupée?s?|complète?|en déplacement|en réunion|un empêchement|un autre rendez-vous|autre engagement)\b|(?:aucune? (?:de|des|d'|date|créneau|proposition|option|ne)|ni l'un ni l'autre|ni (?:le|la|lundi|mardi|mercredi|jeudi|vendredi))\b|(?:dois|devons) (?:annuler|reporter|décaler|déplacer)\b",
+        r"(?:ne|n')\s?(?:[\w']{1,14} ){0,3}?(?:convien\w{1,4}|va|vont|peux|pouvons|suis|sommes|serai|serons|arrange|arrangent|marche|est|sera|pourrai|pourrons) (?:[\w']{1,12} ){0,2}?(?:pas|plus|malheureusement pas)\b|(?:pas|in)\s?(?:possible|disponibles?|libres?)\b|(?:impossible|indisponibles?|pas possible|compliqué|difficile pour|déjà pris|déjà prise|occupée?s?|complète?|en déplacement|en réunion|un empêchement|un autre rendez-vous|autre engagement)\b|(?:aucune? (?:de|des|d'|date|créneau|proposition|option|ne)|ni l'un ni l'autre|ni (?:le|la|lundi|mardi|mercredi|jeudi|vendredi))\b|(?:dois|devons) (?:\w{2,16} )?(?:annuler|reporter|décaler|déplacer)\b",
     ),
     "that": cue(
         r"(?:à )?(?:cette heure|ce jour|ce moment)(?:-là)?",
@@ -525,7 +531,9 @@ CUES = {
         r"(?:était|étaient|avait|avaient|fut|sommes allée?s|suis allée?|rencontré|parlé|vu|discuté|reçu|eu lieu)\b|(?:avons|avez|a|ont|j'ai|ai|l'ai) (?:\w{2,10} ){0,2}?(?:(?!noté|bloqué|réservé|prévu)\w{2,14}ée?s?|eu|pu|tenu|convenu|rendu|lu|dit|fait|pris|mis|choisi|écrit)\b",
     ),
     "after_that": cue(r"la semaine (?:d'après|suivante)\b", r"(?:ensuite|après(?! (?:le|la|les|l'|que|avoir|\d)))\b"),
-    "then": cue(r"la semaine (?:d'après|suivante)\b", r"(?:alors|après|ensuite|à ce moment-là|à cette date|ensuite)\b"),
+    "then": cue(
+        r"la semaine (?:d'après|suivante)\b", r"(?:alors|après|ensuite|à ce moment(?:-là)?|à cette date|le jour même|ce jour-là)\b"
+    ),
     "offer_sent": cue(
         r"(?:voici|ci-joint\w{0,2}|en pièce jointe|veuillez trouver|vous trouverez|je vous (?:envoie|transmets|adresse)|nous vous (?:envoyons|transmettons|adressons)|comme (?:promis|convenu))\b.{0,80}\b(?:devis|offre|proposition|contrat|accord|avenant|convention|bon de commande)\b",
         r"(?:devis|offre|proposition|contrat|accord) (?:[\w'-]{1,14} ){0,4}(?:ci-joint\w{0,2}|en pièce jointe|joint\w{0,2})|(?:pour|à) signature|à signer",
@@ -543,6 +551,6 @@ PACK = Pack(
         r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:mais|et|donc|car|merci|je|j'|nous|vous|on|puis|rappelez|recontactez|contactez|appelez|rappelle|recontacte|relance|appelle|écris|fais|reviens|pouvez|pourriez|pouvons|le (?:lundi|mardi|mercredi|jeudi|vendredi|\d)|ça|cela|c'est|malheureusement|désolée?|peut-être|par contre|en revanche|sinon|veuillez|reparlons|reprenons|quel|combien|que|est-ce|parce|votre|notre|il|elle|ce(?! serait))\b)|\s-\s(?!\d)|(?<=\w)\s(?:mais|cependant|toutefois|par contre|parce que)\s)\s*"
     ),
     abbreviations=frozenset(
-        "m mme mlle mm dr pr st ste p.ex ex etc tél tel env av janv févr avr juil sept oct nov déc n° no cf réf svp".split()
+        "m mme mlle mm dr pr st ste p.ex ex etc tél tel env av janv févr avr juil sept oct nov déc n° no cf réf svp sem".split()
     ),
 )

@@ -39,6 +39,7 @@ NUMBERS = {w: n for n, w in enumerate("één twee drie vier vijf zes zeven acht 
     "een": 1,
     "eerste": 1,
     "tweede": 2,
+    "laatste kwartaal": 4,
     "derde": 3,
     "vierde": 4,
     "veertien": 14,
@@ -91,6 +92,7 @@ def rx(pattern: str) -> re.Pattern[str]:
 
 
 SPANS = (
+    ("quarter", rx(r"(?:naar|tot|voor|vanaf) het (?P<n>laatste kwartaal)\b")),
     ("nth_week", rx(rf"(?P<n>eerste|tweede|derde|vierde|laatste) (?:volle )?week (?:van|in) {MON}{YEAR}")),
     ("past", rx(rf"(?:afgelopen|vorige?|laatste) (?:{alt(LONG_DAYS)}|{alt(FULL)}|week|maand|kwartaal|jaar|keer)\b")),
     ("past", rx(r"(?:gisteren|eergisteren|laatst|onlangs|(?:\d{1,3}|\w{2,9}) (?:dag|dagen|week|weken|maand|maanden|jaar|uur) geleden)\b")),
@@ -199,10 +201,10 @@ TIMES = Times(
 
 CALL_US = (
     r"(?:gelieve (?:[\w.]{1,14} ){0,8}?te (?:bellen|contacteren|mailen|hernemen)|contacteer(?:t u)? (?:me|mij|ons)|(?:kunt|kun|wilt|wil|mag|mogen|zou|zoudt) (?:u|je|jullie)(?: (?:me|mij|ons))? (?:[\w.]{1,14} ){0,6}?(?:bellen|terugbellen|contacteren|contact opnemen|terugkomen|aankloppen)|bel(?:t u)? (?:me|mij|ons)|neem(?:t u)? (?:\w{2,12} ){0,4}?contact|benader (?:me|mij|ons)|mail (?:me|mij|ons)|schrijf (?:me|mij|ons)|(?:me|mij|ons) (?:[\w.]{1,14} ){0,9}?(?:te bellen|terug te bellen|terugbellen|bellen|benaderen|te benaderen|mailen|te mailen|herinneren)|contact (?:\w{1,14} ){0,5}?(?:op te nemen|opnemen|op)"
-    r"|kom (?:\w{1,14} ){0,5}?(?:terug|op terug)|meld je|laat (?:\w{2,10} ){0,3}?(?:van je|van u|iets) horen|herinner (?:me|mij|ons)|probeer het|vraag het|spreek (?:me|mij|ons))"
+    r"|kom (?:\w{1,14} ){0,5}?(?:terug|op terug)|meld je|laat (?:\w{2,10} ){0,3}?(?:van je|van u|iets) horen|herinner (?:me|mij|ons)|probeer het|vraag het|spreek (?:me|mij|ons)|geef (?:me|mij|ons) (?:\w{2,8} )?een (?:seintje|belletje|teken)|bel (?:gerust|maar|dan|in|na|begin|eind|volgende?|vanaf)\b)"
 )
-LATER0 = r"(?:spreken|praten|bellen|overleggen|afspreken|oppakken|kijken|bekijken|bespreken|verschuiven|verzetten|uitstellen|starten|beginnen|beslissen|verder gaan|verdergaan|terugkomen|samenzitten|zitten|contact hebben|hervatten|doorschuiven|wachten|zien|doen|doorpraten|evalueren|plannen|vervolgen)"
-SEND1 = r"(?:stuur|sturen|mail|mailen|bezorg|lever|leveren|geef|geven|kom|komen|bel|bellen|laat|laten|reageer|reageren|antwoord|antwoorden|bevestig|bevestigen|neem|nemen|vraag|vragen|check|checken|controleer|maak|maken|regel|regelen|zorg|zorgen|bespreek|teken|tekenen|deel|delen|onderteken|zoek|zoeken|breng|overleg|overleggen|beslis|beslissen)"
+LATER0 = r"(?:spreken|praten|bellen|overleggen|afspreken|oppakken|kijken|bekijken|bespreken|schuiven|verschuiven|verzetten|uitstellen|starten|beginnen|beslissen|verder gaan|verdergaan|terugkomen|samenzitten|zitten|contact hebben|hervatten|doorschuiven|wachten|zien|doen|doorpraten|evalueren|plannen|vervolgen)"
+SEND1 = r"(?:stuur|sturen|mail|mailen|bezorg|lever|leveren|geef|geven|kom|komen|bel|bellen|laat|laten|reageer|reageren|antwoord|antwoorden|bevestig|bevestigen|neem|nemen|vraag|vragen|check|checken|controleer|maak|maken|regel|regelen|zorg|zorgen|bespreek|teken|tekenen|deel|delen|onderteken|zoek|zoeken|breng|verwittig|verwittigen|overleg|overleggen|beslis|beslissen)"
 SEND0 = r"(?:sturen|toesturen|opsturen|mailen|bezorgen|leveren|geven|doorgeven|terugkomen|bellen|terugbellen|weten|reageren|antwoorden|bevestigen|opnemen|vragen|navragen|checken|controleren|maken|regelen|bespreken|tekenen|ondertekenen|delen|uitzoeken|doorsturen|nakijken|voorbereiden|aanleveren|hebben|horen|klaar hebben|beslissen|overleggen)"
 MEETING = r"(?:afspraak|gesprek|vergadering|overleg|meeting|call|demo|belafspraak|bespreking|videogesprek|presentatie|afspraakje)"
 
@@ -240,6 +242,7 @@ CUES = {
         r"(?:u|je|jij|jullie) (?:hebt|heeft|hebben|kon|konden)|uw telefoontje|(?:niet|niets) (?:willen )?missen|telefoontje gemist|oproep gemist"
     ),
     "refusal": cue(
+        r"(?:gaan|ga|zullen) (?:(?:we|wij|ik) )?(?:het|dit) project (?:\w{3,12} )?niet (?:uitvoeren|doen|starten|doorzetten)\b",
         r"bij (?:onze|ons|de|het) (?:huidige|bestaande|vaste|vertrouwde) \w{3,16} (?:te )?blijven\b",
         r"houden (?:we |wij )?het (?:\w{2,10} )?bij (?:ons|onze|het huidige|de huidige|wat we)\b|(?:gaan|ga) (?:we |wij |ik )?(?:\w{2,10} ){0,2}?niet (?:\w{2,10} )?op (?:uw|je|jullie|het|de) (?:aanbod|voorstel|offerte) in\b|van de baan\b",
         r"pas(?:t|sen) (?:\w{2,8} )?niet bij (?:onze?|ons|de)|(?:voldoet|beantwoordt) niet aan|tegen gestemd",
@@ -250,6 +253,7 @@ CUES = {
     ),
     "not_refusal": cue(r"nog niet (?:besloten|gekozen)|als u geen"),
     "doubt": cue(
+        r"krijg(?:en)? (?:ik|we|wij) (?:het|dat|dit) (?:\w{2,8} )?(?:nooit|niet) (?:\w{2,8} )?(?:door|rond|erdoor|verkocht|goedgekeurd)\b",
         r"er (?:\w{2,10} )?niet (?:\w{2,10} )?uit\b",
         r"(?:krijg|krijgen) (?:ik|we|wij) (?:\w{2,10} ){0,3}?niet (?:\w{2,10} )?(?:verkocht|erdoor|rond|verantwoord|uitgelegd)\b",
         r"valt (?:\w{2,8} ){0,4}?tegen\b",
@@ -277,7 +281,7 @@ CUES = {
         rf"(?:laten we|zullen we|kunnen we|we kunnen|we zouden|zouden we|we moeten|we willen|ik stel voor|wij stellen voor|stel voor om|liever|misschien|graag|het beste|beter om|wil ik|willen we|voorstel)(?: [\w.,]{{1,14}}){{0,9}}? {LATER0}\b",
         r"(?:spreken|praten|bellen|zien|kijken|starten|beginnen|beslissen|pakken) we(?: elkaar)?\b|we (?:spreken|bellen|pakken|komen|kijken|hebben|zullen|gaan) (?:elkaar |er |het |dit )?",
         r"(?:uitstellen|uitgesteld|verschuiven|verschoven|verzetten|on hold|in de wacht|in de ijskast|pauzeren|wachten|doorschuiven|opgeschort|later oppakken|parkeren|geparkeerd)\b",
-        r"(?:niet|niets|geen|nooit) (?:[\w.-]{1,14} ){0,5}?(?:voor|vóór|voordat|eerder dan)\b|(?:voor|vóór) (?:\w{1,14} ){1,4}?(?:\w{1,12} ){0,5}?(?:niets?|geen)\b|pas (?:in|na|vanaf|op|over|begin|eind|medio)\b|op zijn vroegst\b",
+        r"(?:niet|niets|geen|nooit) (?:[\w.-]{1,14} ){0,5}?(?:voor|vóór|voordat|eerder dan)\b|(?:voor|vóór) (?:\w{1,14} ){1,4}?(?:\w{1,12} ){0,5}?(?:niets?|niks|geen)\b|pas (?:in|na|vanaf|op|over|begin|eind|medio)\b|op zijn vroegst\b",
         r"(?:liever|beter|misschien|eventueel|graag|opnieuw|weer|nogmaals|nog eens|dan) (?:weer |pas |dan |graag )?(?:in|na|vanaf|begin|medio|eind|volgende?|komende?|op|over|rond)\b|(?:in|na|vanaf|begin|medio|eind|volgende?) (?:\w{1,12} ){1,4}?(?:weer|opnieuw|nogmaals|nog eens|beter|tijd|past|schikt)\b",
         r"(?:is|lijkt|zou) (?:\w{2,10} ){0,3}?(?:beter|realistischer|handiger|goed|ideaal|mogelijk)\b",
     ),
@@ -312,15 +316,17 @@ CUES = {
     # what becomes of things and seasons, and habits
     "not_deferral": cue(r"(?:open|dicht)\s*[.!]?$|(?:het|ons) seizoen\b|het weer (?:is|wordt|was)\b"),
     "habit": cue(
-        r"(?:elke|elk|iedere|ieder) (?:\w{2,8} )?(?:maandag|dinsdag|woensdag|donderdag|vrijdag|dag|week|maand|jaar|kwartaal|ochtend|avond)\b|(?<!zoals\x20)altijd\b|meestal|gewoonlijk|normaal gesproken|doorgaans|'s (?:maandags|woensdags)"
+        r"(?:elke|elk|iedere|ieder) (?:\w{2,8} )?(?:maandag|dinsdag|woensdag|donderdag|vrijdag|dag|week|maand|jaar|kwartaal|ochtend|avond)\b|(?<!zoals\x20)(?<!als\x20)altijd\b|meestal|gewoonlijk|normaal gesproken|doorgaans|'s (?:maandags|woensdags)"
     ),
     "promise": cue(
+        r"(?:de|het|uw|je) (?:bestelling|offerte|contract|factuur|monsters?|order|tekeningen) (?:komt|komen)\b(?= (?:[\w.]{1,14} ){0,5}?(?:binnen|aan|toe)\b)",
+        r"en (?:antwoordt|belt|mailt|contacteert|verwittigt|stuurt|laat) (?:u|je|jullie)\b",
         r"(?:de|het|alles|dat) (?:[\w-]{2,20} ){0,3}?(?:heb|heeft|hebt|krijgt|krijg|ontvangt|ontvang) (?:u|je|jullie) (?:maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|uiterlijk|tegen|eind|begin|volgende|vandaag)\b",
         r"(?:inkoop|de directie|de inkoper|juridische zaken|legal|mijn (?:collega|baas|chef|compagnon)|onze (?:inkoper|jurist|inkoopafdeling)) (?:reageert|antwoordt|belt|mailt|stuurt|laat|komt|neemt)\b(?= (?:[\w.]{1,14} ){0,8}?(?:u|je|jullie|uiterlijk|voor|tegen|maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|bij|contact|de \d))",
         r"(?:ligt|liggen|zit|zitten) (?:de|het|uw|je|onze) [\w-]{3,20}(?: [\w-]{3,20})? (?:bij|in) (?:u|je|jullie|uw)\b",
         r"(?:dat|het|die|deze|alles) (?:krijgt|krijg|ontvangt|hoort|hoor) (?:u|je|jullie)\b(?= (?:[\w.,:/-]{1,24} ){0,6}?(?:morgen|vandaag|nog|uiterlijk|eind|begin|op|voor|vóór|van (?:mij|me|ons)|maandag|dinsdag|woensdag|donderdag|vrijdag)\b)",
         rf"(?:hoop|hopen)(?= (?:[\w.:-]{{1,16}} ){{1,10}}?te (?:kunnen )?{SEND0})",
-        r"(?:vrijdag|maandag|dinsdag|woensdag|donderdag|morgen|tegen|uiterlijk|eind|begin|voor|vóór)(?: [\w.:-]{1,14}){0,4}? (?:krijgt|ontvangt|hoort|hebt|heeft|heb|krijg|krijgen|hebben|ontvang) (?:u|je|jullie)\b(?! (?:al|tijd|misschien|nog|zin))",
+        r"(?:vrijdag|maandag|dinsdag|woensdag|donderdag|morgen\w{0,7}|tegen|uiterlijk|eind|begin|voor|vóór)(?: [\w.:-]{1,14}){0,4}? (?:krijgt|ontvangt|hoort|hebt|heeft|heb|krijg|krijgen|hebben|ontvang) (?:u|je|jullie)\b(?! (?:al|tijd|misschien|nog|zin))",
         r"(?:volgt|volgen|komt eraan|vertrekt|wordt (?:u )?(?:bezorgd|verstuurd|gestuurd))\b(?= ?(?:[\w.:-]{1,14} ){0,5}?(?:maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|vandaag|deze|volgende|begin|eind|uiterlijk|binnen|op|over)\b)",
         rf"(?:ik|wij|we) (?:\w{{2,10}} )?{SEND1}\b(?! (?:we|wij|ik|niet|elkaar|(?:\w+ )?graag ))",
         rf"(?:en |dan |vandaag |morgen |graag )?{SEND1} (?:ik|wij|we)\b(?! elkaar)",
@@ -331,6 +337,7 @@ CUES = {
         r"(?:mijn|onze|ons) [\w-]{2,20}(?: [\w-]{2,20})? (?:stuurt|belt|mailt|neemt|zal|zullen)(?= (?:u|je|jullie|[\w]{1,14} ))",
     ),
     "firm": cue(
+        r"(?:komt|komen)\b",
         r"(?:inkoop|directie|inkoper|juridische zaken|legal)\b",
         r"(?:ik|wij|we|u|je|jullie|mijn|onze|ons|krijgt|ontvangt|hoort|volgt|volgen|vertrekt|wordt)\b",
     ),
@@ -339,6 +346,7 @@ CUES = {
         r"(?:niet|geen|nooit)\b|(?:kunt|kan|wilt|wil|zou|zouden) (?:u|je|jullie)\b|(?:stuur|geef|laat|neem|mail) (?:me|mij|ons)\b"
     ),
     "no_promise_after": cue(
+        r"(?:stuur|zend) (?:ik )?(?:\w{1,7} )?(?:een|de) (?:invite|uitnodiging|agenda-uitnodiging)\s*[.!]?$",
         r"laten we\b(?! (?:het |dat |iets )?(?:u|je|jullie)\b)",
         r"(?:q ?[1-4]|kwartaal|jaar|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)(?: [\w.]{1,12}){0,1} kom(?:en)? (?:we|wij|ik) (?:hier|er|daar) ?(?:\w{2,10} )?op terug\b|(?:we|wij) komen (?:[\w.]{1,12} ){0,3}?(?:q ?[1-4]|kwartaal|jaar|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december) (?:\w{2,8} )?(?:hier|er|daar) ?(?:\w{2,10} )?op terug\b",
         r"per (?:dag|uur|week|maand|jaar)\b|inventaris\b|(?:bus|trein|vlucht|boot|veerboot) (?:\w{2,12} ){0,2}?vertrekt\b",
@@ -356,7 +364,7 @@ CUES = {
     ),
     "on_hold": cue(r"on hold|uitgesteld|in de wacht|verschoven|opgeschort"),
     "not_before": cue(
-        r"(?:niet|niets|geen|nooit) (?:[\w.-]{1,14} ){0,5}?(?:voor|vóór|voordat|eerder dan)\b|(?:voor|vóór) (?:\w{1,14} ){1,4}?(?:\w{1,12} ){0,5}?(?:niets?|geen)\b|pas\b"
+        r"(?:niet|niets|geen|nooit) (?:[\w.-]{1,14} ){0,5}?(?:voor|vóór|voordat|eerder dan)\b|(?:voor|vóór) (?:\w{1,14} ){1,4}?(?:\w{1,12} ){0,5}?(?:niets?|niks|geen)\b|pas\b"
     ),
     "instead": cue(r"in plaats daarvan|liever"),
     "about_things": cue(
@@ -404,7 +412,7 @@ CUES = {
         r"(?:doe|neem|pak) (?:dan |maar )?(?:de|het) (?:eerste|tweede|derde|laatste|vroegste|latere)\b",
         r"^(?:graag |liever |dan |toch )*(?:de|het) (?:eerste|tweede|derde|laatste|vroegste|latere)(?: (?:optie|datum|moment|voorstel|afspraak))?(?:,? (?:graag|a\.?u\.?b\.?|alstublieft|dan|bedankt|liever))*\s*[.!]?$",
         r"(?:beide|allebei de|die|deze) (?:momenten|dagen|data|tijden|tijdstippen|opties) (?:\w{2,8} )?(?:passen|schikken|kunnen|lukken|komen (?:\w{2,8} ){0,2}uit|zijn (?:prima|goed|akkoord|mogelijk))\b(?! (?:helaas|niet))",
-        r"staat (?:\w{2,10} )?in (?:de|mijn|onze) agenda\b|staat erin\b|stuur (?:me |mij |ons )?(?:maar |even |gerust )*(?:een|de) (?:\w{3,12})?uitnodiging\b",
+        r"staat (?:\w{2,10} )?in (?:de|mijn|onze) agenda\b|staat erin\b|(?<!ik\x20)stuur (?:me |mij |ons )?(?:maar |even |gerust )*(?:een|de) (?:\w{3,12})?uitnodiging\b",
         r"(?:heeft|hebben) (?:mijn|onze) voorkeur\b",
         r"houden we het (?:dan |maar )?(?:op|bij)",
         r"(?:ik|we|wij) bevestig\w{0,2} (?:\w{2,10} ){0,3}?(?:afspraak|overleg|meeting|komst|aanwezigheid|datum)|laten we (?:[\w.:]{1,12} ){1,6}?(?:doen|aanhouden|vastleggen)\b|dan (?:spreken|zien|horen|treffen) we elkaar\b|(?:doe|doen we|zet|noteer|hou) (?:maar |dan )?(?:maandag|dinsdag|woensdag|donderdag|vrijdag)\b|daar kan ik mee leven|ik ben erbij|ik zal er zijn",
@@ -474,7 +482,7 @@ CUES = {
         r"(?:was|waren|had|hadden|(?:heeft|hebben|hebt|heb) (?:[\w.,-]{1,16} ){0,8}?(?:ge\w{2,14}(?:d|t|en)|\w{2,6}ge\w{2,12}(?:d|t|en)|(?:ont|be|ver)\w{3,12}(?:d|t|en))|kon|konden|werd|werden|spraken|sprak|ontmoet|gesproken|gestuurd|gezien|ontvangen|bezocht|besproken|ontmoetten|kwam|kwamen|ging|gingen)\b"
     ),
     "after_that": cue(r"(?:daarna|vervolgens|nadien)\b"),
-    "then": cue(r"(?:dan|daarna|vervolgens|nadien)\b"),
+    "then": cue(r"(?:die|diezelfde) dag", r"(?:dan|daarna|vervolgens|nadien)\b"),
     "offer_sent": cue(
         r"(?:hierbij|bijgaand|in (?:de )?bijlage|bijgevoegd|hier is|stuur|sturen|zoals (?:beloofd|besproken|afgesproken)|vindt u)\b.{0,80}\b(?:offerte|aanbod|voorstel|contract|overeenkomst|prijsopgave)\b",
         r"(?:offerte|aanbod|voorstel|contract|overeenkomst) (?:[\w-]{1,14} ){0,4}(?:bijgevoegd|in (?:de )?bijlage)|ter ondertekening|om te ondertekenen",
@@ -489,7 +497,7 @@ PACK = Pack(
     times=TIMES,
     cues=CUES,
     breaks=re.compile(
-        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:maar|en|dus|want|graag|ik|we|wij|dan|kunt|kunnen|kan|bel|spreek|neem|mail|laten|laat|dat|het|helaas|omdat|of|hoe|wat|past|u|onze|mijn|zou|misschien|zullen|daarom|echter|bedankt|dank|wanneer|is|als)\b)|\s-\s(?!\d)|(?<=\w)(?<!stuur)(?<!doe)(?<!bel)(?<!mail)(?<!zet)(?<!kom)\s(?:maar|echter|omdat|want)\s)\s*"
+        r"\s*(?:;|:(?=\s)|\((?=[^()]{20})|,(?!\d)(?=\s(?:maar|en|dus|want|graag|ik|we|wij|dan|kunt|kunnen|kan|bel|spreek|neem|mail|laten|laat|dat|het|helaas|omdat|of|hoe|wat|past|u|onze|mijn|zou|misschien|zullen|daarom|echter|bedankt|dank|wanneer|is|als)\b)|\s-\s(?!\d)|(?<=\w)(?<!stuur)(?<!doe)(?<!bel)(?<!mail)(?<!zet)(?<!kom)(?<!dan)\s(?:maar|echter|omdat|want)\s)\s*"
     ),
     abbreviations=frozenset(
         "dhr mw mevr dr drs ir ing mr prof bijv bv b.v n.v nv evt ca o.a d.w.z m.b.t t.a.v nr tel incl excl max min a.u.b a.s e.k e.v t.e.m jl i.v.m jan feb mrt apr jun jul aug sept okt nov dec ma di wo do vr za zo st".split()

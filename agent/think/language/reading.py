@@ -122,7 +122,10 @@ class Reader:
             and parts[place].timed
             and not own(after, self.pack)
             and not self.pack.has("not_time", parts[place].low)
-            and any(self.pack.has(c, after.low) for c in ("promise", "callback_start"))
+            and (
+                (self.pack.has("promise", after.low) and not self.pack.has("no_promise_after", after.low))
+                or self.pack.has("callback_start", after.low)
+            )
         )
 
     def _nearby(self, parts: list[Clause], place: int, at: int, promise: bool = False) -> tuple[Span, Clause] | None:
@@ -148,9 +151,14 @@ class Reader:
             return after.days[0], after
         if self.pack.has("then", part.low):
             past_it = self.pack.has("after_that", part.low)  # "the board meets on the 3rd, I'll call you afterwards"
-            if before and before.days:
-                return _left(before.days[-1], past=past_it), before
-            return (_left(self.span, "before", past_it), part) if self.span else None
+            dated = [p for p in parts[:place] if p.days]
+            if dated:
+                return _left(dated[-1].days[-1], past=past_it), dated[-1]
+            if self.span is None:
+                return None
+            span = replace(self.span, start=-1, end=-1)  # it stands in a sentence before
+            told = replace(span, relation="") if promise and span.relation == "until" else _left(span, "before", past_it)
+            return told, part
         return None
 
     def _cued(self, part: Clause) -> bool:
@@ -296,7 +304,7 @@ class Reader:
             and not told
         ):
             return _act("time_refused", when=when)
-        near = bool(source.clocks) or any(s.grain not in LONG for s in source.days)
+        near = bool(source.clocks) or any(s.grain not in LONG | {"part"} and not _wide(s) for s in source.days)
         if source.timed and near and not told and self._bare(part) and not self._judged_after(parts, place):
             listing = self.listing or pack.has("instead", part.low) or any(pack.has("offers_plainly", p.low) for p in parts[:place])
             return _act("proposal" if listing else "acceptance", when=when)
@@ -436,6 +444,11 @@ def _act(
 def _has_day(parts: list[Clause], place: int, day: date | None) -> bool:
     """Whether a clock time in this clause has a day to stand on."""
     return day is not None or any(s.first for p in parts[: place + 1] for s in p.days)
+
+
+def _wide(span: Span) -> bool:
+    """Whether a span is more than a week of days: the end of March is no time that one takes."""
+    return bool(span.first and span.last and (span.last - span.first).days > 6)
 
 
 def _left(span: Span, then: str = "", past: bool = False) -> Span:
