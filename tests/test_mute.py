@@ -128,6 +128,9 @@ def test_a_thread_that_is_muted_twice_is_muted_once(store: Store) -> None:
         here.mute(card.key, 1, NOW + timedelta(minutes=number))
     with store.read() as connection:
         assert [x.deal for x in said.lessons(connection)] == ["D-2"]
+    here.undo(card.key, NOW + timedelta(hours=1))
+    with store.read() as connection:
+        assert [x.deal for x in said.lessons(connection)] == ["D-1"], "the other card is muted still"
 
 
 def test_what_is_about_no_thread_cannot_be_muted_nor_what_is_leaving(store: Store) -> None:

@@ -111,7 +111,7 @@ def take_back(connection: Connection, card: CardRow, now: datetime) -> None:
         c = table.c
         same = ((c.thread != "") & (c.thread == (card.thread or ""))) | ((c.series != "") & (c.series == series(card)))
         if table is schema.lesson:
-            same = (c.deal == card.deal) & c.kind.in_((card.kind, ""))
+            same = ((c.kind == card.kind) & (c.deal == card.deal)) | ((c.kind == "") & (c.thread == card.thread))
         at, void = c.at == card.changed_at, c.revoked_at == card.changed_at
         connection.execute(update(table).where(same, void).values(revoked_at=None))
         connection.execute(update(table).where(same, at, c.revoked_at.is_(None)).values(revoked_at=now))

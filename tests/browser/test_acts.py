@@ -272,6 +272,16 @@ def test_m_mutes_the_thread_and_z_takes_it_back(keys: Keys, served: Served) -> N
     assert state(served, LINDENAU) == "review"
 
 
+def test_no_key_acts_on_a_card_that_is_not_shown(keys: Keys, served: Served) -> None:
+    """Where there is room for the list alone, the first card is on the page all the same."""
+    before = stored(served, select(card.c.key, card.c.state))
+    keys.page.set_viewport_size({"width": 900, "height": 820})
+    keys.open("/").press("m", "1", "a").arrive("g", "d")
+    assert keys.page.url.endswith("/deals")
+    assert stored(served, select(card.c.key, card.c.state)) == before
+    assert keys.eyes.asked == 0, "nothing was typed that could be lost"
+
+
 def test_a_key_does_what_the_rep_gave_it_and_what_it_did_before_no_more(keys: Keys, served: Served) -> None:
     keys.open("/settings").tab_to("Approve")
     keys.page.keyboard.type("y")

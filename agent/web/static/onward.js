@@ -27,7 +27,7 @@
   };
   const insert = (number) => {
     const box = $("#body"), slot = all(".times [data-time]")[number - 1];
-    if (!box || !slot) return;
+    if (!visible(box) || !slot) return;
     box.focus();
     box.setRangeText(slot.dataset.time, box.selectionStart, box.selectionEnd, "end");
     box.dispatchEvent(new Event("input", { bubbles: true }));
@@ -37,7 +37,7 @@
   const ACTS = {
     next: () => move(1), previous: () => move(-1), back,
     open: () => document.activeElement?.matches("a") ? document.activeElement.click() : press(".cards a[aria-current]"),
-    approve: () => press('[data-does="approve"]'), undo: () => press('[data-does="undo"]'), mute: () => $('[data-does="mute"]')?.click(),
+    approve: () => press('[data-does="approve"]'), undo: () => press('[data-does="undo"]'), mute: () => { const node = $('[data-does="mute"]'); if (visible(node?.closest("details"))) node.click(); },
     snooze: () => menu("snooze"), dismiss: () => menu("dismiss"), more: () => menu("more"),
     edit: () => $("#body")?.focus(),
     why: () => { const why = $("#evidence"); if (why) { why.open = !why.open; why.scrollIntoView({ block: "nearest" }); } },
