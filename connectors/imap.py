@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from agent.ports import Context
+from connectors._http import loopback
 from connectors._imap import Account
 from connectors._imap_mail import Mail
 from connectors._imap_outbox import Outbox
@@ -19,6 +20,11 @@ from connectors._imap_places import Places
 from connectors._smtp import Server
 
 __all__ = ["Mail", "OutboxSettings", "Settings", "mail", "outbox"]
+
+
+def _not_in_the_clear(host: str, security: str) -> None:
+    if security == "none" and not loopback(host):
+        raise ValueError("security: none is for a server on this machine alone; write tls or starttls")
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,9 @@ class Settings:
             raise ValueError("needs either password or token")
         if not re.fullmatch(r"[\w.:-]{1,253}", self.host):
             raise ValueError("host must be the name of a server, such as imap.example.com")
+        if self.host.count(":") == 1:  # more of them are an IPv6 address
+            raise ValueError("host must be the name of a server alone; its port stands under port")
+        _not_in_the_clear(self.host, self.security)
         if any(ord(char) < 32 for char in self.user + self.password + self.token):
             raise ValueError("user and password must not hold control characters")
         if self.security == "starttls" and self.port == 993:  # RFC 8314, 3.2; such a server waits for TLS and says nothing
@@ -83,6 +92,7 @@ class OutboxSettings:
             object.__setattr__(self, "smtp", Smtp(**self.smtp))
         if server := self.server:
             Settings(server.host, server.user, server.password, server.token, server.port)
+            _not_in_the_clear(server.host, server.security)
             if server.security == "starttls" and server.port == 465:
                 raise ValueError("port 465 of smtp goes with security: tls; starttls is spoken on port 587")
 

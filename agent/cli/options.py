@@ -38,7 +38,8 @@ def config_option(command: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(config: str | None, **arguments: Any) -> Any:
         from agent import settings
 
-        found = settings.load(settings.find(config or click.get_current_context().find_root().params.get("config")))
+        before = click.get_current_context().find_root().params.get("config")
+        found = settings.load(settings.find(before if config is None else config))
         now = arguments.get("now")
         if now is not None and now.tzinfo is None:
             arguments["now"] = now.replace(tzinfo=found.rules.rep.working.zone)

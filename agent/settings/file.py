@@ -58,11 +58,11 @@ def usual() -> Path:
 
 def find(given: str | None) -> Path:
     """The configuration to use: the one given, else `./onward.yaml`, else that in the user's configuration folder."""
-    places = [Path(given)] if given else [Path(NAME), usual()]
+    places = [Path(NAME), usual()] if given is None else [Path(given)]
     for place in places:
         if place.exists():
             return place
-    if given:
+    if given is not None:
         raise Misconfigured([f"{given}: there is no such file; name the configuration with --config PATH"])
     example = "write one with: onward init --from imap (or folder); or name one with --config PATH"
     raise Misconfigured([f"no configuration: neither ./{NAME} nor {places[1]} exists; {example}"])
@@ -117,7 +117,7 @@ def _values(root: Node, folder: Path, problems: Problems) -> dict[str, Any]:
     if zone and (better := words.without_summer(zone.key)):
         problems.warn(_line(root, "rep", "timezone"), f"rep.timezone: {zone.key} is a fixed offset without summer time; write {better}")
     ending = values.get("detect", {}).get("no_next_step") or {}
-    if ending.get("grace", timedelta(0)) >= ending.get("look_back", timedelta(days=14)):
+    if ending.get("grace", timedelta(hours=3)) >= ending.get("look_back", timedelta(days=14)):
         problems.add(_line(root, "detect", "no_next_step"), "detect.no_next_step: grace must be shorter than look_back")
     for outbox in values.get("outbox", ()) if values.get("deliver", {}).get("mode") == "send" and not problems.found else ():
         if says := cannot_send(outbox):

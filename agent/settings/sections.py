@@ -32,6 +32,7 @@ from agent.settings.readers import (
     inside,
     left_empty,
     refuse,
+    shown,
 )
 from agent.settings.words import period
 
@@ -43,6 +44,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "drafter": ("template", "llm"),
 }
 LISTS = frozenset({"mail", "calendar"})
+FILES = frozenset({"csv", "directory", "eml", "file", "ical", "ics", "local", "maildir", "mbox", "yaml"})  # what may be taken for a kind
 PROVIDERS: Mapping[str, Mapping[str, str]] = {
     "google": {"mail": "gmail", "calendar": "google_calendar", "outbox": "gmail"},
     "microsoft": {"mail": "microsoft", "calendar": "microsoft", "outbox": "microsoft"},
@@ -137,6 +139,8 @@ class _One:
         elsewhere = {k for kinds in KINDS.values() for k in kinds} - set(known)
         own = isinstance(found, Text) and found.text not in elsewhere and serves(found.text, at)
         names = (*known, found.text) if own and isinstance(found, Text) else known
+        if isinstance(found, Text) and found.text.lower() in FILES:
+            raise refuse(found, f"{at}.kind", f"{shown(found)} is read by the kind folder; write kind: folder", problems)
         for kind in gather(Choice(names), [(found, f"{at}.kind", line)], problems):
             return str(kind)
         raise Wrong

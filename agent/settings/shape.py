@@ -128,7 +128,7 @@ class Answers:
             raise refuse(node, at, f"must be a mapping; write {_ANSWER}, or series or person in place of thread", problems)
         values = self._record.read(node, at, problems, line)
         about = [key for key in self._about if not left_empty(node.nodes.get(key))]
-        if not about and node.nodes.keys() - self._record.fields.keys():
+        if (not about or "deal" not in node.nodes) and node.nodes.keys() - self._record.fields.keys():
             raise Wrong  # misspelt, and said so
         if len(about) != 1:
             count = f", not {len(about)}" if about else ""
