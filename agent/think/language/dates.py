@@ -489,7 +489,7 @@ def spans(low: str, words: Times, context: Context) -> list[Span]:
                 if rule == "weekday":
                     weekdays[span.start] = any(match.groupdict().get(name) for name in ("week", "next"))
     found = sorted(taken, key=lambda s: s.start)
-    found = _listed(low, _narrowed(found, weekdays), weekdays) if len(found) > 1 and weekdays else found
+    found = _behind(_listed(low, _narrowed(found, weekdays), weekdays), weekdays) if len(found) > 1 and weekdays else found
     return [replace(s, loose=True) if weekdays.get(s.start) is False else s for s in found]
 
 
@@ -551,6 +551,27 @@ def _listed(low: str, found: list[Span], weekdays: dict[int, bool]) -> list[Span
             weekdays[span.start] = True
         made.append(_in_week(span, week) if week else span)
     return made[::-1]
+
+
+def _behind(found: list[Span], weekdays: dict[int, bool]) -> list[Span]:
+    """ "The Monday after Thanksgiving"."""
+    made: list[Span] = []
+    for span in found:
+        before = made[-1] if made else None
+        if (
+            before
+            and before.first
+            and span.relation == "after"
+            and span.last
+            and weekdays.get(before.start) is False
+            and span.start - before.end < 2
+        ):
+            day = span.last + DAY * ((before.first.weekday() - span.last.weekday() - 1) % 7 + 1)
+            made[-1] = replace(before, first=day, last=day, end=span.end)
+            weekdays[before.start] = True
+        else:
+            made.append(span)
+    return made
 
 
 def after_named(found: list[Span], named: Span | None, context: Context) -> list[Span]:
