@@ -269,7 +269,7 @@ TABLE = [
     ("I'll send it in an hour.", "promise 2025-10-07!"),
     ("I'll send it first thing Monday.", "promise 2025-10-13"),
     ("I'll send it the day after tomorrow.", "promise 2025-10-09"),
-    ("Friday week would suit us.", "proposal 2025-10-17"),
+    ("Friday week would suit us.", "acceptance 2025-10-17"),
     ("A week from Monday works.", "acceptance 2025-10-20"),
     ("I'll come back to you in a fortnight.", "promise 2025-10-21"),
     ("I'll send you the offer within two weeks.", "promise 2025-10-21"),
