@@ -16,6 +16,7 @@ from agent.cycle import rules as judged
 from agent.life import OPEN
 from agent.settings import Settings
 from agent.store import Store, schema
+from agent.think.detect import kinds
 
 
 @dataclass
@@ -94,15 +95,18 @@ class Home:
 
 
 def card_faults(home: Home, now: datetime) -> list[str]:
-    """Where no card was closed the one that is wanted is open; else one of what was found, or none."""
+    """Where no card was closed the one that is wanted is open; else one of what was found, or none. Where nothing is concluded from
+    absence, one round finds no card that stands on it, but one that was there stays."""
     done = home.in_memory(now)
     wanted = {card.deal: card.key for card in done.cards}
     found = {name: {f"{f.kind}:{name}:{f.anchor}" for f in c.findings} for name, c in done.conclusions.items()}
     closed = {row["deal"] for row in home.rows(schema.card) if row["state"] not in OPEN}
+    held = {row["deal"] for row in home.rows(schema.deal_state) if row["held"]}
     opened = home.open_cards()
+    stays = {name for name, key in opened.items() if name in held and name not in wanted and kinds()[key.partition(":")[0]].FROM_ABSENCE}
     return [
         f"card of {name}: open {opened.get(name)}, wanted {wanted.get(name)}"
-        for name in sorted(opened.keys() | wanted.keys())
+        for name in sorted((opened.keys() | wanted.keys()) - stays)
         if (opened.get(name) not in {None, *found.get(name, ())} if name in closed else opened.get(name) != wanted.get(name))
     ]
 

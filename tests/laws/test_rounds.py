@@ -27,6 +27,7 @@ def any_two(seed: int) -> tuple[int, tuple[str, ...]]:
         (2, ("contacts-of-several-accounts", "answers-of-the-rep-are-final")),
         (14, ("automatic-mail-joins-what-it-answers", "references-are-exact")),
         (35, ("a-stranger-in-the-thread-decides-nothing", "en-out-of-office-until-when")),
+        (207, ("quarantined-items-hold-their-deals", "one-mail-twice-and-two-mails-under-one-id")),
         *map(any_two, range(100, 100 + often(0, 40))),
     ],
 )
