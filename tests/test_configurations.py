@@ -166,6 +166,7 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
         "8: unknown key 'timezone'; it belongs in rep", "9: unknown key 'no_next_step'; it belongs in detect",
     ]),
     "a zone without case": (instead("America/New_York", "america/new_york"), ["4: rep.timezone: 'america/new_york' is no IANA time zone; did you mean 'America/New_York'?"]),
+    "a zone of Windows": (instead("America/New_York", "W. Europe Standard Time"), ["4: rep.timezone: 'W. Europe Standard Time' is no IANA time zone; did you mean 'Europe/Berlin'?"]),
     "a city": (instead("America/New_York", "Berlin"), ["4: rep.timezone: 'Berlin' is no IANA time zone; did you mean 'Europe/Berlin'?"]),
     "an offset": (instead("America/New_York", "'+01:00'"), ["4: rep.timezone: '+01:00' is no IANA time zone"]),
     "a number as a name": (instead("Dana Reyes", "017"), ["2: rep.name: 017 must be text; put it in quotes"]),

@@ -200,11 +200,15 @@ def zone(text: str) -> ZoneInfo:
 
 
 def _zone_meant(text: str) -> str:
-    """Also for a city alone: `Berlin`, and for short names: `PST`."""
+    """Also for a city alone: `Berlin`, for short names: `PST`, and for Windows names."""
+    from agent.facts.calendar import known  # slow, so only to find words of help
+
     if short := _SHORT.get(text.strip().lower()):
         return f"; write {short}"
     if other := without_summer(text):
         return f"; an offset knows no summer time, write {other}"
+    if isinstance(same := known(text), ZoneInfo):
+        return f"; did you mean {same.key!r}?"
     word = text.strip().replace(" ", "_").lower()
     cities = [z for z in zones() if word and z.lower().rpartition("/")[2] == word]
     return f"; did you mean {cities[0]!r}?" if cities else meant(word, zones()) or "; write it like America/New_York"
