@@ -26,7 +26,7 @@ def put(dav: Dav, calendar: str, event: bytes) -> None:
     if not held:
         answer = dav.line.ask("PUT", target, {**_KIND, "If-None-Match": "*"}, event)
         if answer.status == 412 or any(name in answer.body for name in _CONFLICTS):
-            if _sequence(event.decode()):
+            if _sequence(_there(dav, uid, target)[1]) < _sequence(event.decode()):
                 raise Rejected("calendar: the meeting stands in another place of this account, so move it there yourself")
             return
     else:

@@ -166,6 +166,23 @@ def test_a_lost_answer_makes_no_second_event(at: Desk, rig: CalDav, quirks: Quir
     assert len(titles(rig)) == 1
 
 
+def test_a_moved_meeting_that_is_there_though_the_answer_was_lost_is_not_said_to_stand_elsewhere(rig: CalDav, quirks: Quirks) -> None:
+    event = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:u1@northwind.example\r\nDTSTAMP:20260301T000000Z\r\n"
+    event += b"SEQUENCE:1\r\nDTSTART:20260308T200000Z\r\nSUMMARY:Moved\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    lost: list[Ask] = []
+
+    def loses(ask: Ask, told: Told) -> Told | None:
+        if ask.method == "PUT" and not lost:
+            lost.append(ask)
+            return None
+        return told
+
+    quirks.after = loses
+    caldav.Calendar(caldav.Settings(quirks.url + rig.path, "dana", "secret"), REP.working.zone, False, NOW).book(event)
+    assert lost
+    assert titles(rig) == ["Moved"]
+
+
 def test_what_the_rep_has_entered_already_stays_as_it_is(at: Desk, rig: CalDav, quirks: Quirks) -> None:
     """Also on servers that would take a second event of its UID."""
     agree(at.store)
