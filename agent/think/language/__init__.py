@@ -43,6 +43,8 @@ def read(text: str, sent: datetime, working: WorkingTime, other_zone: tzinfo | N
     acts: list[Act] = []
     for sentence in found:
         acts += reader.read(sentence)
+    if any(a.kind == "deferral" and a.when for a in acts):  # "no need at the moment, ask us again in April" is no no
+        acts = [a for a in acts if a.kind != "refusal" or not pack.has("for_now", a.quote.lower())]
     if any(a.kind == "proposal" or (a.kind == "acceptance" and a.when) for a in acts):
         picks = {s.start for s in found if pack.has("picks", s.low.strip())}
         acts = [a for a in acts if a.kind not in ("question", "request") or a.start not in picks]  # "which suits you?" is part of the offer

@@ -293,7 +293,7 @@ SEND0 = r"(?:schicken|zuschicken|senden|zusenden|übermitteln|nachsenden|abschic
 CALL_US = (
     r"(?:bitte (?:[\w.-]{1,14} ){1,8}?(?:melden|anrufen|kontaktieren|anfragen|nachfragen|nachhaken|zurückrufen|ansprechen|zurückkommen)\b|"
     r"(?:melden sie sich|melde dich|meld dich|meldet euch|rufen sie(?: \w{1,12}){0,3} (?:mich|uns)|rufen sie|ruf(?:e)? (?:mich|uns)|ruft (?:mich|uns)|kontaktieren sie|kontaktiere|schreiben sie (?:mir|uns)|schreib (?:mir|uns)|sprechen sie (?:mich|uns)|sprich (?:mich|uns)"
-    r"|wenden sie sich|wende dich|kommen sie|komm|fragen sie|frag|haken sie|hak|erinnern sie|erinnere (?:mich|uns)|versuchen sie es|probieren sie es|um (?:ihren )?(?:rückruf|anruf|rückmeldung)|(?:bitte )?um (?:einen )?(?:rückruf|anruf)|(?:mich|uns) (?:[\w.]{1,14} ){0,6}?(?:anzurufen|zu kontaktieren|anrufen|kontaktieren|zurückrufen|zurückzurufen|ansprechen|anzusprechen)"
+    r"|wenden sie sich|wende dich|(?:kommen sie|komm)(?! (?:doch |gerne? |einfach |mal )*vorbei)|fragen sie|frag|haken sie|hak|erinnern sie|erinnere (?:mich|uns)|versuchen sie es|probieren sie es|um (?:ihren )?(?:rückruf|anruf|rückmeldung)|(?:bitte )?um (?:einen )?(?:rückruf|anruf)|(?:mich|uns) (?:[\w.]{1,14} ){0,6}?(?:anzurufen|zu kontaktieren|anrufen|kontaktieren|zurückrufen|zurückzurufen|ansprechen|anzusprechen)"
     r"|sich (?:\w{1,14}\.? ){0,6}?(?:bei (?:mir|uns) )?(?:\w{2,14} ){0,3}?(?:zu melden|melden|zurückmelden|zurückzumelden)))"
 )
 LATER0 = r"(?:sprechen|schieben|weiterreden|weiterdiskutieren|dranbleiben|anstoßen|anpacken|durchgehen|einplanen|konkretisieren|loslegen|darangehen|vertiefen|zusammenkommen|telefonieren|reden|unterhalten|angehen|anschauen|ansehen|aufgreifen|aufnehmen|wiederaufnehmen|weitersprechen|weitermachen|zusammensetzen|treffen|austauschen|verschieben|vertagen|starten|beginnen|entscheiden|prüfen|diskutieren|melden|hören|einsteigen|zurückkommen|fortsetzen|neu bewerten|zusammenkommen|kümmern|besprechen|klären|planen|beschäftigen|befassen|machen|schauen)"
@@ -342,6 +342,7 @@ CUES = {
         r"(?:sie|du|ihr) (?:haben|hast|habt|konnten|konntest) |(?:hat|haben) (?:er|sie) |nicht verpassen|ihren anruf verpasst|anruf von ihnen verpasst|deinen anruf verpasst|nichts verpasst|dazwischengekommen sein",
     ),
     "refusal": cue(
+        r"(?:für|fuer) (?:die |das |den )?\w{3,16} (?:eines?|einer|von) (?:ander\w{2}|mitbewerber\w{0,2}|wettbewerber\w{0,2}|konkurrenten|konkurrenz)\b.{0,12}\bentschieden|(?:müssen|muss) (?:wir |ich )?(?:sie|dich|euch) (?:\w{2,8} )?enttäuschen\b",
         r"(?:für|fuer) (?:den|die|einen) (?:mitbewerb|konkurrenz|wettbewerb)\b.{0,20}\bentschieden|(?:abgeblasen|eingestampft)\b|(?:da|hier|damit|wir) (?:sind|bin) (?:wir |ich )?(?:hier |da |damit |leider |also )*raus(?=\s*[.!,]|$)",
         r"(?:projekt|vorhaben|thema|planung|anschaffung) (?:\w{2,10} ){0,3}?vom tisch\b",
         r"pass(?:t|en) (?:\w{2,8} )?(?:leider )?nicht zu (?:unser\w{0,2}|dem|den)|(?:entspricht|entsprechen|erfüllt) (?:\w{2,8} )?nicht (?:unser\w{0,2}|den)|dagegen (?:ausgesprochen|gestimmt|votiert)|(?:wir )?(?:lösen|machen) (?:wir )?das (?:\w{2,8} )?(?:selbst|selber|intern)\b",
@@ -421,6 +422,12 @@ CUES = {
     ),
     "unreal": cue(
         r"^(?:und |aber )?(?:wenn|falls|sollte) (?!sie\b|du\b|ihr\b).{0,60}, ?(?:dann )?müssten? (?:wir|ich|man)\b",
+    ),
+    "for_now": cue(
+        r"(?:derzeit|aktuell|momentan|zur ?zeit|im moment|im augenblick|dieses jahr|heuer|vorerst)(?: \w{2,12}){0,4} (?:kein|keinen|keine) (?:\w{2,12} )?(?:bedarf|interesse|projekt)\b|(?:kein|keinen) (?:bedarf|interesse)(?: \w{2,12}){0,2} (?:derzeit|aktuell|momentan|zur ?zeit|im moment|im augenblick|dieses jahr|heuer|vorerst)\b",
+    ),
+    "asks_leave": cue(
+        r"(?<=,\x20)(?:ok|okay|ja|einverstanden|in ordnung)\s*\?$",
     ),
     "puts_off": cue(
         r"(?:stelle|stellen|schieben|schiebe|legen|lege) (?:[\w-]{1,16} ){0,5}?(?:zurück|auf eis)\b",

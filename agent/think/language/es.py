@@ -242,7 +242,7 @@ TIMES = Times(
 # ------------------------------------------------------------------------------------------------------------- cues
 
 CALL_US = (
-    r"(?:ll[aá]m[ea](?:n)?(?:me|nos)|llamadme|llamadnos|(?:se|te) pong[ae][ns]? en contacto(?= con(?:migo| nosotros))|(?:me|nos) (?:llame|llames|llamen|contacte|contactes|contacten|escriba|escribas|recuerde|recuerdes)|cont[aá]ct[ea](?:n)?(?:me|nos)|escr[ií]b[ea](?:n)?(?:me|nos)|m[aá]r(?:que|ca)(?:me|nos)|b[uú]s(?:que|ca)(?:me|nos)|(?:llamarme|llamarnos|hablarme|hablarnos)|v[ueé]+lv[ae]n? (?:a )?(?:\w{2,10} )?(?:llamarme|llamarnos|contactarme|contactarnos|escribirme|escribirnos|llamar|contactar|escribir|ponerse|intentarlo|preguntar)"
+    r"(?:ll[aá]m[ea](?:n)?(?:me|nos)|llamadme|llamadnos|(?:se|te) pong[ae][ns]? en contacto(?= con(?:migo| nosotros))|(?:me|nos) (?:llame|llames|llamen|contacte|contactes|contacten|escriba|escribas|recuerde|recuerdes)|cont[aá]ct[ea](?:n)?(?:me|nos)|escr[ií]b[ea](?:n)?(?:me|nos)|m[aá]r(?:que|ca)(?:me|nos)|b[uú]s(?:que|ca)(?:me|nos)|(?:llamarme|llamarnos|hablarme|hablarnos)|v[ueé]+lv[ae]n? (?:a )?(?:\w{2,10} )?(?:llamarme|llamarnos|contactarme|contactarnos|escribirme|escribirnos|llamar|contactar|escribir|ponerse|intentarlo|preguntar(?:me|nos)?)"
     r"|(?:llamarme|llamarnos|contactarme|contactarnos|escribirme|escribirnos|recordarme|recordarnos|avisarme|avisarnos)|p[oó]ng[ae]n?se en contacto|ponte en contacto|contactar con (?:nosotros|migo)|contacta con|contacte con|recu[eé]rd[ea](?:me|nos)|b[uú]sc(?:ame|anos|quenos|queme)|(?:d[ae]me|denme|danos|denos) un (?:toque|grito|telefonazo))"
 )
 LATER0 = r"(?:hablar|hablarlo|retomar|retomarlo|retomar(?:lo|la)?|verlo|vernos|reunirnos|revisar(?:lo)?|posponer(?:lo|la)?|aplazar(?:lo|la)?|dejar(?:lo|la)?|mover(?:lo|la)?|volver|esperar|empezar|comenzar|decidir|charlar|conversar|discutir(?:lo)?|tratar(?:lo)?|estudiar(?:lo)?|seguir|continuar|plantear(?:lo)?|valorar(?:lo)?|avanzar|retrasar(?:lo|la)?|contactar|llamar|quedar)"
@@ -280,6 +280,7 @@ CUES = {
     ),
     "not_missed": cue(r"(?:usted|ustedes|tú) (?:no|perdi)|su llamada|tu llamada|no (?:quiero|quisiera) perder"),
     "refusal": cue(
+        r"(?:elegido|escogido|optado por|contratado) (?:la |una |el )?(?:solución|oferta|propuesta) de (?:un |otro |otra |la )?(?:competidor|competencia|proveedor|empresa)\b",
         r"no (?:vamos|va|van) a (?:llevar a cabo|realizar|hacer|ejecutar) (?:el|la|este|esta) (?:proyecto|compra|inversión)\b",
         r"(?:decantado|decantamos|inclinado|inclinamos) por (?:otr|un[oa]? otr)\w{1,2}\b|(?:ha|han|hemos) (?:\w{2,12} )?(?:cancelado|parado|suspendido|anulado|tumbado) (?:el|la|este|esta) (?:proyecto|compra|inversión|iniciativa)\b",
         r"prefer(?:imos|iríamos|iría|irían) (?:seguir|quedarnos|continuar) (?:como|con)\b|no podemos aceptar (?:su|tu|la|vuestra) (?:oferta|propuesta)",
@@ -295,6 +296,7 @@ CUES = {
     ),
     "not_refusal": cue(r"no hemos decidido|aún no|todavía no|si no le interesa"),
     "doubt": cue(
+        r"por encima de (?:nuestr|mi|el|lo)\w{0,3}\b|(?:todavía|aún) no (?:está|están|estamos|estoy) (?:\w{2,10} )?(?:convencid|segur)\w{1,3}\b|no (?:está|están) (?:del todo |muy )?(?:convencid|segur)\w{1,3}\b",
         r"no (?:me|nos) lo (?:van a )?(?:aprob|autoriz)\w{2,5}\b",
         r"no (?:acabamos|acabo|terminamos|termino) de ver(?:lo|la)?\b|sale de lo que\b|(?:difícil|complicado|costará|costar) (?:\w{2,8} )?convencer",
         r"más de lo que (?:pensábamos|pensaba|teníamos|tenía|habíamos|queríamos|esperábamos|esperaba|podemos|puedo)",
@@ -313,6 +315,7 @@ CUES = {
         r"(?:aplazar|mover|cambiar|posponer|cancelar) (?:la|nuestra|el) (?:reunión|cita|llamada|visita) (?:del?)\b(?!.{0,40} (?:al|para|a la|hasta)\b)"
     ),
     "deferral": cue(
+        r"lo (?:miramos|miraremos|estudiamos|estudiaremos|analizamos|valoramos)\b(?= (?:\w{2,10} )?(?:entonces|en|a|después|tras|con)\b)",
         r"hasta (?:[\w-]{1,12} ){1,4}?(?:imposible|nada)\b|(?:movámoslo|pasémoslo|posterguémoslo|pospongámoslo|corrámoslo)\b",
         r"(?:lo|la|esto|eso) (?:pasamos|movemos|empujamos|aparcamos|corremos|pateamos) (?:al?|para|hasta)\b",
         r"antes del? (?:[\w]{1,12} ){1,5}?(?:no|nada|imposible)\b",
@@ -339,6 +342,12 @@ CUES = {
     ),
     "nth": cue(
         r"(?:el|la) (?:(?P<first>primer[oa]?)|(?P<second>segund[oa])|(?P<third>tercer[oa]?)|(?P<last>últim[oa]))\b(?! (?:trimestre|semestre|mes|semana|planta|vez|quincena))",
+    ),
+    "for_now": cue(
+        r"(?:actualmente|ahora mismo|por ahora|de momento|por el momento|este año),? no (?:tenemos|tengo|hay|necesitamos)\b|no (?:tenemos|hay|necesitamos)\b.{0,30}\b(?:actualmente|ahora mismo|por ahora|de momento|por el momento|este año)\b",
+    ),
+    "asks_leave": cue(
+        r"(?<=,\x20)¿?(?:vale|ok|de acuerdo|te parece|le parece)\s*\?$",
     ),
     "puts_off": cue(
         r"(?:posponer|pospuesto|aplazar|aplazado|aplazada|posponemos|aplazamos|aplacemos|postergar|en pausa|en espera|dejémoslo)\b|más adelante\b|más tarde (?:en|este)|en otro momento|otro día|ahora no|no (?:por|de) (?:el |)momento|por (?:el momento|ahora) no|en este momento no|algún día|en el futuro|cuando (?:las cosas|todo|la situación)|(?:en|dentro de) (?:unas|algunas) semanas|(?:en|dentro de) unos meses",
@@ -442,6 +451,7 @@ CUES = {
         r"eso|esa (?:hora|fecha)|ese (?:día|horario)|esas fechas|ninguna|ninguno|ambas|la fecha|la hora|el (?:primero|segundo)|la (?:primera|segunda)"
     ),
     "accepts": cue(
+        r"^(?:me|nos) (?:cuadra|va|sirve|encaja|acomoda|late)\s*[.!]?$",
         r"(?:me|nos) qued(?:o|amos) con (?:el|la) (?:primer[oa]?|segund[oa]|tercer[oa]?|últim[oa])\b|cuent[ea]n? (?:conmigo|con nosotros)\b",
         r"^(?:mejor |prefiero |entonces |que sea )*(?:el|la) (?:primer[oa]?|segund[oa]|tercer[oa]?|últim[oa])(?: (?:opción|fecha|propuesta|horario))?(?:,? (?:por favor|gracias|entonces|mejor))*\s*[.!]?$",
         r"(?:env[ií]\w{1,3}|m[aá]nd\w{1,3})(?:me|nos) (?:ya |entonces )?(?:la|una|tu|su) (?:invitación|convocatoria)\b",

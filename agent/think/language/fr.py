@@ -282,6 +282,7 @@ CUES = {
         r"vous (?:avez|aviez) (?:manqué|raté|oublié)|votre appel|n'ai pas (?:manqué|raté)|ne (?:veux|voudrais) pas (?:manquer|rater)"
     ),
     "refusal": cue(
+        r"(?:au regret de|regrettons de|regrette de) (?:devoir )?(?:décliner|refuser|ne pas)\b|(?:choisi|retenu|opté pour) (?:la |une |le |l')?(?:solution|offre|proposition) (?:d'une? |d'|de )(?:autre|concurrent|la concurrence|vos concurrents)\w{0,2}",
         r"ne (?:réaliserons|réaliserai|lancerons|mènerons|ferons) (?:\w{3,12} )?pas (?:\w{3,12} )?(?:ce|le) projet\b",
         r"en (?:rester|restons|resterons) là\b",
         r"ne (?:retiendrons|retiendrai|retenons|retiens) pas\b",
@@ -313,6 +314,7 @@ CUES = {
         r"(?:reporter|décaler|déplacer|annuler|repousser) (?:le |notre |la |l')(?:rendez-vous|rdv|réunion|appel|visite|point|entretien) (?:de|du|prévue?)\b(?!.{0,40} (?:au|à)\b)"
     ),
     "deferral": cue(
+        r"on (?:le |la |les |y )?(?:regardera|verra|étudiera|discutera|décidera|reviendra)\b",
         r"on (?:s'appelle|se rappelle|se téléphone|se recontacte|s'en reparle|se refait un point)\b|on (?:remet|décale|repousse|reporte) (?:ça|cela|tout ça|le sujet|le projet)\b|remettons (?:ça|cela|le sujet)\b",
         r"(?:préfère|préférerais|préférons|préférerions|propose|suggère|vaut mieux|vaudrait mieux|aimerais) qu'(?:on|nous) (?:en |s'|nous )*(?:regard|fass|trait|étudi|discut|abord|lanc|attaqu|décid)\w{1,5}\b",
         r"(?:préfère|préférerais|préférons|préférerions|propose|suggère|vaut mieux|vaudrait mieux|aimerais) qu'(?:on|nous) (?:se |en |s'|nous )*(?:rappel|reparl|recontact|voi|voy|revoi|repren|parl|appel|rediscut|report)\w{1,6}\b",
@@ -339,6 +341,12 @@ CUES = {
     "nth": cue(
         r"(?:le|la) (?:(?P<first>premi(?:er|ère))|(?P<second>deuxième|second|seconde)|(?P<third>troisième)|(?P<last>derni(?:er|ère)))\b(?! (?:trimestre|semestre|mois|semaine|étage|fois))",
     ),
+    "for_now": cue(
+        r"(?:pas|aucun|plus)(?: de| d')? ?(?:besoin|projet|intérêt)(?: \w{2,12}){0,2} (?:actuellement|pour le moment|pour l'instant|en ce moment|cette année)\b|(?:actuellement|pour le moment|pour l'instant|en ce moment|cette année)\b.{0,30}\b(?:pas|aucun)\b.{0,8}\b(?:besoin|projet|intérêt)\b",
+    ),
+    "asks_leave": cue(
+        r"(?<=,\x20)(?:ok|d'accord|ça (?:te|vous) va|oui)\s*\?$",
+    ),
     "puts_off": cue(
         r"(?:reporter|reporté|reportée|repoussé|repoussée|repousser|différé|différée|en suspens|en pause|mis de côté|remis à plus tard|reportons|repoussons)\b|(?<!au\x20)plus tard(?: (?:dans|cette|en|au))?\b|ultérieurement|un autre moment|une autre fois|pas maintenant|pas pour (?:le moment|l'instant)|pas (?:en ce moment|actuellement|dans l'immédiat|tout de suite)|un jour(?! férié|s\b| par| sur| de)|à terme|à l'avenir|quand (?:ce|les choses|la situation|tout) |le moment venu|(?:dans|d'ici) quelques (?:semaines|mois)",
         r"^peut-être (?:plus tard|en|après|l'année|le|au|dans)\b",
@@ -356,7 +364,8 @@ CUES = {
     "any_when": cue(r"(?:une fois|quand|lorsque|dès que|après que) (?:les?|la|nous|notre|nos|l'|tout|ce|on)\b(?! (?:avez|pouvez))"),
     # what becomes of things and seasons, and habits
     "not_deferral": cue(
-        r"attendons (?:\d{1,6}|une?\b|des\b|de\b|nos\b|plus\b|environ\b|beaucoup\b)|férié|(?:re)?commence|rouvr\w{2,4}|il fait (?:meilleur|beau|chaud|froid)|(?:la|notre) saison\b"
+        r"portes ouvertes\b",
+        r"attendons (?:\d{1,6}|une?\b|des\b|de\b|nos\b|plus\b|environ\b|beaucoup\b)|férié|(?:re)?commence|rouvr\w{2,4}|il fait (?:meilleur|beau|chaud|froid)|(?:la|notre) saison\b",
     ),
     "habit": cue(
         r"tou(?:s|tes) les (?:\w{2,10} )?(?:lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?|jours|semaines|mois|ans|matins|soirs|deux)\b|chaque\b|(?:lun|mar|mercre|jeu|vendre|same)dis\b|(?<!que\x20)(?<!comme\x20)d'habitude|habituellement|généralement|en général|[\w]{3,14}ons toujours\b"

@@ -242,6 +242,7 @@ CUES = {
         r"(?:u|je|jij|jullie) (?:hebt|heeft|hebben|kon|konden)|uw telefoontje|(?:niet|niets) (?:willen )?missen|telefoontje gemist|oproep gemist"
     ),
     "refusal": cue(
+        r"gekozen voor (?:de |een |het )?(?:\w{3,16} )?van (?:een |de )?(?:concurrent\w{0,2}|ander\w{0,2})\b|(?:moet|moeten) (?:we |wij |ik )?(?:u|je|jullie) (?:helaas )?teleurstellen\b|gaan (?:we |wij )?(?:\w{2,10} )?niet in op (?:uw|je|jullie|het|de) (?:voorstel|aanbod|offerte)\b",
         r"(?:gaan|ga|zullen) (?:(?:we|wij|ik) )?(?:het|dit) project (?:\w{3,12} )?niet (?:uitvoeren|doen|starten|doorzetten)\b",
         r"bij (?:onze|ons|de|het) (?:huidige|bestaande|vaste|vertrouwde) \w{3,16} (?:te )?blijven\b",
         r"houden (?:we |wij )?het (?:\w{2,10} )?bij (?:ons|onze|het huidige|de huidige|wat we)\b|(?:gaan|ga) (?:we |wij |ik )?(?:\w{2,10} ){0,2}?niet (?:\w{2,10} )?op (?:uw|je|jullie|het|de) (?:aanbod|voorstel|offerte) in\b|van de baan\b",
@@ -302,6 +303,12 @@ CUES = {
     ),
     "unreal": cue(
         r"^(?:en |maar )?als .{0,50}\b(?:afkeur\w{0,2}|afwijs\w?|weigert|nee zegt|niet doorgaat),? .{0,12}\b(?:moeten|zouden|moet)\b",
+    ),
+    "for_now": cue(
+        r"(?:momenteel|op dit moment|voorlopig|dit jaar)\b.{0,20}\bgeen (?:interesse|behoefte|nood|project|belangstelling)\b|geen (?:interesse|behoefte|nood|project)\b.{0,20}\b(?:momenteel|op dit moment|voorlopig|dit jaar)\b",
+    ),
+    "asks_leave": cue(
+        r"(?<=,\x20)(?:ok|oké|goed|akkoord|ja)\s*\?$",
     ),
     "puts_off": cue(
         r"(?:stel|stellen|schuif|schuiven) (?:[\w-]{1,14} ){0,5}?(?:uit|op|door)\b|ligt (?:\w{2,10} )?stil\b",

@@ -167,7 +167,7 @@ class Reader:
     def _promise(self, sentence: Sentence, parts: list[Clause], place: int) -> Act | None:
         pack, part = self.pack, parts[place]
         cue = pack.find("promise", part.low)
-        if cue is None or part.asks or pack.has("habit", part.low):
+        if cue is None or (part.asks and not pack.has("asks_leave", part.low)) or pack.has("habit", part.low):
             return None
         so_far = sentence.low[: part.start + cue.end()]
         firm = pack.has("firm", so_far) or pack.has("firm_start", part.low)
