@@ -138,7 +138,7 @@ def costs(store: Store, paths: Sequence[str]) -> Iterator[tuple[str, dict[str, f
 
 def main(cards: int) -> None:
     half = cards // 2
-    paths = ["/", "/?tab=waiting", f"/?q=customer{half}", f"/c/{schema.ref(card(half).key)}", "/deals", f"/deals/D-{half}"]
+    paths = ["/", "/?tab=waiting", "/?stage=Demo", f"/?q=customer{half}", f"/c/{schema.ref(card(half).key)}", "/deals", f"/deals/D-{half}"]
     paths += ["/meetings", "/unmatched", "/outbox", "/activity", "/health", "/settings", "/healthz"]
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(f"sqlite:///{folder}/onward.db")

@@ -193,9 +193,16 @@ def _told(c: Connection, query: Query, among: ColumnElement[bool]) -> list[Told]
 def _filters(query: Query, told: Callable[[], list[Told]]) -> list[ColumnElement[bool]]:
     made = _worded(query) + ([card.c.kind == query.reason] if query.reason else [])
     if query.stage or query.account:
-        lines = {d for _, d in told()}
-        made.append(card.c.deal.in_([d.id for d in lines if query.stage in ("", d.stage) and query.account in ("", d.account)]))
+        made += _of_deals({d.id: query.stage in ("", d.stage) and query.account in ("", d.account) for _, d in told()})
     return made
+
+
+def _of_deals(wanted: Mapping[str, bool]) -> list[ColumnElement[bool]]:
+    """The fewer of those that are wanted and the others are named, for each costs."""
+    some, others = ([name for name, yes in wanted.items() if yes is side] for side in (True, False))
+    if len(some) <= len(others):
+        return [card.c.deal.in_(some)]
+    return [card.c.deal.in_(select(deal.c.id)), card.c.deal.not_in(others)]
 
 
 def _worded(query: Query) -> list[ColumnElement[bool]]:
