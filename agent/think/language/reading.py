@@ -246,7 +246,9 @@ class Reader:
         """Nothing but a distant time and a "please": "In October, please."."""
         if len(part.days) != 1 or part.clocks or not any(self.pack.has("politely", p.low) for p in parts):
             return False
-        later = part.days[0].grain in LONG or part.days[0].relation == "after"
+        day = part.days[0]
+        far = day.grain == "part" and day.first is not None and (day.first - self.context.today).days >= FAR
+        later = day.grain in LONG or day.relation == "after" or far
         rest = "".join(self.pack.without("filler", p.low) for p in parts if p is not part)
         return later and self._bare(part) and not any(c.isalnum() for c in rest)
 
