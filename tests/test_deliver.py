@@ -841,6 +841,19 @@ def test_a_request_to_stop_is_heard_between_two_mails(at: Desk) -> None:
     assert len(at.sent()) == 3
 
 
+def test_after_a_start_each_is_looked_at_once_also_where_every_pass_is_broken_off(at: Desk) -> None:
+    for number in range(3):
+        approve(at.store, str(number), mode="draft")
+    assert at.deliver().laid == 3
+    at.restart()
+    for _ in range(3):
+        turns = iter((False, True))
+        at.courier.deliver(NOW + UNDO, turns.__next__)
+    later = at.courier.next_due()
+    assert later
+    assert later > NOW + UNDO
+
+
 # ---------------------------------------------------------------------------------------------------------------- clock
 
 
