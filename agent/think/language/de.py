@@ -208,6 +208,12 @@ SPANS = (
     ("quarter", rx(r"(?:im |ins |dem |des |das )?(?P<n>ersten?|zweiten?|1\.|2\.) (?P<half>halbjahr)(?:es)?\b(?: (?P<y>20\d\d))?")),
     ("ahead", rx(rf"(?:in|innerhalb von|binnen|innerhalb|in etwa|in ca\.|in rund) {NUM} {UNIT}")),
     ("ahead", rx(rf"heute in {NUM} {UNIT}")),
+    (
+        "ahead",
+        rx(
+            rf"um (?!\S{{1,6}} (?:stunde|minute)){NUM} {UNIT}(?= (?:nach hinten )?(?:verschieben|vertagen|zurückstellen|schieben|aufschieben))"
+        ),
+    ),
     ("ahead", rx(rf"(?:gib|gebt|geben sie|lass|lassen sie) (?:mir|uns) (?:bitte |noch |mal )*(?P<span>{NUM} {UNIT})")),
     ("week_number", rx(r"(?:kw|kalenderwoche|woche) ?(?P<n>\d{1,2})\b(?:[ /](?P<y>20\d\d))?")),
     ("week_number", rx(r"(?P<n>\d{1,2})\. ?(?:kw|kalenderwoche)\b(?:[ /](?P<y>20\d\d))?")),
@@ -342,6 +348,7 @@ CUES = {
         r"(?:sie|du|ihr) (?:haben|hast|habt|konnten|konntest) |(?:hat|haben) (?:er|sie) |nicht verpassen|ihren anruf verpasst|anruf von ihnen verpasst|deinen anruf verpasst|nichts verpasst|dazwischengekommen sein",
     ),
     "refusal": cue(
+        r"nicht weiter zu verfolgen\b",
         r"(?:für|fuer) (?:die |das |den )?\w{3,16} (?:eines?|einer|von) (?:ander\w{2}|mitbewerber\w{0,2}|wettbewerber\w{0,2}|konkurrenten|konkurrenz)\b.{0,12}\bentschieden|(?:müssen|muss) (?:wir |ich )?(?:sie|dich|euch) (?:\w{2,8} )?enttäuschen\b",
         r"(?:für|fuer) (?:den|die|einen) (?:mitbewerb|konkurrenz|wettbewerb)\b.{0,20}\bentschieden|(?:abgeblasen|eingestampft)\b|(?:da|hier|damit|wir) (?:sind|bin) (?:wir |ich )?(?:hier |da |damit |leider |also )*raus(?=\s*[.!,]|$)",
         r"(?:projekt|vorhaben|thema|planung|anschaffung) (?:\w{2,10} ){0,3}?vom tisch\b",
@@ -359,6 +366,7 @@ CUES = {
     ),
     "not_refusal": cue(r"noch nicht (?:dagegen )?entschieden|nicht abgelehnt|nicht dagegen entschieden|falls|wenn sie kein"),
     "doubt": cue(
+        r"(?:keinen|kaum einen) (?:\w{2,10} )?(?:mehrwert|nutzen)\b|den (?:\w{2,10} )?(?:mehrwert|nutzen|vorteil) (?:[\w-]{2,16} ){0,8}?(?:noch )?nicht\b",
         r"(?:bekomme|bekommen|kriege|krieg|kriegen|bringe|bringen) (?:ich|wir) (?:das|es|so was|so etwas) (?:\w{2,8} )?(?:nie|nicht|niemals|kaum) (?:\w{2,8} )?durch\b",
         r"zu viel geld\b",
         r"überzeug(?:t|en) (?:mich|uns) (?:\w{2,10} )?nicht\b",

@@ -175,6 +175,7 @@ SPANS = (
     ("quarter", rx(r"(?:el |del |en el )?(?P<n>primer|segundo) (?P<half>semestre)\b(?: (?:de |del )?(?P<y>20\d\d))?")),
     ("ahead", rx(rf"(?:en|dentro de|en un plazo de|de aquí a) {NUM} {UNIT}")),
     ("ahead", rx(rf"(?:dame|deme|denme|danos|denos|dejadme|dadme|déjame|déjeme) (?P<span>{NUM} {UNIT})")),
+    ("ahead", rx(rf"(?:aplazar|posponer|retrasar)(?:lo|la)? (?P<span>(?!\S{{1,6}} (?:hora|minuto)){NUM} {UNIT})")),
     ("fortnight", rx(r"(?:en |dentro de )?una quincena\b")),
     ("week_number", rx(r"(?:semana) (?:n\.?º? ?)?(?P<n>\d{1,2})\b(?:[ /](?P<y>20\d\d))?")),
     ("feast", rx(rf"(?P<feast>{alt(f.replace(' ', chr(92) + 's+') for f in FEASTS)})\b")),
@@ -296,6 +297,7 @@ CUES = {
     ),
     "not_refusal": cue(r"no hemos decidido|aún no|todavía no|si no le interesa"),
     "doubt": cue(
+        r"no (?:le |les )?(?:veo|vemos) (?:\w{2,8} )?(?:el (?:valor|beneficio|interés)|la (?:ventaja|utilidad))\b|(?:aún|todavía) no (?:veo|vemos) (?:el (?:valor|beneficio)|la ventaja)\b",
         r"por encima de (?:nuestr|mi|el|lo)\w{0,3}\b|(?:todavía|aún) no (?:está|están|estamos|estoy) (?:\w{2,10} )?(?:convencid|segur)\w{1,3}\b|no (?:está|están) (?:del todo |muy )?(?:convencid|segur)\w{1,3}\b",
         r"no (?:me|nos) lo (?:van a )?(?:aprob|autoriz)\w{2,5}\b",
         r"no (?:acabamos|acabo|terminamos|termino) de ver(?:lo|la)?\b|sale de lo que\b|(?:difícil|complicado|costará|costar) (?:\w{2,8} )?convencer",
@@ -350,6 +352,7 @@ CUES = {
         r"(?<=,\x20)¿?(?:vale|ok|de acuerdo|te parece|le parece)\s*\?$",
     ),
     "puts_off": cue(
+        r"(?:dejar|aplazar|posponer|retrasar)(?:lo|la) (?:para|hasta) (?:dentro de|después|finales|principios|mediados|el (?:mes|trimestre|año|próximo)|la (?:próxima|segunda)|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b|(?:aplazar|posponer|retrasar)(?:lo|la)? (?:una|dos|tres|cuatro|seis) (?:semanas?|mes(?:es)?)\b",
         r"(?:posponer|pospuesto|aplazar|aplazado|aplazada|posponemos|aplazamos|aplacemos|postergar|en pausa|en espera|dejémoslo)\b|más adelante\b|más tarde (?:en|este)|en otro momento|otro día|ahora no|no (?:por|de) (?:el |)momento|por (?:el momento|ahora) no|en este momento no|algún día|en el futuro|cuando (?:las cosas|todo|la situación)|(?:en|dentro de) (?:unas|algunas) semanas|(?:en|dentro de) unos meses",
         r"^(?:quizás?|tal vez|a lo mejor|igual) (?:más|en|después|el|la|tras|para)\b",
     ),

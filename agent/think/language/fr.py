@@ -169,6 +169,7 @@ SPANS = (
     ("quarter", rx(r"(?:au |du |le )?(?P<n>premier|deuxième|second|1er|2e|2ème) (?P<half>semestre)\b(?: (?P<y>20\d\d))?")),
     ("ahead", rx(rf"(?:dans|d'ici|sous|dans un délai de|d'ici à) {NUM} {UNIT}")),
     ("ahead", rx(rf"(?:laissez|laisse|donnez|donne)-(?:moi|nous) (?:encore )?(?P<span>{NUM} {UNIT})")),
+    ("ahead", rx(rf"(?:reporter|décaler|repousser) (?:[\w']{{2,8}} )?de (?P<span>(?!\S{{1,6}} (?:heure|minute)){NUM} {UNIT})")),
     ("fortnight", rx(r"(?:dans |d'ici )?(?:une quinzaine|quinze jours|15 jours)(?: de jours)?\b")),
     ("week_number", rx(r"(?:semaine|sem\.?|s) ?(?:n° ?)?(?P<n>\d{1,2})\b(?! ?(?:h|/))(?:[ /](?P<y>20\d\d))?")),
     ("feast", rx(rf"(?P<feast>{alt(f.replace(' ', chr(92) + 's+') for f in FEASTS)})\b")),
@@ -296,6 +297,7 @@ CUES = {
     ),
     "not_refusal": cue(r"pas encore (?:décidé|choisi)|si vous n'|besoin de plus|sans intérêt pour vous xx"),
     "doubt": cue(
+        r"ne (?:vois|voyons) pas (?:\w{2,8} ){0,2}?(?:la (?:valeur ajoutée|plus-value)|l'(?:intérêt|avantage|utilité)|le (?:bénéfice|gain))\b",
         r"ne passera (?:\w{2,8} )?(?:jamais|pas) (?:\w{2,8} )?(?:en|au|auprès|devant)\b",
         r"du mal à (?:voir|justifier|convaincre|défendre|croire|y croire|me projeter)\b",
         r"(?:falloir|faut|faudra|faudrait|reste à|restera à|difficile de|dur de|peine à) (?:encore |d'abord )?convaincre\b",

@@ -138,6 +138,7 @@ SPANS = (
     ),
     ("quarter", rx(r"(?:het |in het |de )?(?P<n>eerste|tweede) (?P<half>halfjaar|helft van het jaar)\b(?: (?:van )?(?P<y>20\d\d))?")),
     ("ahead", rx(rf"(?:over|binnen|in) {NUM} {UNIT}")),
+    ("ahead", rx(rf"(?!\S{{1,6}} (?:uur|uren|minu)){NUM} {UNIT}(?= (?:uitstellen|verschuiven|opschuiven|doorschuiven))")),
     ("ahead", rx(rf"(?:geef|gun|geeft u) (?:me|mij|ons) (?:nog |even )*(?P<span>{NUM} {UNIT})")),
     ("week_number", rx(r"(?:week|wk|weeknummer) ?(?P<n>\d{1,2})\b(?:[ /](?P<y>20\d\d))?")),
     ("feast", rx(rf"(?P<feast>{alt(f.replace(' ', chr(92) + 's+') for f in FEASTS)})\b")),
@@ -242,6 +243,7 @@ CUES = {
         r"(?:u|je|jij|jullie) (?:hebt|heeft|hebben|kon|konden)|uw telefoontje|(?:niet|niets) (?:willen )?missen|telefoontje gemist|oproep gemist"
     ),
     "refusal": cue(
+        r"niet (?:\w{2,8} )?(?:mee )?(?:door|verder) te gaan\b",
         r"gekozen voor (?:de |een |het )?(?:\w{3,16} )?van (?:een |de )?(?:concurrent\w{0,2}|ander\w{0,2})\b|(?:moet|moeten) (?:we |wij |ik )?(?:u|je|jullie) (?:helaas )?teleurstellen\b|gaan (?:we |wij )?(?:\w{2,10} )?niet in op (?:uw|je|jullie|het|de) (?:voorstel|aanbod|offerte)\b",
         r"(?:gaan|ga|zullen) (?:(?:we|wij|ik) )?(?:het|dit) project (?:\w{3,12} )?niet (?:uitvoeren|doen|starten|doorzetten)\b",
         r"bij (?:onze|ons|de|het) (?:huidige|bestaande|vaste|vertrouwde) \w{3,16} (?:te )?blijven\b",
@@ -254,6 +256,7 @@ CUES = {
     ),
     "not_refusal": cue(r"nog niet (?:besloten|gekozen)|als u geen"),
     "doubt": cue(
+        r"(?:zie|zien) (?:ik |we |wij )?de (?:\w{2,10} )?meerwaarde (?:[\w-]{2,16} ){0,8}?niet\b|(?:geen|weinig) meerwaarde\b",
         r"krijg(?:en)? (?:ik|we|wij) (?:het|dat|dit) (?:\w{2,8} )?(?:nooit|niet) (?:\w{2,8} )?(?:door|rond|erdoor|verkocht|goedgekeurd)\b",
         r"er (?:\w{2,10} )?niet (?:\w{2,10} )?uit\b",
         r"(?:krijg|krijgen) (?:ik|we|wij) (?:\w{2,10} ){0,3}?niet (?:\w{2,10} )?(?:verkocht|erdoor|rond|verantwoord|uitgelegd)\b",
