@@ -201,7 +201,7 @@ def zone(text: str) -> ZoneInfo:
 
 def _zone_meant(text: str) -> str:
     """Also for a city alone: `Berlin`, for short names: `PST`, and for Windows names."""
-    from agent.facts.calendar import known  # slow, so only to find words of help
+    from agent.facts.calendar.zones import known  # slow, so only to find words of help
 
     if short := _SHORT.get(text.strip().lower()):
         return f"; write {short}"
