@@ -348,6 +348,7 @@ CUES = {
         r"(?:sie|du|ihr) (?:haben|hast|habt|konnten|konntest) |(?:hat|haben) (?:er|sie) |nicht verpassen|ihren anruf verpasst|anruf von ihnen verpasst|deinen anruf verpasst|nichts verpasst|dazwischengekommen sein",
     ),
     "refusal": cue(
+        r"(?:kommt|kommen) (?:[\w-]{2,16} ){0,5}?nicht in betracht\b",
         r"nicht weiter zu verfolgen\b",
         r"(?:für|fuer) (?:die |das |den )?\w{3,16} (?:eines?|einer|von) (?:ander\w{2}|mitbewerber\w{0,2}|wettbewerber\w{0,2}|konkurrenten|konkurrenz)\b.{0,12}\bentschieden|(?:müssen|muss) (?:wir |ich )?(?:sie|dich|euch) (?:\w{2,8} )?enttäuschen\b",
         r"(?:für|fuer) (?:den|die|einen) (?:mitbewerb|konkurrenz|wettbewerb)\b.{0,20}\bentschieden|(?:abgeblasen|eingestampft)\b|(?:da|hier|damit|wir) (?:sind|bin) (?:wir |ich )?(?:hier |da |damit |leider |also )*raus(?=\s*[.!,]|$)",
@@ -570,7 +571,8 @@ CUES = {
         r"(?:notiert|eingetragen|vorgemerkt|geblockt|reserviert|klingt (?:\w{2,6} )?(?:gut|prima|super|perfekt|ideal)|bin ich dabei|sind wir dabei|bestens|ausgezeichnet|hervorragend|soll (?:mir|uns) recht sein|passt|passen|klappt|geht (?:klar|in ordnung|gut|bei|für|auch)|geht|gerne|gern|bitte(?=\s*[.!]?$)|perfekt|prima|super|wunderbar|ok|okay|in ordnung|einverstanden|ist (?:gut|super|ok|okay|mir recht|perfekt|prima|recht)|bestätigt|wäre (?:gut|prima|super|ideal|perfekt)|ja|freue mich auf|freuen uns auf|sehen uns|abgemacht|recht)\b",
     ),
     "offers": cue(
-        r"(?:passt|passen|passend|zeit|sprechen|telefonieren|treffen|treffe|termin|möglich|ginge|geht|gehen|klappt|klappen|einrichten|frei|verfügbar|recht|ok|okay|vorbeikommen|besuchen|verschieben|verlegen|stattdessen|lieber|besser|wie wäre|wie sieht|sehen|machen|demo|anrufen|besprechen|austauschen|vorschlagen|genehm|alternativ|in ordnung|zusammensetzen|zusammenkommen|erreichbar|anbieten|offerieren|skypen|anrufe|vorbeischauen|vorstellen|abhalten|ausgehen|stattfinden|verfügung)\b"
+        r"luft\b",
+        r"(?:passt|passen|passend|zeit|sprechen|telefonieren|treffen|treffe|termin|möglich|ginge|geht|gehen|klappt|klappen|einrichten|frei|verfügbar|recht|ok|okay|vorbeikommen|besuchen|verschieben|verlegen|stattdessen|lieber|besser|wie wäre|wie sieht|sehen|machen|demo|anrufen|besprechen|austauschen|vorschlagen|genehm|alternativ|in ordnung|zusammensetzen|zusammenkommen|erreichbar|anbieten|offerieren|skypen|anrufe|vorbeischauen|vorstellen|abhalten|ausgehen|stattfinden|verfügung)\b",
     ),
     "offers_plainly": cue(
         r"(?:würde|könnte|ginge|passt|passte) (?:es )?(?:bei mir|bei uns|mir|uns) (?:\w{2,8} )?(?:gehen|passen)\b|würde (?:bei )?(?:mir|uns) (?:\w{2,8} )?(?:gehen|passen)",

@@ -376,7 +376,7 @@ CUES = {
         r"todos los (?:lunes|martes|miércoles|jueves|viernes|sábados|domingos|días|meses|años)|todas las semanas|cada (?:\w{2,8} )?(?:lunes|martes|miércoles|jueves|viernes|día|semana|mes|año|trimestre)|(?<!de\x20)(?<!como\x20)siempre\b(?! que)|normalmente|habitualmente|por lo general"
     ),
     "promise": cue(
-        r"(?:mañana|el (?:lunes|martes|miércoles|jueves|viernes))(?: por la \w{5,6})? (?:tienes|tiene|tienen|tenéis) (?:el|la|los|las|mi|nuestr[oa]) (?!reunión|cita|llamada|demo|fiesta)\w{3,}",
+        r"(?:mañana|el (?:lunes|martes|miércoles|jueves|viernes))(?: por la \w{5,6}| sin falta)? (?:tienes|tiene|tienen|tenéis) (?:el|la|los|las|mi|nuestr[oa]) (?!reunión|cita|llamada|demo|fiesta)\w{3,}",
         r"(?:y|e) (?:te|le|les|os) (?:responde|contesta|llama|escribe|envía|manda|confirma)\b",
         r"(?:el |la |nuestr[oa] |mi )?(?:departamento|equipo|director\w?|compras|dirección|comité|jef[ea]|soci[oa]|compañer[oa]|colega|gerencia|legal)(?: [\w-]{2,20}){0,3}? (?:te |le |les |os )(?:responderá|contestará|dará|enviará|mandará|llamará|contactará|escribirá|confirmará|hará)\b",
         r"(?:quedo|quedamos) (?:de|en) (?:enviar|mandar|pasar|hacer|confirmar|responder|dar|llamar|avisar|compartir|entregar)\w{0,4}\b",

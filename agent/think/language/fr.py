@@ -373,6 +373,7 @@ CUES = {
         r"tou(?:s|tes) les (?:\w{2,10} )?(?:lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?|jours|semaines|mois|ans|matins|soirs|deux)\b|chaque\b|(?:lun|mar|mercre|jeu|vendre|same)dis\b|(?<!que\x20)(?<!comme\x20)d'habitude|habituellement|généralement|en général|[\w]{3,14}ons toujours\b"
     ),
     "promise": cue(
+        r"(?:les|le|la) (?:plans?|documents?|chiffres|contrat|devis|bon de commande|échantillons?) (?:arrivent|arrive|partent|suivent)\b(?= (?:lundi|mardi|mercredi|jeudi|vendredi|demain|d'ici|la semaine|en début))",
         r"(?:et|puis) (?:vous|te) (?:répond|recontacte|rappelle|envoie|revient|fait (?:un |son )?retour|transmet)\b",
         r"(?:sera|seront) (?:\w{2,10} )?(?:dans (?:votre|ta|vos) (?:boîte|messagerie|mails)|sur (?:votre|ton) bureau|entre vos mains|chez vous)\b",
         r"(?:le service|la direction|le comité|les achats|l'équipe|la compta|le juridique|mon chef|ma chef\w{0,2})(?: [\w-]{2,20}){0,2} (?:vous |te |t')(?:enverra|enverront|transmettra|contactera|rappellera|recontactera|répondra|répondront|adressera|fera|donnera)\b",
@@ -390,6 +391,7 @@ CUES = {
         r"(?:vous (?:sera|seront)|sera|seront) (?:envoyée?s?|transmise?s?|adressée?s?|livrée?s?|remise?s?|prête?s?)\b",
     ),
     "firm": cue(
+        r"(?:arrivent|partent|suivent)\b",
         r"(?:le service|la direction|le comité|les achats|l'équipe|la compta|le juridique)\b",
         r"(?:je|nous|on)\b(?! (?:vous |te |t'|les? |la )*(?:peux|pouvons|pourrais|pourrions|espère|espérons|essaie))|(?:j'\w{0,14}|vous (?:l'|les |le |la )?(?:recevrez|aurez|recevez|sera|seront)|part|partira|arrive|arrivera|suit|suivra|mon|ma|notre|nos|sera|seront|tu|et|puis)\b",
         SENDF,

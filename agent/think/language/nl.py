@@ -243,6 +243,7 @@ CUES = {
         r"(?:u|je|jij|jullie) (?:hebt|heeft|hebben|kon|konden)|uw telefoontje|(?:niet|niets) (?:willen )?missen|telefoontje gemist|oproep gemist"
     ),
     "refusal": cue(
+        r"(?:offerte|voorstel|aanbod|kandidatuur) (?:\w{2,12} )?niet (?:weerhouden|gekozen|geselecteerd)\b",
         r"niet (?:\w{2,8} )?(?:mee )?(?:door|verder) te gaan\b",
         r"gekozen voor (?:de |een |het )?(?:\w{3,16} )?van (?:een |de )?(?:concurrent\w{0,2}|ander\w{0,2})\b|(?:moet|moeten) (?:we |wij |ik )?(?:u|je|jullie) (?:helaas )?teleurstellen\b|gaan (?:we |wij )?(?:\w{2,10} )?niet in op (?:uw|je|jullie|het|de) (?:voorstel|aanbod|offerte)\b",
         r"(?:gaan|ga|zullen) (?:(?:we|wij|ik) )?(?:het|dit) project (?:\w{3,12} )?niet (?:uitvoeren|doen|starten|doorzetten)\b",
@@ -329,6 +330,7 @@ CUES = {
         r"(?:elke|elk|iedere|ieder) (?:\w{2,8} )?(?:maandag|dinsdag|woensdag|donderdag|vrijdag|dag|week|maand|jaar|kwartaal|ochtend|avond)\b|(?<!zoals\x20)(?<!als\x20)altijd\b|meestal|gewoonlijk|normaal gesproken|doorgaans|'s (?:maandags|woensdags)"
     ),
     "promise": cue(
+        r"de (?:plannen|documenten|cijfers|tekeningen|stalen|papieren) (?:komen|volgen)\b(?= (?:maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|uiterlijk|begin|eind|volgende))",
         r"(?:de|het|uw|je) (?:bestelling|offerte|contract|factuur|monsters?|order|tekeningen) (?:komt|komen)\b(?= (?:[\w.]{1,14} ){0,5}?(?:binnen|aan|toe)\b)",
         r"en (?:antwoordt|belt|mailt|contacteert|verwittigt|stuurt|laat) (?:u|je|jullie)\b",
         r"(?:de|het|alles|dat) (?:[\w-]{2,20} ){0,3}?(?:heb|heeft|hebt|krijgt|krijg|ontvangt|ontvang) (?:u|je|jullie) (?:maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|uiterlijk|tegen|eind|begin|volgende|vandaag)\b",
