@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Executable, Select, case, func, or_, select
@@ -173,14 +174,15 @@ def _choices(c: Connection, query: Query, told: Callable[[], list[Told]]) -> dic
     if query.tab == "done":
         by_kind = c.execute(select(card.c.kind, func.count()).where(tab("done"), *_worded(query)).group_by(card.c.kind)).all()
         return {"reason": tuple(sorted(((k, n) for k, n in by_kind), key=lambda each: _place(each[0])))}
-    cards = [{"reason": kind, "stage": d.stage, "account": d.account} for kind, d in told()]
-    asked = {name: getattr(query, name) for name in FILTERS}
+    cards = [(kind, d.stage, d.account) for kind, d in told()]  # in the order of `FILTERS`
+    asked = [(place, getattr(query, name)) for place, name in enumerate(FILTERS)]
     found = {}
-    for name in FILTERS:
-        others = {other: value for other, value in asked.items() if value and other != name}
-        counts = Counter(each[name] for each in cards if all(each[other] == value for other, value in others.items()))
-        named = Counter({value: n for value, n in counts.items() if value})
-        found[name] = tuple(sorted(named.most_common(CHOICES), key=_PLACES[name]))
+    for place, name in enumerate(FILTERS):
+        others = [(other, value) for other, value in asked if value and other != place]
+        left = [each for each in cards if all(each[other] == value for other, value in others)] if others else cards
+        counts = Counter(map(itemgetter(place), left))
+        del counts[""]
+        found[name] = tuple(sorted(counts.most_common(CHOICES), key=_PLACES[name]))
     return found
 
 
