@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -494,10 +495,13 @@ def test_a_token_is_given_in_the_way_the_server_knows(server: Server, can: str, 
 
 
 def test_a_password_goes_to_no_other_machine_without_tls() -> None:
+    """The settings refuse it (as a configuration); so does the connection, whoever opens it."""
     server = Server()
     try:
+        with pytest.raises(ValueError, match="security: none"):
+            server.settings(host="mail.example.com")
         with pytest.raises(NeedsHuman, match="unprotected"):
-            server.source(host="mail.example.com").pull(None)
+            replace(server.settings().account, host="mail.example.com").open()
     finally:
         server.close()
     assert not server.asked
