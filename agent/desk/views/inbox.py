@@ -10,7 +10,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Executable, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Executable, case, func, or_, select
 
 from agent.desk.views import look, sources
 from agent.desk.words import NEXT_STEP
@@ -153,20 +153,13 @@ def later(c: Connection, query: Query) -> tuple[Row, ...]:
     return _rows(c, c.execute(wanted.order_by(card.c.value.desc(), card.c.due, card.c.key).limit(PAGE)).all())
 
 
-def first(c: Connection, query: Query) -> str | None:
-    """The card on top of the list."""
-    return c.execute(_refs(c, query).limit(1).offset((query.page - 1) * PAGE)).scalar()
-
-
 def following(c: Connection, ref: str, query: Query) -> str | None:
     """The card to show after a decision about `ref`: the one behind it in the list, else the first other one."""
-    found = list(c.execute(_refs(c, query).limit(1000)).scalars())
+    there = tab(query.tab)
+    wanted = select(card.c.ref).where(there, *_filters(query, lambda: _told(c, query, there))).order_by(*_order(query))
+    found = list(c.execute(wanted.limit(1000)).scalars())
     rest = [r for r in found if r != ref]
     return found[found.index(ref) + 1] if ref in found and ref != found[-1] else rest[0] if rest else None
-
-
-def _refs(c: Connection, query: Query) -> Select[str]:
-    return select(card.c.ref).where(tab(query.tab), *_filters(query, lambda: _told(c, query, tab(query.tab)))).order_by(*_order(query))
 
 
 def _choices(c: Connection, query: Query, told: Callable[[], list[Told]]) -> dict[str, tuple[tuple[str, int], ...]]:

@@ -29,7 +29,7 @@ def show(request: Request, query: Query, ref: str | None) -> Response:
             office.desk.look(ref, office.clock())
 
     def build(c: Connection) -> dict[str, Any] | None:
-        made = _context(c, office.desk, office.clock(), query, ref or inbox.first(c, query))
+        made = _context(c, office.desk, office.clock(), query, ref)
         return None if ref and not made["card"] else made | {"alone": ref is not None}
 
     return _frame.show(request, "inbox.html", "Inbox", build)
@@ -37,7 +37,8 @@ def show(request: Request, query: Query, ref: str | None) -> Response:
 
 def _context(c: Connection, desk: Desk, now: datetime, query: Query, ref: str | None) -> dict[str, Any]:
     found = inbox.inbox(c, query)
-    card = card_view(c, ref, desk.rules) if ref else None
+    shown = ref or next((row.ref for row in found.rows), None)
+    card = card_view(c, shown, desk.rules) if shown else None
     return {
         "list": found,
         "later": inbox.later(c, query) if query.tab == "review" and found.waiting else (),
